@@ -1,0 +1,33 @@
+package dev.tidemark.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The upstream answered with something that is not a list of rows: HTML, a body cut short or
+ * without {@code data}. Retryable when the next answer may well be whole.
+ */
+public final class BadAnswerException extends TidemarkException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final boolean retryable;
+
+  public BadAnswerException(String message, boolean retryable) {
+    this(message, retryable, null);
+  }
+
+  public BadAnswerException(String message, boolean retryable, @Nullable Throwable cause) {
+    super(message, cause);
+    this.retryable = retryable;
+  }
+
+  @Override
+  public boolean retryable() {
+    return retryable;
+  }
+
+  @Override
+  public String code() {
+    return "UPSTREAM_BAD_ANSWER";
+  }
+}

@@ -1,0 +1,27 @@
+package dev.tidemark.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** The work was asked to stop before it was done; nothing of it was applied. */
+public final class CancelledException extends TidemarkException {
+
+  private static final long serialVersionUID = 1L;
+
+  public CancelledException(String message) {
+    this(message, null);
+  }
+
+  public CancelledException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  @Override
+  public boolean retryable() {
+    return true;
+  }
+
+  @Override
+  public String code() {
+    return "CANCELLED";
+  }
+}

@@ -1,0 +1,201 @@
+package dev.tidemark.core.schema;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of an entity type: a value for each field, in the type's order, and what else came with
+ * it.
+ *
+ * <p>A value is null where upstream said null, and <em>missing</em> where upstream did not send the
+ * key at all. The key is always there, and a live row has null only where its field allows it; a
+ * tombstone may have lost anything but its key and its version.
+ *
+ * <p>Immutable, safe for use by many threads.
+ */
+public final class Row {
+
+  private static final Object MISSING = new Object();
+
+  private final EntityType type;
+  private final @Nullable Object[] values;
+  private final Optional<String> extra;
+
+  private Row(EntityType type, @Nullable Object[] values, Optional<String> extra) {
+    this.type = type;
+    this.values = values;
+    this.extra = extra;
+  }
+
+  public static Builder builder(EntityType type) {
+    return new Builder(type);
+  }
+
+  /** A row with these values by field name; the other fields are missing. */
+  public static Row of(EntityType type, Map<String, ?> values) {
+    Builder builder = builder(type);
+    values.forEach((name, value) -> builder.set(type.indexOf(name), value));
+    return builder.build();
+  }
+
+  public EntityType type() {
+    return type;
+  }
+
+  /**
+   * The value of the field at this index of {@link EntityType#fields()}; null if null or missing.
+   */
+  public @Nullable Object value(int index) {
+    return values[index] == MISSING ? null : values[index];
+  }
+
+  /** The value of the field with this name; null if null or missing. */
+  public @Nullable Object value(String field) {
+    return value(type.indexOf(field));
+  }
+
+  public boolean isMissing(int index) {
+    return values[index] == MISSING;
+  }
+
+  /** Names of the fields whose keys upstream did not send, in the type's order. */
+  public List<String> missing() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == MISSING) {
+        names.add(type.fields().get(i).name());
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * What upstream sent beyond the schema: a JSON object with sorted names, if there was anything.
+   */
+  public Optional<String> extra() {
+    return extra;
+  }
+
+  public RowKey key() {
+    return new RowKey(
+        type.key().stream().map(name -> Objects.requireNonNull(value(name))).toList());
+  }
+
+  public boolean isTombstone() {
+    return type.tombstone().map(rule -> rule.value().equals(value(rule.field()))).orElse(false);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Row row
+        && type.equals(row.type)
+        && Arrays.equals(values, row.values)
+        && extra.equals(row.extra);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(type.name(), Arrays.hashCode(values), extra);
+  }
+
+  @Override
+  public String toString() {
+    Map<String, @Nullable Object> shown = new TreeMap<>();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != MISSING) {
+        shown.put(type.fields().get(i).name(), values[i]);
+      }
+    }
+    return type.name() + shown + extra.orElse("");
+  }
+
+  /** Gathers one row. Not safe for use by many threads; of no use after {@link #build()}. */
+  public static final class Builder {
+
+    private final EntityType type;
+    private final @Nullable Object[] values;
+    private @Nullable String extra;
+
+    private Builder(EntityType type) {
+      this.type = type;
+      this.values = new Object[type.fields().size()];
+      Arrays.fill(values, MISSING);
+    }
+
+    /**
+     * Sets the field at this index; a later value wins. An instant is cut to its field's precision.
+     *
+     * @throws IllegalArgumentException if the value is not of the field's class
+     */
+    public Builder set(int index, @Nullable Object value) {
+      Field field = type.fields().get(index);
+      if (value != null && !field.type().javaClass().isInstance(value)) {
+        throw new IllegalArgumentException(
+            "field %s of %s takes %s, not %s"
+                .formatted(
+                    field.name(),
+                    type.name(),
+                    field.type().javaClass().getSimpleName(),
+                    value.getClass().getSimpleName()));
+      }
+      values[index] =
+          value instanceof Instant instant ? field.precision().orElseThrow().cut(instant) : value;
+      return this;
+    }
+
+    /** Sets what upstream sent beyond the schema: a JSON object with sorted names. */
+    public Builder extra(String json) {
+      extra = json;
+      return this;
+    }
+
+    /** Why this is no row yet: a key or version without a value, a null where none may be. */
+    public Optional<String> problem() {
+      boolean tombstone = isTombstone();
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] == null || values[i] == MISSING) {
+          Optional<String> problem = problemWithout(i, tombstone);
+          if (problem.isPresent()) {
+            return problem;
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    private Optional<String> problemWithout(int index, boolean tombstone) {
+      Field field = type.fields().get(index);
+      if (type.isIdentity(index)) {
+        return Optional.of(field.name() + " is " + (values[index] == null ? "null" : "missing"));
+      }
+      return values[index] == null && !field.nullable() && !tombstone
+          ? Optional.of(field.name() + " is null, expected " + field.signature())
+          : Optional.empty();
+    }
+
+    private boolean isTombstone() {
+      return type.tombstone()
+          .map(rule -> rule.value().equals(values[type.indexOf(rule.field())]))
+          .orElse(false);
+    }
+
+    /**
+     * @throws IllegalArgumentException if there is a {@link #problem()}
+     */
+    public Row build() {
+      problem()
+          .ifPresent(
+              problem -> {
+                throw new IllegalArgumentException("no row of " + type.name() + ": " + problem);
+              });
+      return new Row(type, values, Optional.ofNullable(extra));
+    }
+  }
+}

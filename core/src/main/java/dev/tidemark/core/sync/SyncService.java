@@ -1,0 +1,128 @@
+package dev.tidemark.core.sync;
+
+import dev.tidemark.core.AlreadyRunningException;
+import dev.tidemark.core.TidemarkException;
+import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.Applied;
+import dev.tidemark.core.sync.spi.Cursor;
+import dev.tidemark.core.sync.spi.Mode;
+import dev.tidemark.core.sync.spi.Run;
+import dev.tidemark.core.sync.spi.Run.Ended;
+import dev.tidemark.core.sync.spi.Staging;
+import dev.tidemark.core.sync.spi.SyncJournal;
+import dev.tidemark.core.sync.spi.Tally;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The frame of a cycle: single flight, the journal on every way out, and the steps in order. */
+final class SyncService implements SyncReplica {
+
+  private final AtomicBoolean running = new AtomicBoolean();
+  private final Schema schema;
+  private final SyncPorts ports;
+  private final SyncPolicy policy;
+  private final Clock clock;
+  private final Listener listener;
+
+  SyncService(Schema schema, SyncPorts ports, SyncPolicy policy, Clock clock, Listener listener) {
+    this.schema = schema;
+    this.ports = ports;
+    this.policy = policy;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  @Override
+  public SyncReport sync(Mode mode) {
+    if (!running.compareAndSet(false, true)) {
+      throw new AlreadyRunningException(
+          "sync " + schema.name() + ": a cycle is already running here; wait for it to end");
+    }
+    try {
+      return journalled(mode);
+    } finally {
+      running.set(false);
+    }
+  }
+
+  private SyncReport journalled(Mode asked) {
+    SyncJournal journal = ports.journal();
+    Instant startedAt = now();
+    journal.reap(startedAt);
+    Map<EntityType, Cursor> cursors = ports.cursors().cursors();
+    Mode mode = cursors.isEmpty() ? Mode.FULL : asked;
+    Cycle cycle = new Cycle(journal.begin(mode, startedAt), mode, startedAt, cursors);
+    try {
+      listener.on(new SyncEvent.CycleStarted(cycle.number(), mode, startedAt));
+      return succeeded(cycle, run(cycle));
+    } catch (Throwable failure) {
+      failed(cycle, failure);
+      throw failure;
+    }
+  }
+
+  private Outcome run(Cycle cycle) {
+    try (Staging staging = ports.store().stage()) {
+      Fetching fetching = new Fetching(ports.upstream(), staging, listener);
+      Window window = new Window(cycle, fetching, policy, listener);
+      for (EntityType type : schema.types()) {
+        window.stage(type);
+      }
+      new Parents(cycle, fetching, staging, policy, clock, listener).complete();
+      listener.on(new SyncEvent.ApplyStarted(cycle.number()));
+      Applied applied = ports.store().apply(staging, window.plan(now()));
+      return new Outcome(applied, fetching.requests(), fetching.bytes());
+    }
+  }
+
+  private SyncReport succeeded(Cycle cycle, Outcome outcome) {
+    SyncReport report =
+        new SyncReport(
+            cycle.number(),
+            cycle.mode(),
+            cycle.startedAt(),
+            now(),
+            outcome.applied().position(),
+            outcome.applied().tallies(),
+            outcome.requests(),
+            outcome.bytes());
+    Tally total = report.total();
+    ports
+        .journal()
+        .end(
+            cycle.number(),
+            new Ended(
+                report.endedAt(),
+                new Run.Succeeded(report.position(), total, report.requests(), report.bytes())));
+    listener.on(new SyncEvent.CycleSucceeded(report));
+    return report;
+  }
+
+  /** Never hides the failure: what goes wrong on the way to the journal is added to it. */
+  private void failed(Cycle cycle, Throwable failure) {
+    try {
+      Instant at = now();
+      ports.journal().end(cycle.number(), new Ended(at, outcome(failure)));
+      listener.on(new SyncEvent.CycleFailed(cycle.number(), cycle.mode(), failure, at));
+    } catch (RuntimeException second) {
+      failure.addSuppressed(second);
+    }
+  }
+
+  private static Run.Failed outcome(Throwable failure) {
+    return failure instanceof TidemarkException known
+        ? new Run.Failed(known.code(), String.valueOf(known.getMessage()))
+        : new Run.Failed("BUG", failure.toString());
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private record Outcome(Applied applied, int requests, long bytes) {}
+}
