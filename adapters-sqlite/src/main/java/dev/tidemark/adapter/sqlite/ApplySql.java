@@ -85,6 +85,14 @@ final class ApplySql {
         .formatted(type, table.keyText("s"), table.name(), isNotParked());
   }
 
+  List<String> dropIndexes() {
+    return table.indexNames().stream().map(index -> "DROP INDEX main." + quote(index)).toList();
+  }
+
+  List<String> createIndexes() {
+    return table.createIndexes();
+  }
+
   String isEmpty() {
     return "SELECT NOT EXISTS (SELECT 1 FROM main." + table.name() + ")";
   }
@@ -173,10 +181,14 @@ final class ApplySql {
         .formatted(type);
   }
 
+  String hasUnanswered() {
+    return "SELECT EXISTS (SELECT 1 FROM main._unanswered WHERE type = " + type + ")";
+  }
+
   /** What is stored now need not be asked for again. */
   String forgetAnswered() {
-    return "DELETE FROM main._unanswered WHERE type = %s AND key IN (SELECT %s FROM main.%s AS t)"
-        .formatted(type, table.keyText("t"), table.name());
+    return "DELETE FROM main._unanswered AS u WHERE type = %s AND EXISTS (SELECT 1 FROM main.%s AS t WHERE %s)"
+        .formatted(type, table.name(), table.hasKey("t", "u.key"));
   }
 
   private String isNotParked() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -77,6 +78,16 @@ record EntityTable(EntityType type) {
         : "json_array(" + list(columns, column -> alias + "." + quote(column)) + ")";
   }
 
+  /** Whether the key is the one whose text is in {@code column}; the primary key can serve this. */
+  String hasKey(String alias, String column) {
+    if (type.key().size() == 1) {
+      return "%s.%s = %s".formatted(alias, keyList(), column);
+    }
+    return IntStream.range(0, type.key().size())
+        .mapToObj(i -> "%s.%s = %s ->> %d".formatted(alias, quote(type.key().get(i)), column, i))
+        .collect(Collectors.joining(" AND "));
+  }
+
   String sameKey(String one, String other) {
     return type.key().stream()
         .map(quoted -> one + "." + quote(quoted) + " = " + other + "." + quote(quoted))
@@ -139,7 +150,7 @@ record EntityTable(EntityType type) {
     return indexes().stream()
         .map(
             columns ->
-                "CREATE INDEX IF NOT EXISTS %s ON %s (%s)"
+                "CREATE INDEX IF NOT EXISTS main.%s ON %s (%s)"
                     .formatted(
                         quote(indexName(columns)), name(), list(columns, EntityTable::quote)))
         .toList();
