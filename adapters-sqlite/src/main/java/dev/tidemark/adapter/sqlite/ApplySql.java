@@ -148,10 +148,20 @@ final class ApplySql {
             table.setContents());
   }
 
-  /** Lets go of undecodable rows whose key was decoded this time. */
+  /** An undecodable row counts for nothing beside a decodable one from as good a source. */
+  String dropDecoded() {
+    return "DELETE FROM staging._quarantine AS q WHERE type = %s AND EXISTS (SELECT 1 FROM staging.%s AS s WHERE %s AND s._source >= q._source)"
+        .formatted(type, table.name(), table.hasKey("s", "q.key"));
+  }
+
+  /** Lets go of rows kept by earlier cycles whose key was decoded this time. */
   String forgetDecoded() {
-    return "DELETE FROM main._quarantine WHERE type = %s AND key IN (SELECT %s FROM staging.%s AS s WHERE s._source <> %d)"
-        .formatted(type, table.keyText("s"), table.name(), StagedFrom.PARKED.ordinal());
+    return """
+        DELETE FROM main._quarantine AS q WHERE type = %s
+          AND EXISTS (SELECT 1 FROM staging.%s AS s WHERE %s AND s._source <> %d)
+          AND NOT EXISTS (SELECT 1 FROM staging._quarantine AS n
+            WHERE n.type = q.type AND n.identity = q.identity)"""
+        .formatted(type, table.name(), table.hasKey("s", "q.key"), StagedFrom.PARKED.ordinal());
   }
 
   String countQuarantined() {
@@ -196,7 +206,10 @@ final class ApplySql {
         .formatted(table.sameKey("o", "s"));
   }
 
-  /** A list may be stale: it does not replace a newer version, unless that one cannot be true. */
+  /**
+   * A list may be stale, and so may what was parked: neither replaces a newer version, unless that
+   * one cannot be true.
+   */
   private String isAllowed() {
     return table
         .type()
@@ -204,8 +217,8 @@ final class ApplySql {
         .map(EntityTable::quote)
         .map(
             version ->
-                " AND NOT (s._source = %d AND t.%s > s.%s AND t.%s <= :horizon)"
-                    .formatted(StagedFrom.LIST.ordinal(), version, version, version))
+                " AND NOT (s._source <> %d AND t.%s > s.%s AND t.%s <= :horizon)"
+                    .formatted(StagedFrom.LIVE.ordinal(), version, version, version))
         .orElse("");
   }
 

@@ -94,14 +94,14 @@ final class ApplyTransaction {
   }
 
   private long quarantine(ApplySql sql) throws SQLException {
+    if (number(sql.countQuarantined()) > 0) {
+      execute(sql.dropDecoded());
+    }
     if (number(sql.hasQuarantined()) == 1) {
       execute(sql.forgetDecoded());
     }
-    long quarantined = number(sql.countQuarantined());
-    if (quarantined > 0) {
-      execute(sql.quarantine());
-    }
-    return quarantined;
+    execute(sql.quarantine());
+    return number(sql.countQuarantined());
   }
 
   private void rememberUnanswered(ApplySql sql) throws SQLException {

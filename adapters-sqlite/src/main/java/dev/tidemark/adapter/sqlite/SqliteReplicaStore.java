@@ -1,6 +1,7 @@
 package dev.tidemark.adapter.sqlite;
 
 import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.FieldType;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.schema.Tombstone;
 import dev.tidemark.core.sync.spi.Applied;
@@ -82,11 +83,18 @@ final class SqliteReplicaStore implements ReplicaStore {
 
   private static Map<String, Long> byStatus(Connection connection, EntityType type)
       throws SQLException {
-    String status = type.tombstone().map(Tombstone::field).map(EntityTable::quote).orElse("''");
+    String status = type.tombstone().map(rule -> status(type, rule)).orElse("''");
     return grouped(
         connection,
         "SELECT coalesce(%s, ''), count(*) FROM %s GROUP BY 1"
             .formatted(status, new EntityTable(type).name()));
+  }
+
+  private static String status(EntityType type, Tombstone rule) {
+    String column = EntityTable.quote(rule.field());
+    return type.field(rule.field()).orElseThrow().type() == FieldType.BOOLEAN
+        ? "CASE " + column + " WHEN 1 THEN 'true' WHEN 0 THEN 'false' END"
+        : column;
   }
 
   private static Map<String, Long> held(Connection connection, String table) throws SQLException {

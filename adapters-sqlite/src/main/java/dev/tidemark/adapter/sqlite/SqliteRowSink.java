@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Writes rows of one type from one source into the staging file, in batches. */
-final class SqliteRowSink implements RowSink, AutoCloseable {
+final class SqliteRowSink implements RowSink {
 
   private static final int BATCH = 500;
 
@@ -30,8 +30,10 @@ final class SqliteRowSink implements RowSink, AutoCloseable {
     this.rows = connection.prepareStatement(StagingSql.insert(table, source));
     this.quarantine =
         connection.prepareStatement(
-            "INSERT OR REPLACE INTO main._quarantine (type, identity, key, reason, json)"
-                + " VALUES (?, ?, ?, ?, ?)");
+            """
+            INSERT OR REPLACE INTO main._quarantine (type, identity, key, reason, json, _source)
+            VALUES (?, ?, ?, ?, ?, %d)"""
+                .formatted(source.ordinal()));
   }
 
   @Override
@@ -62,18 +64,19 @@ final class SqliteRowSink implements RowSink, AutoCloseable {
     }
   }
 
+  /** Writes what is batched; the statements end with their connection. */
+  void flush() {
+    if (batched.get() > 0) {
+      try {
+        write();
+      } catch (SQLException e) {
+        throw SqliteErrors.translate("stage rows of " + table.type(), file, e);
+      }
+    }
+  }
+
   private void write() throws SQLException {
     batched.set(0);
     rows.executeBatch();
-  }
-
-  @Override
-  public void close() {
-    try (rows;
-        quarantine) {
-      write();
-    } catch (SQLException e) {
-      throw SqliteErrors.translate("stage rows of " + table.type(), file, e);
-    }
   }
 }

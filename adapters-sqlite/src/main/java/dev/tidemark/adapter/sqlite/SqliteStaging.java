@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file of its own beside the replica, with the same tables. It is written without a journal: if
@@ -34,7 +32,7 @@ final class SqliteStaging implements Staging {
   private final Schema schema;
   private final Path file;
   private final Connection connection;
-  private final AtomicReference<@Nullable SqliteRowSink> open = new AtomicReference<>();
+  private final List<SqliteRowSink> sinks = new ArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private SqliteStaging(Schema schema, Path file, Connection connection) {
@@ -73,7 +71,8 @@ final class SqliteStaging implements Staging {
         """
         CREATE TABLE _quarantine (
           type TEXT NOT NULL, identity TEXT NOT NULL, key TEXT, reason TEXT NOT NULL,
-          json TEXT NOT NULL, PRIMARY KEY (type, identity)) STRICT, WITHOUT ROWID""",
+          json TEXT NOT NULL, _source INTEGER NOT NULL,
+          PRIMARY KEY (type, identity)) STRICT, WITHOUT ROWID""",
         """
         CREATE TABLE _unanswered (
           type TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (type, key)) STRICT, WITHOUT ROWID""");
@@ -90,19 +89,16 @@ final class SqliteStaging implements Staging {
     try {
       SqliteRowSink sink =
           new SqliteRowSink(new EntityTable(type), StagedFrom.of(source), connection, file);
-      open.set(sink);
+      sinks.add(sink);
       return sink;
     } catch (SQLException e) {
       throw SqliteErrors.translate("stage rows of " + type, file, e);
     }
   }
 
-  /** Writes what the last sink still holds, so that the file has all rows. */
+  /** Writes what the sinks still hold, so that the file has all rows. */
   void flush() {
-    SqliteRowSink sink = open.getAndSet(null);
-    if (sink != null) {
-      sink.close();
-    }
+    sinks.forEach(SqliteRowSink::flush);
   }
 
   /** Ends all writing, so that another connection can read the file. */

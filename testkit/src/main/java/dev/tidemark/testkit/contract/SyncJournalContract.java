@@ -19,7 +19,10 @@ public interface SyncJournalContract {
   /** A fresh and empty journal. */
   SyncJournal newJournal();
 
-  /** The same journal as after a restart; one that never leaves memory returns what it is given. */
+  /**
+   * The same journal as after a restart, in place of the one given, which may be closed; one that
+   * never leaves memory returns what it is given.
+   */
   SyncJournal reopen(SyncJournal journal);
 
   @Test
@@ -70,8 +73,9 @@ public interface SyncJournalContract {
     journal.end(cycle, ended);
 
     Run run = new Run(cycle, Mode.INCREMENTAL, at(1).plusMillis(1), Optional.of(ended));
-    assertThat(reopen(journal).last(1)).containsExactly(run);
-    assertThat(journal.lastSuccess()).contains(run);
+    SyncJournal again = reopen(journal);
+    assertThat(again.last(1)).containsExactly(run);
+    assertThat(again.lastSuccess()).contains(run);
   }
 
   @Test
@@ -82,9 +86,9 @@ public interface SyncJournalContract {
     long cycle = journal.begin(Mode.FULL, at(1));
     journal.end(cycle, failed(2, "UPSTREAM_BAD_ANSWER", message));
 
-    assertThat(reopen(journal).last(1).get(0).ended())
-        .contains(failed(2, "UPSTREAM_BAD_ANSWER", message));
-    assertThat(journal.lastSuccess()).isEmpty();
+    SyncJournal again = reopen(journal);
+    assertThat(again.last(1).get(0).ended()).contains(failed(2, "UPSTREAM_BAD_ANSWER", message));
+    assertThat(again.lastSuccess()).isEmpty();
   }
 
   @Test
