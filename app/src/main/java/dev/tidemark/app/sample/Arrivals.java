@@ -66,8 +66,9 @@ final class Arrivals {
       case ORG, CAMPUS, CARRIER, FAC -> fields.put("name", words.company());
       case IX -> fields.put("name", words.brand() + "-IX");
       case NET -> fields.put("name", words.company()).put("asn", FIRST_ASN + id);
-      default -> Derived.fill(kind, fields, draft);
+      default -> {}
     }
+    Derived.fill(kind, fields, draft);
     draft.put(kind, fields, new PeeringRow.Stamps(at, at));
     return id;
   }
