@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -62,16 +63,11 @@ final class SampleApi {
 
   private static void live(Context context, ListQuery query, Stream<byte @Nullable []> rows)
       throws IOException {
-    var page = page(query, rows.filter(Objects::nonNull)).iterator();
-    if (query.oneId() && !page.hasNext()) {
+    List<byte[]> visible = rows.filter(Objects::nonNull).toList();
+    if (query.oneId() && visible.isEmpty()) {
       throw ApiError.notFound().withoutRows();
     }
-    write(context, rest(page), Envelope.NOTHING);
-  }
-
-  private static <T> Stream<T> rest(java.util.Iterator<T> iterator) {
-    Iterable<T> rest = () -> iterator;
-    return java.util.stream.StreamSupport.stream(rest.spliterator(), false);
+    write(context, page(query, visible.stream()), Envelope.NOTHING);
   }
 
   private static Stream<byte[]> page(ListQuery query, Stream<byte[]> rows) {
@@ -155,11 +151,7 @@ final class SampleApi {
     return accepted != null
         && Stream.of(accepted.toLowerCase(Locale.ROOT).split(","))
             .map(coding -> coding.replace(" ", ""))
-            .anyMatch(
-                coding ->
-                    coding.equals("gzip")
-                        || coding.startsWith("gzip;q=0.")
-                        || coding.startsWith("gzip;q=1"));
+            .anyMatch(coding -> coding.startsWith("gzip") && !coding.equals("gzip;q=0"));
   }
 
   private static void error(ApiError error, Context context) {
