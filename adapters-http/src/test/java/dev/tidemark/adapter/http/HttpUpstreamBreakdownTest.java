@@ -28,10 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HttpUpstreamBreakdownTest {
 
   private static final String CHUNKED = RawServer.OK + "Transfer-Encoding: chunked\r\n\r\n";
-  private static final Timeouts SHORT =
-      new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(300));
 
   private final Collected sink = new Collected();
+
+  /** Long enough for a busy machine; a test about a timeout shortens that one. */
+  private Duration header = Duration.ofSeconds(10);
+
+  private Duration idle = Duration.ofSeconds(10);
 
   // No answer at all
 
@@ -90,6 +93,7 @@ final class HttpUpstreamBreakdownTest {
 
   @Test
   void fetch_headThatNeverComes_isUnavailableAndDropsTheConnection() throws Exception {
+    header = Duration.ofMillis(300);
     CountDownLatch dropped = new CountDownLatch(1);
     try (RawServer server =
         new RawServer(
@@ -111,6 +115,7 @@ final class HttpUpstreamBreakdownTest {
 
   @Test
   void fetch_silenceInTheBody_isUnavailableAndDropsTheConnection() throws Exception {
+    idle = Duration.ofMillis(300);
     CountDownLatch dropped = new CountDownLatch(1);
     try (RawServer server =
         new RawServer(
@@ -130,6 +135,8 @@ final class HttpUpstreamBreakdownTest {
 
   @Test
   void fetch_bodyThatTricklesForLongerThanAnyTimeout_isFine() throws IOException {
+    header = Duration.ofMillis(900);
+    idle = Duration.ofMillis(900);
     Semaphore never = new Semaphore(0);
     try (RawServer server =
         new RawServer(
@@ -138,7 +145,7 @@ final class HttpUpstreamBreakdownTest {
               connection.send(RawServer.OK + "Content-Length: " + body.length() + "\r\n\r\n");
               for (char each : body.toCharArray()) {
                 connection.send(String.valueOf(each));
-                never.tryAcquire(50, TimeUnit.MILLISECONDS);
+                never.tryAcquire(60, TimeUnit.MILLISECONDS);
               }
             })) {
       assertThat(fetch(server.base().toString()).rows()).isEqualTo(1);
@@ -232,9 +239,12 @@ final class HttpUpstreamBreakdownTest {
     return failure;
   }
 
-  private static HttpUpstream upstream(String base) {
+  private HttpUpstream upstream(String base) {
+    Timeouts timeouts = new Timeouts(Duration.ofSeconds(5), header, idle);
     return HttpUpstream.of(
-        HttpUpstreamConfig.of(URI.create(base)).withMinSpacing(Duration.ZERO).withTimeouts(SHORT),
+        HttpUpstreamConfig.of(URI.create(base))
+            .withMinSpacing(Duration.ZERO)
+            .withTimeouts(timeouts),
         Clock.systemUTC());
   }
 }

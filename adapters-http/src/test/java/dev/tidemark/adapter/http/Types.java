@@ -2,7 +2,6 @@ package dev.tidemark.adapter.http;
 
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Precision;
-import java.util.List;
 
 /** The entity types that the tests speak about. */
 final class Types {
@@ -27,8 +26,6 @@ final class Types {
 
   static final EntityType PORT =
       EntityType.named("port").key("device", "name").integer("device").text("name").build();
-
-  static final List<EntityType> ALL = List.of(NET, ORG, PORT);
 
   private Types() {}
 }
