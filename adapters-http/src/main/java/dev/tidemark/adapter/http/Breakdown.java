@@ -40,7 +40,7 @@ final class Breakdown {
   }
 
   TidemarkException noAnswer(Ask ask, IOException cause) {
-    if (find(cause, ProtocolException.class).isPresent()) {
+    if (causedBy(cause, ProtocolException.class)) {
       return new BadAnswerException(
           "%s: what answers at %s does not speak HTTP; check the base URL"
               .formatted(ask, ask.peer()),
@@ -62,7 +62,7 @@ final class Breakdown {
               .formatted(ask, ask.peer(), text(timeouts.idle()), rows),
           cause);
     }
-    return find(cause, EOFException.class).isPresent()
+    return causedBy(cause, EOFException.class)
         ? new BadAnswerException(
             "%s: the answer ends early, after %d rows; try again".formatted(ask, rows), true, cause)
         : new UpstreamUnavailableException(
@@ -75,8 +75,8 @@ final class Breakdown {
     if (cause instanceof HttpConnectTimeoutException) {
       return "no connection within " + text(timeouts.connect());
     }
-    if (find(cause, UnresolvedAddressException.class).isPresent()
-        || find(cause, UnknownHostException.class).isPresent()) {
+    if (causedBy(cause, UnresolvedAddressException.class)
+        || causedBy(cause, UnknownHostException.class)) {
       return "no host of that name is known";
     }
     if (cause instanceof ConnectException) {
@@ -85,21 +85,23 @@ final class Breakdown {
     if (cause instanceof SSLException) {
       return "no secure connection: " + detail(cause);
     }
-    return find(cause, EOFException.class).isPresent()
+    return causedBy(cause, EOFException.class)
         ? "it closed the connection without a word"
         : detail(cause);
   }
 
+  /** What the innermost cause says; the outer ones speak of the client's own workings. */
   private static String detail(IOException cause) {
-    return Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
+    Throwable root = causes(cause).reduce(cause, (outer, inner) -> inner);
+    return Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
   }
 
-  static <E extends Exception> Optional<E> find(Throwable thrown, Class<E> type) {
-    return Stream.iterate(thrown, each -> each != null, Throwable::getCause)
-        .limit(10)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .findFirst();
+  private static boolean causedBy(IOException thrown, Class<? extends Exception> type) {
+    return causes(thrown).anyMatch(type::isInstance);
+  }
+
+  private static Stream<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, each -> each != null, Throwable::getCause).limit(10);
   }
 
   private static String text(Duration limit) {

@@ -53,15 +53,11 @@ final class JsonText {
 
   private static boolean copyToken(JsonParser parser, JsonGenerator to) throws IOException {
     switch (parser.currentToken()) {
-      case FIELD_NAME -> to.writeFieldName(parser.currentName());
       case VALUE_STRING -> to.writeString(parser.getText());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> to.writeNumber(parser.getText());
-      default -> {
-        to.copyCurrentEvent(parser);
-        return true;
-      }
+      default -> to.copyCurrentEvent(parser);
     }
-    return !hasLoneSurrogate(parser.getText());
+    return parser.currentToken() != JsonToken.VALUE_STRING || !hasLoneSurrogate(parser.getText());
   }
 
   static String quote(String text) throws IOException {

@@ -86,8 +86,7 @@ final class RowDecoder {
     if (unknown.size() < MOST_UNKNOWN) {
       unknown.add(name);
     }
-    extra.put(
-        name, JsonText.hasLoneSurrogate(name) ? ValueReader.other(parser) : copy(name, parser));
+    extra.put(name, copy(name, parser));
   }
 
   private Object copy(String name, JsonParser parser) throws IOException {

@@ -6,10 +6,12 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests and waits for the head of the answer. Safe for use by many threads. */
 final class Wire {
@@ -36,26 +38,36 @@ final class Wire {
    * @throws TidemarkException if there is none
    */
   Reply send(Ask ask) throws InterruptedException {
-    BodyStream body = new BodyStream(config.timeouts().idle());
+    Incoming incoming = new Incoming(new BodyStream(config.timeouts().idle()));
     // A timeout of the request itself would cover the body too, on newer JDKs.
-    CompletableFuture<HttpResponse<InputStream>> answer =
-        client.sendAsync(request(ask), head -> body);
+    CompletableFuture<?> answer = client.sendAsync(request(ask), incoming);
     boolean arrived = false;
     try {
-      HttpResponse<InputStream> head =
-          answer.get(config.timeouts().header().toMillis(), TimeUnit.MILLISECONDS);
+      Reply reply = await(answer, incoming, ask);
       arrived = true;
-      return new Reply(head.statusCode(), head.headers(), body);
-    } catch (TimeoutException e) {
-      throw breakdown.noHead(ask, e);
-    } catch (ExecutionException e) {
-      throw breakdown.noAnswer(ask, cause(e));
+      return reply;
     } finally {
       if (!arrived) {
         answer.cancel(true);
-        body.close();
+        incoming.body.close();
       }
     }
+  }
+
+  private Reply await(CompletableFuture<?> answer, Incoming incoming, Ask ask)
+      throws InterruptedException {
+    try {
+      answer.get(config.timeouts().header().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw breakdown.noHead(ask, e);
+    } catch (ExecutionException e) {
+      if (incoming.head == null) {
+        throw breakdown.noAnswer(ask, cause(e));
+      }
+      // A short body may break off before its head is reported; what came of it is still good.
+      incoming.body.onError(cause(e));
+    }
+    return incoming.reply();
   }
 
   private HttpRequest request(Ask ask) {
@@ -70,5 +82,27 @@ final class Wire {
 
   private static IOException cause(ExecutionException e) {
     return e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+  }
+
+  /** Hands the body stream to the client when the head arrives. */
+  private static final class Incoming implements HttpResponse.BodyHandler<InputStream> {
+
+    private final BodyStream body;
+    private volatile HttpResponse.@Nullable ResponseInfo head;
+
+    Incoming(BodyStream body) {
+      this.body = body;
+    }
+
+    @Override
+    public BodyStream apply(HttpResponse.ResponseInfo arrived) {
+      head = arrived;
+      return body;
+    }
+
+    Reply reply() {
+      HttpResponse.ResponseInfo arrived = Objects.requireNonNull(head);
+      return new Reply(arrived.statusCode(), arrived.headers(), body);
+    }
   }
 }
