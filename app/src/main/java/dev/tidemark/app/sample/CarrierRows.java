@@ -20,10 +20,10 @@ final class CarrierRows {
     ObjectNode row = Fields.row(carrier.id());
     row.put("org_id", carrier.org().id()).put("org_name", carrier.org().name());
     row.put("name", carrier.name());
-    row.put("aka", dice.maybe(0.25, words.brand()));
-    row.put("name_long", dice.maybe(0.15, carrier.name() + " International"));
+    row.put("aka", dice.maybe(0.25, () -> words.brand()));
+    row.put("name_long", dice.maybe(0.15, () -> carrier.name() + " International"));
     Fields.links(row, dice, Words.website(carrier.name()));
-    row.put("notes", dice.maybe(0.4, words.notes(24)));
+    row.put("notes", dice.maybe(0.4, () -> words.notes(30)));
     row.put("fac_count", world.links().carrierfac().ofLeft()[index]);
     Fields.logo(row, dice, "carrier");
     return row;

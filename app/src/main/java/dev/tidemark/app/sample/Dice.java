@@ -3,6 +3,7 @@ package dev.tidemark.app.sample;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** Repeatable chance. {@link Random} is used because its sequence is part of its specification. */
 final class Dice {
@@ -43,9 +44,9 @@ final class Dice {
     return values[random.nextInt(values.length)];
   }
 
-  /** The value, or nothing in the words of this API. */
-  String maybe(double probability, String value) {
-    return chance(probability) ? value : "";
+  /** The value, or nothing in the words of this API; it is only made up where it is wanted. */
+  String maybe(double probability, Supplier<String> value) {
+    return chance(probability) ? value.get() : "";
   }
 
   /** An index below {@code size}; low ones come up more often, as big networks do. */

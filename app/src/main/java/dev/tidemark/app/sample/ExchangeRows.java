@@ -19,16 +19,16 @@ final class ExchangeRows {
     World.Exchange ix = world.exchanges().get(index);
     ObjectNode row = Fields.row(ix.id());
     row.put("org_id", ix.org().id()).put("name", ix.name());
-    row.put("aka", dice.maybe(0.2, words.brand()));
-    row.put("name_long", dice.maybe(0.9, ix.name() + " Internet Exchange"));
+    row.put("aka", dice.maybe(0.2, () -> words.brand()));
+    row.put("name_long", dice.maybe(0.9, () -> ix.name() + " Internet Exchange"));
     row.put("city", ix.city().name()).put("country", ix.city().country());
     row.put("region_continent", ix.city().continent());
     row.put("media", "Ethernet");
-    row.put("notes", dice.maybe(0.25, words.notes(5)));
+    row.put("notes", dice.maybe(0.25, () -> words.notes(5)));
     row.put("proto_unicast", true).put("proto_multicast", false);
     row.put("proto_ipv6", dice.chance(0.9));
     Fields.links(row, dice, Words.website(ix.name()));
-    row.put("url_stats", dice.maybe(0.6, Words.website(ix.name()) + "/statistics"));
+    row.put("url_stats", dice.maybe(0.6, () -> Words.website(ix.name()) + "/statistics"));
     contacts(row);
     counts(row, index);
     imports(row);
@@ -38,11 +38,12 @@ final class ExchangeRows {
   }
 
   private void contacts(ObjectNode row) {
-    row.put("tech_email", words.mail("noc")).put("tech_phone", dice.maybe(0.7, words.phone()));
+    row.put("tech_email", words.mail("noc"))
+        .put("tech_phone", dice.maybe(0.7, () -> words.phone()));
     row.put("policy_email", words.mail("peering"));
-    row.put("policy_phone", dice.maybe(0.6, words.phone()));
-    row.put("sales_phone", dice.maybe(0.1, words.phone()));
-    row.put("sales_email", dice.maybe(0.2, words.mail("sales")));
+    row.put("policy_phone", dice.maybe(0.6, () -> words.phone()));
+    row.put("sales_phone", dice.maybe(0.1, () -> words.phone()));
+    row.put("sales_email", dice.maybe(0.2, () -> words.mail("sales")));
   }
 
   private void counts(ObjectNode row, int index) {
@@ -69,7 +70,7 @@ final class ExchangeRows {
     String visible = dice.pick("Private", "Private", "Private", "Users", "Public");
     boolean listed = !visible.equals("Private") || dice.chance(0.2);
     ObjectNode row = Fields.row(ix.id()).put("ix_id", ix.id());
-    row.put("name", dice.maybe(0.4, ix.name() + " LAN"));
+    row.put("name", dice.maybe(0.4, () -> ix.name() + " LAN"));
     row.put("descr", "").put("mtu", dice.chance(0.9) ? 1500 : 9000);
     row.put("dot1q_support", false);
     row.put("rs_asn", dice.chance(0.1) ? null : dice.chance(0.5) ? 64_500L + index % 12 : 0L);

@@ -44,13 +44,13 @@ final class Fields {
 
   static void address(ObjectNode row, Words words, Dice dice, City city) {
     row.put("address1", words.street());
-    row.put("address2", dice.maybe(0.2, "Building " + dice.between(1, 9)));
+    row.put("address2", dice.maybe(0.2, () -> "Building " + dice.between(1, 9)));
     row.put("city", city.name());
     row.put("country", city.country());
     row.put("state", city.state());
     row.put("zipcode", words.zipcode());
-    row.put("floor", dice.maybe(0.05, dice.between(1, 20) + "F"));
-    row.put("suite", dice.maybe(0.05, "Suite " + dice.between(100, 900)));
+    row.put("floor", dice.maybe(0.05, () -> dice.between(1, 20) + "F"));
+    row.put("suite", dice.maybe(0.05, () -> "Suite " + dice.between(100, 900)));
     if (dice.chance(0.6)) {
       row.put("latitude", city.latitude()).put("longitude", city.longitude());
     } else {

@@ -32,17 +32,17 @@ final class NetworkRows {
     World.Network net = world.networks().get(index);
     ObjectNode row = Fields.row(net.id());
     row.put("org_id", net.org().id()).put("name", net.name());
-    row.put("aka", dice.maybe(0.5, words.company()));
-    row.put("name_long", dice.maybe(0.05, net.name() + " Backbone"));
-    Fields.links(row, dice, dice.maybe(0.95, Words.website(net.name())));
+    row.put("aka", dice.maybe(0.3, () -> words.company()));
+    row.put("name_long", dice.maybe(0.05, () -> net.name() + " Backbone"));
+    Fields.links(row, dice, dice.maybe(0.95, () -> Words.website(net.name())));
     row.put("asn", net.asn());
-    row.put("looking_glass", dice.maybe(0.2, "https://lg." + Words.host(net.name()) + "/"));
-    row.put("route_server", dice.maybe(0.05, "telnet://rs." + Words.host(net.name())));
-    row.put("irr_as_set", dice.maybe(0.8, "AS-SAMPLE-" + net.asn()));
+    row.put("looking_glass", dice.maybe(0.2, () -> "https://lg." + Words.host(net.name()) + "/"));
+    row.put("route_server", dice.maybe(0.05, () -> "telnet://rs." + Words.host(net.name())));
+    row.put("irr_as_set", dice.maybe(0.8, () -> "AS-SAMPLE-" + net.asn()));
     info(row);
     row.put("ix_count", world.links().netixlan().ofLeft()[index]);
     row.put("fac_count", world.links().netfac().ofLeft()[index]);
-    row.put("notes", dice.maybe(0.35, words.notes(4)));
+    row.put("notes", dice.maybe(0.25, () -> words.notes(4)));
     touched(row);
     policy(row, net);
     registry(row);
@@ -71,7 +71,7 @@ final class NetworkRows {
   }
 
   private void policy(ObjectNode row, World.Network net) {
-    row.put("policy_url", dice.maybe(0.25, Words.website(net.name()) + "/peering"));
+    row.put("policy_url", dice.maybe(0.25, () -> Words.website(net.name()) + "/peering"));
     row.put("policy_general", dice.pick("Open", "Open", "Selective", "Restrictive"));
     row.put("policy_locations", dice.pick("Not Required", "Preferred", "Required - EU"));
     row.put("policy_ratio", dice.chance(0.1));
@@ -93,10 +93,10 @@ final class NetworkRows {
     row.put("net_id", dangles(index) ? missing() : net.id());
     row.put("role", dice.pick("NOC", "Technical", "Policy", "Abuse", "Sales", "Maintenance"));
     row.put("visible", dice.chance(0.08) ? "Public" : "Users");
-    row.put("name", dice.maybe(0.9, words.person()));
-    row.put("phone", dice.maybe(0.6, words.phone()));
+    row.put("name", dice.maybe(0.9, () -> words.person()));
+    row.put("phone", dice.maybe(0.6, () -> words.phone()));
     row.put("email", words.mail("contact"));
-    row.put("url", dice.maybe(0.1, Words.website(net.name())));
+    row.put("url", dice.maybe(0.1, () -> Words.website(net.name())));
     return row;
   }
 
@@ -120,7 +120,7 @@ final class NetworkRows {
     ObjectNode row = Fields.row(world.ids(Kind.NETIXLAN).live().get(index));
     row.put("net_id", dangles(index) ? missing() : net.id());
     row.put("ix_id", ix.id()).put("name", ix.name()).put("ixlan_id", ix.id());
-    row.put("notes", dice.maybe(0.03, "Rack " + dice.between(1, 99)));
+    row.put("notes", dice.maybe(0.03, () -> "Rack " + dice.between(1, 99)));
     row.put("speed", SPEEDS[dice.between(0, SPEEDS.length - 1)]);
     row.put("asn", net.asn());
     addresses(row, lan);

@@ -19,10 +19,10 @@ final class OrgRows {
     World.Org org = world.orgs().get(index);
     ObjectNode row = Fields.row(org.id());
     row.put("name", org.name());
-    row.put("aka", dice.maybe(0.1, words.brand()));
-    row.put("name_long", dice.maybe(0.05, org.name() + " Holding"));
-    Fields.links(row, dice, dice.maybe(0.5, Words.website(org.name())));
-    row.put("notes", dice.maybe(0.05, words.notes(3)));
+    row.put("aka", dice.maybe(0.1, () -> words.brand()));
+    row.put("name_long", dice.maybe(0.05, () -> org.name() + " Holding"));
+    Fields.links(row, dice, dice.maybe(0.4, () -> Words.website(org.name())));
+    row.put("notes", dice.maybe(0.05, () -> words.notes(3)));
     Fields.logo(row, dice, "org");
     Fields.address(row, words, dice, org.city());
     return row;

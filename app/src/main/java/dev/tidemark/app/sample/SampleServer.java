@@ -13,9 +13,11 @@ public final class SampleServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
 
   private final Javalin http;
+  private final SampleData data;
 
-  private SampleServer(Javalin http) {
+  private SampleServer(Javalin http, SampleData data) {
     this.http = http;
+    this.data = data;
   }
 
   /**
@@ -37,7 +39,7 @@ public final class SampleServer implements AutoCloseable {
               + " choose another one, or 0 for any",
           e);
     }
-    return new SampleServer(http);
+    return new SampleServer(http, data);
   }
 
   private static void configure(JavalinConfig config, SampleApi api) {
@@ -51,6 +53,11 @@ public final class SampleServer implements AutoCloseable {
   /** The base of the API: {@code http://127.0.0.1:PORT/api}. */
   public URI base() {
     return URI.create("http://" + HOST + ":" + http.port() + "/api");
+  }
+
+  /** What it serves. */
+  public SampleData data() {
+    return data;
   }
 
   @Override

@@ -21,8 +21,8 @@ final class SiteRows {
     row.put("org_id", campus.org().id()).put("org_name", campus.org().name());
     row.put("name", campus.name());
     row.put("name_long", dice.chance(0.4) ? null : "");
-    row.put("notes", dice.maybe(0.1, words.notes(3)));
-    row.put("aka", dice.chance(0.4) ? null : dice.maybe(0.1, words.brand()));
+    row.put("notes", dice.maybe(0.1, () -> words.notes(3)));
+    row.put("aka", dice.chance(0.4) ? null : dice.maybe(0.1, () -> words.brand()));
     Fields.links(row, dice, Words.website(campus.org().name()));
     row.put("country", campus.city().country()).put("city", campus.city().name());
     row.put("zipcode", words.zipcode()).put("state", campus.city().state());
@@ -36,13 +36,13 @@ final class SiteRows {
     row.put("org_id", site.org().id()).put("org_name", site.org().name());
     row.put("campus_id", campusOf(index));
     row.put("name", site.name());
-    row.put("aka", dice.maybe(0.15, words.company()));
+    row.put("aka", dice.maybe(0.15, () -> words.company()));
     row.put("name_long", "");
     Fields.links(row, dice, Words.website(site.org().name()));
-    row.put("clli", dice.maybe(0.3, "CLLI" + dice.between(10, 99)));
+    row.put("clli", dice.maybe(0.3, () -> "CLLI" + dice.between(10, 99)));
     row.put("rencode", "");
-    row.put("npanxx", dice.maybe(0.2, dice.between(200, 999) + "-555"));
-    row.put("notes", dice.maybe(0.2, words.notes(4)));
+    row.put("npanxx", dice.maybe(0.2, () -> dice.between(200, 999) + "-555"));
+    row.put("notes", dice.maybe(0.2, () -> words.notes(4)));
     counts(row, index);
     contacts(row);
     properties(row, site.city());
@@ -67,10 +67,10 @@ final class SiteRows {
   }
 
   private void contacts(ObjectNode row) {
-    row.put("sales_email", dice.maybe(0.3, words.mail("sales")));
-    row.put("sales_phone", dice.maybe(0.2, words.phone()));
-    row.put("tech_email", dice.maybe(0.3, words.mail("noc")));
-    row.put("tech_phone", dice.maybe(0.2, words.phone()));
+    row.put("sales_email", dice.maybe(0.3, () -> words.mail("sales")));
+    row.put("sales_phone", dice.maybe(0.2, () -> words.phone()));
+    row.put("tech_email", dice.maybe(0.3, () -> words.mail("noc")));
+    row.put("tech_phone", dice.maybe(0.2, () -> words.phone()));
   }
 
   private void properties(ObjectNode row, City city) {
@@ -79,6 +79,6 @@ final class SiteRows {
     row.put("diverse_serving_substations", known ? dice.chance(0.5) : null);
     row.put("property", known ? dice.pick("Owner", "Lessee", "") : null);
     row.put("region_continent", city.continent());
-    row.put("status_dashboard", known ? dice.maybe(0.3, "https://status.example/") : null);
+    row.put("status_dashboard", known ? dice.maybe(0.3, () -> "https://status.example/") : null);
   }
 }

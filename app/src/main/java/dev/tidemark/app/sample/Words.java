@@ -1,6 +1,7 @@
 package dev.tidemark.app.sample;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Names and prose of companies that do not exist. Every address ends in a reserved domain. */
 final class Words {
@@ -38,6 +39,8 @@ final class Words {
     "The north hall is reached over the loading ramp; bring an identity card 🪪."
   };
 
+  private static final Pattern OTHER = Pattern.compile("[^a-z0-9]+");
+
   private final Dice dice;
 
   Words(Dice dice) {
@@ -55,9 +58,8 @@ final class Words {
 
   /** A host name for {@code name}: plain letters, under a reserved domain. */
   static String host(String name) {
-    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    String label = plain.replaceAll("^-|-$", "");
-    return (label.isEmpty() ? "net" : label) + ".example";
+    String plain = OTHER.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
+    return (plain.isEmpty() ? "net" : plain) + ".example";
   }
 
   static String website(String name) {
