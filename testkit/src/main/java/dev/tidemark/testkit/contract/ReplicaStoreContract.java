@@ -4,6 +4,7 @@ import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.RowSink;
 import dev.tidemark.core.sync.spi.Staging;
 
 /**
@@ -26,7 +27,14 @@ import dev.tidemark.core.sync.spi.Staging;
  * <p>While an adapter grows, its test may implement the parts one by one. Every part checks after
  * every apply that the tallies add up and that the feed holds what they count.
  */
-@Covers({ReplicaStore.class, Staging.class, ChangeFeed.class, CursorStore.class, HeldRows.class})
+@Covers({
+  ReplicaStore.class,
+  Staging.class,
+  RowSink.class,
+  ChangeFeed.class,
+  CursorStore.class,
+  HeldRows.class
+})
 public interface ReplicaStoreContract
     extends RoundTripContract,
         StagingContract,

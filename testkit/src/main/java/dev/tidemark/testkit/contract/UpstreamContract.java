@@ -8,7 +8,6 @@ import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.sync.spi.Fetch;
 import dev.tidemark.core.sync.spi.Fetched;
-import dev.tidemark.core.sync.spi.RowSink;
 import dev.tidemark.core.sync.spi.Upstream;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * Sample#ORG} and {@link Sample#IX}: an integer key {@code id}, a version {@code updated} in whole
  * seconds, and {@code status = "deleted"} in a tombstone.
  */
-@Covers({Upstream.class, RowSink.class})
+@Covers(Upstream.class)
 public interface UpstreamContract {
 
   /** An adapter of an upstream that has these rows and no others. */
