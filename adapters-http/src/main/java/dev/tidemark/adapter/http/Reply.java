@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpHeaders;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** The head of an answer, and its body still to be read. Closing it drops what was not read. */
 record Reply(int status, HttpHeaders headers, BodyStream body) implements AutoCloseable {
+
+  private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]{1,60}/[\\w.+-]{1,60}");
 
   /**
    * The body without its compression.
@@ -26,15 +30,16 @@ record Reply(int status, HttpHeaders headers, BodyStream body) implements AutoCl
 
   /** Status and content type, as a message shows them. */
   String label() {
-    return "status %d, %s"
-        .formatted(status, headers.firstValue("Content-Type").orElse("no content type"));
+    Matcher type = MEDIA_TYPE.matcher(contentType());
+    return "status %d, %s".formatted(status, type.lookingAt() ? type.group() : "no content type");
   }
 
   boolean isHtml() {
-    return headers
-        .firstValue("Content-Type")
-        .filter(type -> type.toLowerCase(Locale.ROOT).contains("html"))
-        .isPresent();
+    return contentType().toLowerCase(Locale.ROOT).contains("html");
+  }
+
+  private String contentType() {
+    return headers.firstValue("Content-Type").orElse("");
   }
 
   @Override

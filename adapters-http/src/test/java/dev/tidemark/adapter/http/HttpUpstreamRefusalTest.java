@@ -191,7 +191,10 @@ final class HttpUpstreamRefusalTest {
   }
 
   private static ResponseDefinitionBuilder html(int status, String body) {
-    return aResponse().withStatus(status).withHeader("Content-Type", "text/html").withBody(body);
+    return aResponse()
+        .withStatus(status)
+        .withHeader("Content-Type", "text/html; charset=utf-8")
+        .withBody(body);
   }
 
   private <E extends TidemarkException> E refusal(Class<E> type, ResponseDefinitionBuilder answer) {
