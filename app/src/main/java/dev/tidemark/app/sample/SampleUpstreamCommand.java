@@ -1,14 +1,9 @@
 package dev.tidemark.app.sample;
 
-import dev.tidemark.core.InvalidConfigurationException;
-import dev.tidemark.core.TidemarkException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,12 +21,11 @@ import picocli.CommandLine.Spec;
       "POST /api/_next moves it on: the invented data changes a little, folders go to the next."
     },
     mixinStandardHelpOptions = true)
-public final class SampleUpstreamCommand implements Callable<Integer> {
+public final class SampleUpstreamCommand implements Runnable {
 
-  private static final int FAILED = 1;
-  private static final int WRONG_USAGE = 2;
+  private final Clock clock;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--port",
@@ -77,18 +71,20 @@ public final class SampleUpstreamCommand implements Callable<Integer> {
       description = "Accept only this key (default: every key).")
   private @Nullable String apiKey;
 
+  /** Times are stamped, and limits measured, by {@code clock}. */
+  public SampleUpstreamCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Returns when its thread is interrupted. */
   @Override
-  public Integer call() throws InterruptedException {
+  public void run() {
     check();
-    Clock clock = Clock.systemUTC();
-    try (SampleServer server = SampleServer.start(data(clock), options(clock), port)) {
-      Welcome.print(out(), server);
+    try (SampleServer server = SampleServer.start(data(), options(), port)) {
+      Welcome.print(spec.commandLine().getOut(), server);
       new CountDownLatch(1).await();
-      return 0;
-    } catch (InvalidConfigurationException e) {
-      return failed(e, WRONG_USAGE);
-    } catch (TidemarkException e) {
-      return failed(e, FAILED);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -104,11 +100,11 @@ public final class SampleUpstreamCommand implements Callable<Integer> {
 
   private void require(boolean right, String otherwise) {
     if (!right) {
-      throw new ParameterException(spec().commandLine(), otherwise);
+      throw new ParameterException(spec.commandLine(), otherwise);
     }
   }
 
-  private SampleData data(Clock clock) {
+  private SampleData data() {
     if (from == null) {
       return SyntheticData.of(scale == null ? 0.02 : scale, seed == null ? 1 : seed, clock);
     }
@@ -117,23 +113,8 @@ public final class SampleUpstreamCommand implements Callable<Integer> {
     return FolderData.open(folders, clock);
   }
 
-  private SampleOptions options(Clock clock) {
+  private SampleOptions options() {
     SampleOptions options = SampleOptions.by(clock).withRequestsPerMinute(requestsPerMinute);
     return apiKey == null ? options : options.withApiKey(apiKey);
-  }
-
-  private int failed(TidemarkException e, int exitCode) {
-    PrintWriter err = spec().commandLine().getErr();
-    err.println("error: " + e.getMessage());
-    err.flush();
-    return exitCode;
-  }
-
-  private PrintWriter out() {
-    return spec().commandLine().getOut();
-  }
-
-  private CommandSpec spec() {
-    return Objects.requireNonNull(spec, "the command is run by picocli");
   }
 }
