@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,20 @@ final class PlantedViolationsTest {
               "every_adapter_passes_the_contract_of_its_port",
               "adapter.plantedright.UnprovedAdapter"));
 
+  private static JavaClasses planted = new ClassFileImporter().importClasses();
+
+  /** The planted classes are copied out of the tests, so that they count as shipped ones. */
+  @BeforeAll
+  static void importPlanted(@TempDir Path shipped) throws IOException {
+    JavaClasses tests = new ClassFileImporter().importPackages("dev.tidemark");
+    for (JavaClass each : tests) {
+      if (each.getPackageName().contains(".planted")) {
+        copy(each, shipped);
+      }
+    }
+    planted = new ClassFileImporter().importPath(shipped);
+  }
+
   @Test
   void everyRule_hasAPlantedViolation() {
     assertThat(PLANTED).containsOnlyKeys(rules().keySet());
@@ -67,9 +82,8 @@ final class PlantedViolationsTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void rule_onItsPlantedViolation_failsAndNamesIt(String rule, @TempDir Path shipped)
-      throws IOException {
-    EvaluationResult result = rules().get(rule).evaluate(planted(shipped));
+  void rule_onItsPlantedViolation_failsAndNamesIt(String rule) {
+    EvaluationResult result = rules().get(rule).evaluate(planted);
 
     assertThat(result.hasViolation()).as(rule).isTrue();
     assertThat(result.getFailureReport().getDetails())
@@ -79,22 +93,20 @@ final class PlantedViolationsTest {
 
   /** What one condition would find, the others of the same rule must find too. */
   @Test
-  void clockAndRecordRules_findEveryKind(@TempDir Path shipped) throws IOException {
-    JavaClasses classes = planted(shipped);
-
-    assertThat(details("only_the_application_reads_the_clock", classes))
+  void clockAndRecordRules_findEveryKind() {
+    assertThat(details("only_the_application_reads_the_clock"))
         .anyMatch(detail -> detail.contains("Instant.now()"))
         .anyMatch(detail -> detail.contains("Clock.systemUTC()"))
         .anyMatch(detail -> detail.contains("System.nanoTime()"))
         .anyMatch(detail -> detail.contains("System.currentTimeMillis()"));
-    assertThat(details("records_of_core_hold_values_that_cannot_change", classes))
+    assertThat(details("records_of_core_hold_values_that_cannot_change"))
         .anyMatch(detail -> detail.endsWith("numbers can change"))
         .anyMatch(detail -> detail.endsWith("names can change"))
         .anyMatch(detail -> detail.endsWith("count can change"));
   }
 
-  private static Stream<String> details(String rule, JavaClasses classes) {
-    return rules().get(rule).evaluate(classes).getFailureReport().getDetails().stream();
+  private static Stream<String> details(String rule) {
+    return rules().get(rule).evaluate(planted).getFailureReport().getDetails().stream();
   }
 
   static Stream<String> names() {
@@ -122,17 +134,6 @@ final class PlantedViolationsTest {
     } catch (IllegalAccessException hidden) {
       throw new AssertionError(field + " is hidden", hidden);
     }
-  }
-
-  /** The planted classes, copied out of the tests so that they count as shipped ones. */
-  private static JavaClasses planted(Path shipped) throws IOException {
-    JavaClasses tests = new ClassFileImporter().importPackages("dev.tidemark");
-    for (JavaClass each : tests) {
-      if (each.getPackageName().contains(".planted")) {
-        copy(each, shipped);
-      }
-    }
-    return new ClassFileImporter().importPath(shipped);
   }
 
   private static void copy(JavaClass type, Path to) throws IOException {
