@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.tidemark.core.feed.spi.ChangeFeed;
+import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
@@ -12,8 +13,8 @@ import dev.tidemark.core.sync.spi.SyncJournal;
 
 /**
  * The replica in SQLite: binds {@link ReplicaStore}, {@link ChangeFeed}, {@link CursorStore},
- * {@link SyncJournal} and {@link HeldRows}; needs a {@link Schema}. The database opens with the
- * first of them and closes with the application.
+ * {@link SyncJournal}, {@link HeldRows} and {@link ReplicaReader}; needs a {@link Schema}. The
+ * database opens with the first of them and closes with the application.
  */
 public final class SqliteModule extends AbstractModule {
 
@@ -57,5 +58,11 @@ public final class SqliteModule extends AbstractModule {
   @Singleton
   HeldRows heldRows(ReplicaDatabase database, Schema schema) {
     return new SqliteHeldRows(database, schema);
+  }
+
+  @Provides
+  @Singleton
+  ReplicaReader replicaReader(ReplicaDatabase database) {
+    return new SqliteReplicaReader(database);
   }
 }

@@ -1,15 +1,16 @@
 package dev.tidemark.testkit.contract;
 
 import dev.tidemark.core.feed.spi.ChangeFeed;
+import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
-import dev.tidemark.core.sync.spi.RowSink;
 import dev.tidemark.core.sync.spi.Staging;
 
 /**
- * The whole contract of a replica. {@link ReplicaStore}, {@link ChangeFeed}, {@link CursorStore}
- * and {@link HeldRows} are proved together, because one transaction writes them all.
+ * The whole contract of a replica. {@link ReplicaStore}, {@link ChangeFeed}, {@link CursorStore},
+ * {@link HeldRows} and {@link ReplicaReader} are proved together, because one transaction writes
+ * them all.
  *
  * <p>An adapter's test class implements it and hands out fresh replicas:
  *
@@ -30,10 +31,10 @@ import dev.tidemark.core.sync.spi.Staging;
 @Covers({
   ReplicaStore.class,
   Staging.class,
-  RowSink.class,
   ChangeFeed.class,
   CursorStore.class,
-  HeldRows.class
+  HeldRows.class,
+  ReplicaReader.class
 })
 public interface ReplicaStoreContract
     extends RoundTripContract,
@@ -46,4 +47,5 @@ public interface ReplicaStoreContract
         QuarantineContract,
         CursorContract,
         ChangeFeedContract,
+        ReaderContract,
         IsolationContract {}

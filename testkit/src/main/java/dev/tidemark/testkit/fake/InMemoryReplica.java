@@ -1,8 +1,8 @@
 package dev.tidemark.testkit.fake;
 
 import dev.tidemark.core.feed.spi.ChangeFeed;
+import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.EntityType;
-import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.Applied;
 import dev.tidemark.core.sync.spi.ApplyPlan;
@@ -13,7 +13,6 @@ import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.Staging;
 import dev.tidemark.testkit.contract.Replica;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -52,8 +51,8 @@ public final class InMemoryReplica implements Replica, ReplicaStore {
   }
 
   @Override
-  public List<Row> rows(EntityType type) {
-    return List.copyOf(state.rows(type).values());
+  public ReplicaReader reader() {
+    return new InMemoryReader(() -> state);
   }
 
   /** As after a schema gained a field of this type: its cursor no longer says that it has all. */
