@@ -171,10 +171,10 @@ public final class SchemaDocument {
       String where, String name, @Nullable Object signature, Map<String, Field> into) {
     String path = where + ".fields." + name;
     String said = text(path, signature);
-    Matcher parts = SIGNATURE.matcher(said);
     if (said.isEmpty()) {
       return;
     }
+    Matcher parts = SIGNATURE.matcher(said);
     if (!parts.matches()) {
       problems.add(
           path
