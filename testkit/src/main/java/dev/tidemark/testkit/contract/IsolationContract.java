@@ -20,12 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** From outside, a cycle is there with all that belongs to it, or not at all. */
 public interface IsolationContract extends ReplicaFixture {
 
   /** Every cycle stores one org with one ix, so whoever counts sees as many of either. */
   @Test
+  @Timeout(60)
   default void apply_watchedFromOutside_isSeenWholeOrNotAtAll() throws Exception {
     ExecutorService writer = Executors.newSingleThreadExecutor();
     try (Cycles cycles = new Cycles(this)) {
@@ -43,6 +45,7 @@ public interface IsolationContract extends ReplicaFixture {
   }
 
   @Test
+  @Timeout(60)
   default void apply_twoAtOnce_queue() throws Exception {
     ExecutorService both = Executors.newFixedThreadPool(2);
     CyclicBarrier start = new CyclicBarrier(2);
