@@ -5,6 +5,7 @@ import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.RowSink;
 import dev.tidemark.core.sync.spi.Staging;
 
 /**
@@ -31,6 +32,7 @@ import dev.tidemark.core.sync.spi.Staging;
 @Covers({
   ReplicaStore.class,
   Staging.class,
+  RowSink.class,
   ChangeFeed.class,
   CursorStore.class,
   HeldRows.class,
