@@ -112,6 +112,16 @@ public interface QuarantineContract extends ReplicaFixture {
   }
 
   @Test
+  default void quarantined_whenThatKeyOfAnotherTypeDecodes_isKept() {
+    try (Cycles cycles = new Cycles(this)) {
+      cycles.undecodable(Sample.IX, seven(), "bad", "{}");
+      cycles.live(Sample.live(Sample.ORG, 7, 1));
+
+      assertThat(cycles.counts(Sample.IX).quarantined()).isEqualTo(1);
+    }
+  }
+
+  @Test
   default void undecodable_decodedLaterInTheSameCycle_isNotKept() {
     Row good = Sample.live(Sample.ORG, 7, 1);
     try (Cycles cycles = new Cycles(this)) {
