@@ -31,7 +31,10 @@ public sealed interface SyncEvent extends Event {
   /** Rows came with versions that cannot be true yet; they are stored but move no cursor. */
   record FutureVersions(EntityType type, long rows, Instant newest) implements SyncEvent {}
 
-  /** Parents that are still missing when requests or time for them ran out. */
+  /**
+   * Parents that are still missing when requests or time for them ran out; no more are counted than
+   * one cycle could have asked for.
+   */
   record ParentsGivenUp(EntityType type, int keys) implements SyncEvent {}
 
   record ApplyStarted(long cycle) implements SyncEvent {}

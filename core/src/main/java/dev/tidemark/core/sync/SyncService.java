@@ -57,9 +57,16 @@ final class SyncService implements SyncReplica {
     Map<EntityType, Cursor> cursors = ports.cursors().cursors();
     Mode mode = cursors.isEmpty() ? Mode.FULL : asked;
     Cycle cycle = new Cycle(journal.begin(mode, startedAt), mode, startedAt, cursors);
+    return succeeded(cycle, attempted(cycle));
+  }
+
+  /**
+   * What fails behind this has failed after the commit, and must not be journalled as a failure.
+   */
+  private Outcome attempted(Cycle cycle) {
     try {
-      listener.on(new SyncEvent.CycleStarted(cycle.number(), mode, startedAt));
-      return succeeded(cycle, run(cycle));
+      listener.on(new SyncEvent.CycleStarted(cycle.number(), cycle.mode(), cycle.startedAt()));
+      return run(cycle);
     } catch (Throwable failure) {
       failed(cycle, failure);
       throw failure;

@@ -30,7 +30,8 @@ public record Run(long cycle, Mode mode, Instant startedAt, Optional<Ended> ende
       implements Outcome {}
 
   /**
-   * Nothing of it is in the replica, except when the process died between commit and journal.
+   * Nothing of it is in the replica, except when the process or the journal failed between commit
+   * and journal: the code is then {@code DIED}.
    *
    * @param code a {@link dev.tidemark.core.TidemarkException#code()}, or {@code DIED} or {@code
    *     BUG}
