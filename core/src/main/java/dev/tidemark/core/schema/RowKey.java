@@ -1,5 +1,6 @@
 package dev.tidemark.core.schema;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,28 @@ public record RowKey(List<Object> values) {
     return values.size() == 1
         ? values.get(0).toString()
         : values.stream().map(RowKey::json).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /**
+   * The key of a row of this type from its {@link #text()}.
+   *
+   * @throws IllegalArgumentException if it is no such text
+   */
+  public static RowKey parse(EntityType type, String text) {
+    List<String> parts = type.key().size() == 1 ? List.of(text) : JsonText.parts(text);
+    if (parts.size() != type.key().size()) {
+      throw new IllegalArgumentException("not a key of " + type.name() + ": " + text);
+    }
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      boolean integer =
+          type.field(type.key().get(i))
+              .map(Field::type)
+              .filter(FieldType.INTEGER::equals)
+              .isPresent();
+      values.add(integer ? (Object) Long.valueOf(parts.get(i)) : parts.get(i));
+    }
+    return new RowKey(values);
   }
 
   private static String json(Object value) {

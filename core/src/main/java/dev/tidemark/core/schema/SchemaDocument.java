@@ -170,7 +170,11 @@ public final class SchemaDocument {
   private void field(
       String where, String name, @Nullable Object signature, Map<String, Field> into) {
     String path = where + ".fields." + name;
-    Matcher parts = SIGNATURE.matcher(text(path, signature));
+    String said = text(path, signature);
+    if (said.isEmpty()) {
+      return;
+    }
+    Matcher parts = SIGNATURE.matcher(said);
     if (!parts.matches()) {
       problems.add(
           path

@@ -1,0 +1,80 @@
+package dev.tidemark.adapter.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+
+/** Makes connections, each with all of its pragmas. */
+final class Connections {
+
+  private static final int BUSY_MILLIS = 5_000;
+  private static final int PAGE_CACHE_KIB = 16 * 1_024;
+  private static final int WAL_LIMIT_BYTES = 64 * 1_024 * 1_024;
+
+  private Connections() {}
+
+  /** The one that writes to the replica. */
+  static Connection writer(Path file) throws SQLException {
+    SQLiteConfig config = common();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.NORMAL);
+    config.setJournalSizeLimit(WAL_LIMIT_BYTES);
+    config.setTransactionMode(TransactionMode.IMMEDIATE);
+    return config.createConnection(url(file));
+  }
+
+  /** One that reads the replica and makes no file. */
+  static Connection reader(Path file) throws SQLException {
+    SQLiteConfig config = common();
+    config.setReadOnly(true);
+    return config.createConnection(url(file));
+  }
+
+  /** One for a file that is thrown away whatever happens: nothing is journalled or synchronised. */
+  static Connection scratch(Path file) throws SQLException {
+    SQLiteConfig config = common();
+    config.setJournalMode(JournalMode.OFF);
+    config.setSynchronous(SynchronousMode.OFF);
+    return config.createConnection(url(file));
+  }
+
+  /** Attaches another file; it is only ever read there. */
+  static void attach(Connection connection, Path file, String as) throws SQLException {
+    try (var statement = connection.prepareStatement("ATTACH DATABASE ? AS " + as)) {
+      statement.setString(1, file.toString());
+      statement.execute();
+    }
+  }
+
+  static void execute(Connection connection, List<String> statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  static void execute(Connection connection, String... statements) throws SQLException {
+    execute(connection, List.of(statements));
+  }
+
+  private static SQLiteConfig common() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.enforceForeignKeys(true);
+    config.setCacheSize(-PAGE_CACHE_KIB);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    return config;
+  }
+
+  /** As a URI, since a path may hold characters that the driver would take for its own. */
+  static String url(Path file) {
+    return "jdbc:sqlite:" + file.toUri();
+  }
+}

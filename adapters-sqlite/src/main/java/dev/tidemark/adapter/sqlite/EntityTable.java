@@ -1,0 +1,208 @@
+package dev.tidemark.adapter.sqlite;
+
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Field;
+import dev.tidemark.core.schema.FieldType;
+import dev.tidemark.core.schema.Reference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One entity type as a table: a column for each field, then what upstream sent beyond the schema
+ * and which keys it did not send. Gives the pieces of SQL that everything about the table is made
+ * of.
+ */
+record EntityTable(EntityType type) {
+
+  /** A JSON object of what upstream sent beyond the schema; null if there was nothing. */
+  static final String EXTRA = "_extra";
+
+  /** A JSON array of the fields that upstream did not send; null if it sent all. */
+  static final String MISSING = "_missing";
+
+  /** Names come from a checked schema, so they hold no quote. */
+  static String quote(String name) {
+    return '"' + name + '"';
+  }
+
+  /** A string literal. */
+  static String text(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+
+  static String list(List<String> parts, Function<String, String> each) {
+    return parts.stream().map(each).collect(Collectors.joining(", "));
+  }
+
+  String name() {
+    return quote(type.name());
+  }
+
+  List<String> columns() {
+    return Stream.concat(type.fields().stream().map(Field::name), Stream.of(EXTRA, MISSING))
+        .toList();
+  }
+
+  /** {@code "id", "name", ...}. */
+  String columnList() {
+    return list(columns(), EntityTable::quote);
+  }
+
+  /** {@code s."id", s."name", ...}. */
+  String columnList(String alias) {
+    return list(columns(), column -> alias + "." + quote(column));
+  }
+
+  String keyList() {
+    return list(type.key(), EntityTable::quote);
+  }
+
+  String keyList(String alias) {
+    return list(type.key(), column -> alias + "." + quote(column));
+  }
+
+  /** Text of the key, as {@link dev.tidemark.core.schema.RowKey#text()} has it. */
+  String keyText(String alias) {
+    return keyText(alias, type.key());
+  }
+
+  static String keyText(String alias, List<String> columns) {
+    return columns.size() == 1
+        ? "cast(" + alias + "." + quote(columns.get(0)) + " AS TEXT)"
+        : "json_array(" + list(columns, column -> alias + "." + quote(column)) + ")";
+  }
+
+  /** Whether the key is the one whose text is in {@code column}; the primary key can serve this. */
+  String hasKey(String alias, String column) {
+    if (type.key().size() == 1) {
+      return "%s.%s = %s".formatted(alias, keyList(), column);
+    }
+    return IntStream.range(0, type.key().size())
+        .mapToObj(i -> "%s.%s = %s ->> %d".formatted(alias, quote(type.key().get(i)), column, i))
+        .collect(Collectors.joining(" AND "));
+  }
+
+  String sameKey(String one, String other) {
+    return type.key().stream()
+        .map(quoted -> one + "." + quote(quoted) + " = " + other + "." + quote(quoted))
+        .collect(Collectors.joining(" AND "));
+  }
+
+  /** Columns beside the key. */
+  List<String> contents() {
+    return columns().stream().filter(column -> !type.key().contains(column)).toList();
+  }
+
+  /** Whether anything beside the key differs, nulls counting as equal. */
+  String differs(String one, String other) {
+    return contents().stream()
+        .map(column -> one + "." + quote(column) + " IS NOT " + other + "." + quote(column))
+        .collect(Collectors.joining(" OR ", "(", ")"));
+  }
+
+  /** What an upsert does on conflict: all but the key as in the new row. */
+  String setContents() {
+    return list(contents(), column -> quote(column) + " = excluded." + quote(column));
+  }
+
+  /** Whether the row is a tombstone; false where there is no such rule. */
+  String isTombstone(String alias) {
+    return type.tombstone()
+        .map(
+            rule ->
+                "(%s.%s IS %s)"
+                    .formatted(
+                        alias,
+                        quote(rule.field()),
+                        rule.value() instanceof Boolean flag
+                            ? (flag ? "1" : "0")
+                            : text(rule.value().toString())))
+        .orElse("0");
+  }
+
+  /** The statements that make the table in the replica, with its indexes. */
+  List<String> create() {
+    List<String> statements = new ArrayList<>();
+    statements.add("CREATE TABLE " + name() + " (" + definitions() + ") " + options());
+    statements.addAll(createIndexes());
+    return statements;
+  }
+
+  /** The same table in a staging file: no index, and the {@link StagedFrom} of each row. */
+  String createStaging() {
+    return "CREATE TABLE %s (%s, _source INTEGER NOT NULL, PRIMARY KEY (%s)) %s"
+        .formatted(name(), columnDefinitions(), keyList(), options());
+  }
+
+  /** A column that is not there yet, for a table that is. */
+  String addColumn(Field field) {
+    return "ALTER TABLE " + name() + " ADD COLUMN " + quote(field.name()) + " " + affinity(field);
+  }
+
+  /** An index for the version, each reference and each that the schema names. */
+  List<String> createIndexes() {
+    return indexes().stream()
+        .map(
+            columns ->
+                "CREATE INDEX IF NOT EXISTS main.%s ON %s (%s)"
+                    .formatted(
+                        quote(indexName(columns)), name(), list(columns, EntityTable::quote)))
+        .toList();
+  }
+
+  List<String> indexNames() {
+    return indexes().stream().map(this::indexName).toList();
+  }
+
+  private Set<List<String>> indexes() {
+    Set<List<String>> indexes = new LinkedHashSet<>();
+    type.version().ifPresent(version -> indexes.add(List.of(version)));
+    type.references().stream().map(Reference::fields).forEach(indexes::add);
+    indexes.addAll(type.indexes());
+    indexes.remove(type.key());
+    return indexes;
+  }
+
+  private String indexName(List<String> columns) {
+    return type.name() + "(" + String.join(",", columns) + ")";
+  }
+
+  private String definitions() {
+    return columnDefinitions() + ", PRIMARY KEY (" + keyList() + ")";
+  }
+
+  private String columnDefinitions() {
+    return Stream.concat(
+            type.fields().stream()
+                .map(
+                    field ->
+                        quote(field.name())
+                            + " "
+                            + affinity(field)
+                            + (type.key().contains(field.name()) ? " NOT NULL" : "")),
+            Stream.of(EXTRA + " TEXT", MISSING + " TEXT"))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** A single whole-number key is the row id itself; any other key is the table's own order. */
+  private String options() {
+    boolean rowId =
+        type.key().size() == 1
+            && type.field(type.key().get(0)).orElseThrow().type() == FieldType.INTEGER;
+    return rowId ? "STRICT" : "STRICT, WITHOUT ROWID";
+  }
+
+  private static String affinity(Field field) {
+    return switch (field.type()) {
+      case INTEGER, BOOLEAN -> "INTEGER";
+      case REAL -> "REAL";
+      case TEXT, INSTANT, JSON -> "TEXT";
+    };
+  }
+}

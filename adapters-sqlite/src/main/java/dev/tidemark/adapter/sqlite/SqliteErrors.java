@@ -1,0 +1,73 @@
+package dev.tidemark.adapter.sqlite;
+
+import dev.tidemark.core.IncompatibleReplicaException;
+import dev.tidemark.core.StorageException;
+import dev.tidemark.core.TidemarkException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Says in the project's words what SQLite or the file system could not do. */
+final class SqliteErrors {
+
+  private SqliteErrors() {}
+
+  /**
+   * @param attempted what was tried, in words: {@code apply cycle 7}
+   */
+  static TidemarkException translate(String attempted, Path file, SQLException cause) {
+    String what = attempted + " in " + file + ": ";
+    return switch (primaryCode(cause)) {
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          new StorageException(
+              what + "another process holds the database; close it there, or try again",
+              true,
+              cause);
+      case SQLITE_FULL ->
+          new StorageException(
+              what + "the disk is full; nothing was changed; free some space and try again",
+              false,
+              cause);
+      case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
+          new StorageException(
+              what + "the file cannot be opened or written; check its owner and permissions",
+              false,
+              cause);
+      case SQLITE_IOERR ->
+          new StorageException(
+              what + "reading or writing the file failed (" + reason(cause) + "); check the disk",
+              false,
+              cause);
+      case SQLITE_CORRUPT ->
+          new StorageException(
+              what + "the file is damaged; move it away and sync again to rebuild it",
+              false,
+              cause);
+      case SQLITE_NOTADB ->
+          new IncompatibleReplicaException(
+              what + "this is no SQLite database; move it away, or choose another data directory",
+              cause);
+      default -> new StorageException(what + reason(cause), false, cause);
+    };
+  }
+
+  static StorageException translate(String attempted, Path file, IOException cause) {
+    return new StorageException(
+        attempted + " in " + file + ": " + cause + "; check that it exists and can be written",
+        false,
+        cause);
+  }
+
+  /** Extended codes carry the primary one in their low byte. */
+  private static SQLiteErrorCode primaryCode(SQLException cause) {
+    return cause instanceof SQLiteException sqlite
+        ? SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff)
+        : SQLiteErrorCode.SQLITE_ERROR;
+  }
+
+  private static String reason(SQLException cause) {
+    return String.valueOf(cause.getMessage());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.tidemark.adapter.sqlite;
+
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.FieldType;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.schema.Tombstone;
+import dev.tidemark.core.sync.spi.Applied;
+import dev.tidemark.core.sync.spi.ApplyPlan;
+import dev.tidemark.core.sync.spi.Counts;
+import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.Staging;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The replica as a cycle writes it. */
+final class SqliteReplicaStore implements ReplicaStore {
+
+  private final ReplicaDatabase database;
+  private final Schema schema;
+
+  SqliteReplicaStore(ReplicaDatabase database, Schema schema) {
+    this.database = database;
+    this.schema = schema;
+  }
+
+  @Override
+  public Staging stage() {
+    return SqliteStaging.create(schema, database.file());
+  }
+
+  @Override
+  public Applied apply(Staging staging, ApplyPlan plan) {
+    if (!(staging instanceof SqliteStaging file)) {
+      throw new IllegalArgumentException("apply: this staging area was not made by this store");
+    }
+    String attempted = "apply cycle " + plan.cycle();
+    return database.withWriter(
+        attempted,
+        connection -> {
+          file.seal();
+          Connections.attach(connection, file.file(), "staging");
+          try {
+            return ReplicaDatabase.commit(
+                connection, writer -> new ApplyTransaction(schema, plan, writer).run());
+          } finally {
+            detach(connection);
+          }
+        });
+  }
+
+  private static void detach(Connection connection) throws SQLException {
+    Connections.execute(
+        connection,
+        "DROP TABLE IF EXISTS temp._parked",
+        "DROP TABLE IF EXISTS temp._changed",
+        "DETACH DATABASE staging");
+  }
+
+  @Override
+  public Map<EntityType, Counts> counts() {
+    return database.read(
+        "count rows",
+        connection -> {
+          Map<String, Long> orphans = held(connection, "_orphan");
+          Map<String, Long> quarantined = held(connection, "_quarantine");
+          Map<EntityType, Counts> counts = new LinkedHashMap<>();
+          for (EntityType type : schema.types()) {
+            counts.put(
+                type,
+                new Counts(
+                    byStatus(connection, type),
+                    orphans.getOrDefault(type.name(), 0L),
+                    quarantined.getOrDefault(type.name(), 0L)));
+          }
+          return counts;
+        });
+  }
+
+  private static Map<String, Long> byStatus(Connection connection, EntityType type)
+      throws SQLException {
+    String status = type.tombstone().map(rule -> status(type, rule)).orElse("''");
+    return grouped(
+        connection,
+        "SELECT coalesce(%s, ''), count(*) FROM %s GROUP BY 1"
+            .formatted(status, new EntityTable(type).name()));
+  }
+
+  private static String status(EntityType type, Tombstone rule) {
+    String column = EntityTable.quote(rule.field());
+    return type.field(rule.field()).orElseThrow().type() == FieldType.BOOLEAN
+        ? "CASE " + column + " WHEN 1 THEN 'true' WHEN 0 THEN 'false' END"
+        : column;
+  }
+
+  private static Map<String, Long> held(Connection connection, String table) throws SQLException {
+    return grouped(connection, "SELECT type, count(*) FROM " + table + " GROUP BY 1");
+  }
+
+  private static Map<String, Long> grouped(Connection connection, String query)
+      throws SQLException {
+    Map<String, Long> groups = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      while (result.next()) {
+        groups.put(result.getString(1), result.getLong(2));
+      }
+    }
+    return groups;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.tidemark.adapter.sqlite;
+
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.FieldType;
+import dev.tidemark.core.schema.RowKey;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.MissingParents;
+import dev.tidemark.core.sync.spi.RowSink;
+import dev.tidemark.core.sync.spi.Source;
+import dev.tidemark.core.sync.spi.Staging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A file of its own beside the replica, with the same tables. It is written without a journal: if
+ * anything goes wrong it is thrown away.
+ */
+final class SqliteStaging implements Staging {
+
+  /** What the opening sweeps. */
+  static final String FILE_PATTERN = "staging-*.db*";
+
+  private final Schema schema;
+  private final Path file;
+  private final Connection connection;
+  private final List<SqliteRowSink> sinks = new ArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private SqliteStaging(Schema schema, Path file, Connection connection) {
+    this.schema = schema;
+    this.file = file;
+    this.connection = connection;
+  }
+
+  /**
+   * @param replica the file to compare with; its directory takes the staging file too
+   */
+  static SqliteStaging create(Schema schema, Path replica) {
+    Path file = replica.resolveSibling("staging-" + UUID.randomUUID() + ".db");
+    try {
+      Connection connection = Connections.scratch(file);
+      SqliteStaging staging = new SqliteStaging(schema, file, connection);
+      try {
+        staging.prepare(replica);
+        return staging;
+      } catch (SQLException | RuntimeException e) {
+        staging.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.translate("stage rows", file, e);
+    }
+  }
+
+  private void prepare(Path replica) throws SQLException {
+    Connections.attach(connection, replica, "replica");
+    for (EntityType type : schema.types()) {
+      Connections.execute(connection, new EntityTable(type).createStaging());
+    }
+    Connections.execute(
+        connection,
+        """
+        CREATE TABLE _quarantine (
+          type TEXT NOT NULL, identity TEXT NOT NULL, key TEXT, reason TEXT NOT NULL,
+          json TEXT NOT NULL, _source INTEGER NOT NULL,
+          PRIMARY KEY (type, identity)) STRICT, WITHOUT ROWID""",
+        """
+        CREATE TABLE _unanswered (
+          type TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (type, key)) STRICT, WITHOUT ROWID""");
+    connection.setAutoCommit(false);
+  }
+
+  Path file() {
+    return file;
+  }
+
+  @Override
+  public RowSink sink(EntityType type, Source source) {
+    flush();
+    try {
+      SqliteRowSink sink =
+          new SqliteRowSink(new EntityTable(type), StagedFrom.of(source), connection, file);
+      sinks.add(sink);
+      return sink;
+    } catch (SQLException e) {
+      throw SqliteErrors.translate("stage rows of " + type, file, e);
+    }
+  }
+
+  /** Writes what the sinks still hold, so that the file has all rows. */
+  void flush() {
+    sinks.forEach(SqliteRowSink::flush);
+  }
+
+  /** Ends all writing, so that another connection can read the file. */
+  void seal() throws SQLException {
+    flush();
+    connection.commit();
+  }
+
+  @Override
+  public void discard(EntityType type) {
+    flush();
+    try (PreparedStatement quarantine =
+        connection.prepareStatement("DELETE FROM _quarantine WHERE type = ?")) {
+      quarantine.setString(1, type.name());
+      quarantine.executeUpdate();
+      Connections.execute(connection, "DELETE FROM main." + new EntityTable(type).name());
+    } catch (SQLException e) {
+      throw SqliteErrors.translate("discard staged rows of " + type, file, e);
+    }
+  }
+
+  @Override
+  public List<MissingParents> missingParents(boolean again, int atMost) {
+    flush();
+    List<MissingParents> missing = new ArrayList<>();
+    try {
+      connection.commit();
+      for (EntityType parent : schema.types()) {
+        List<RowKey> keys = missingOf(parent, again, atMost);
+        if (!keys.isEmpty()) {
+          missing.add(new MissingParents(parent, keys));
+        }
+      }
+      connection.commit();
+      return missing;
+    } catch (SQLException e) {
+      throw SqliteErrors.translate("look for missing parents", file, e);
+    }
+  }
+
+  private List<RowKey> missingOf(EntityType parent, boolean again, int atMost) throws SQLException {
+    String query = MissingParentsSql.of(schema, parent, again);
+    List<RowKey> keys = new ArrayList<>();
+    if (query.isEmpty()) {
+      return keys;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setInt(1, atMost);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          keys.add(key(parent, result));
+        }
+      }
+    }
+    return keys;
+  }
+
+  private static RowKey key(EntityType type, ResultSet result) throws SQLException {
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < type.key().size(); i++) {
+      boolean integer = type.field(type.key().get(i)).orElseThrow().type() == FieldType.INTEGER;
+      values.add(integer ? (Object) result.getLong(i + 1) : result.getString(i + 1));
+    }
+    return new RowKey(values);
+  }
+
+  @Override
+  public void unanswered(EntityType type, List<RowKey> keys) {
+    flush();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO main._unanswered (type, key) VALUES (?, ?)")) {
+      for (RowKey key : keys) {
+        statement.setString(1, type.name());
+        statement.setString(2, key.text());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    } catch (SQLException e) {
+      throw SqliteErrors.translate("note unanswered parents", file, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      // Nothing was begun, or the file is broken: it is thrown away in either case.
+    }
+    try {
+      connection.close();
+      Files.deleteIfExists(file);
+    } catch (SQLException e) {
+      throw SqliteErrors.translate("remove the staging file", file, e);
+    } catch (IOException e) {
+      throw SqliteErrors.translate("remove the staging file", file, e);
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.tidemark.adapter.sqlite;
+
+import dev.tidemark.core.feed.Position;
+import dev.tidemark.core.schema.Precision;
+import dev.tidemark.core.sync.spi.Mode;
+import dev.tidemark.core.sync.spi.Run;
+import dev.tidemark.core.sync.spi.Run.Ended;
+import dev.tidemark.core.sync.spi.SyncJournal;
+import dev.tidemark.core.sync.spi.Tally;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The journal in {@code _sync_run}. */
+final class SqliteSyncJournal implements SyncJournal {
+
+  private final ReplicaDatabase database;
+
+  SqliteSyncJournal(ReplicaDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public long begin(Mode mode, Instant at) {
+    return database.write(
+        "begin a cycle",
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  """
+                  INSERT INTO _sync_run (mode, status, started_at) VALUES (?, 'RUNNING', ?)
+                  RETURNING cycle""")) {
+            statement.setString(1, mode.name());
+            statement.setString(2, Precision.MILLIS.format(at));
+            try (ResultSet cycle = statement.executeQuery()) {
+              return cycle.getLong(1);
+            }
+          }
+        });
+  }
+
+  @Override
+  public void end(long cycle, Ended ended) {
+    int written =
+        database.write(
+            "end cycle " + cycle,
+            connection ->
+                ended.outcome() instanceof Run.Succeeded succeeded
+                    ? succeed(connection, cycle, ended.at(), succeeded)
+                    : fail(connection, cycle, ended.at(), (Run.Failed) ended.outcome()));
+    if (written == 0) {
+      throw new IllegalStateException("end cycle " + cycle + ": no such cycle is running");
+    }
+  }
+
+  private static int succeed(Connection connection, long cycle, Instant at, Run.Succeeded outcome)
+      throws SQLException {
+    Tally tally = outcome.tally();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            UPDATE _sync_run SET status = 'SUCCEEDED', ended_at = ?, position = ?, staged = ?,
+              inserted = ?, updated = ?, deleted = ?, unchanged = ?, orphans = ?, released = ?,
+              quarantined = ?, requests = ?, bytes = ?
+            WHERE cycle = ? AND status = 'RUNNING'""")) {
+      statement.setString(1, Precision.MILLIS.format(at));
+      long[] numbers = {
+        outcome.position().value(),
+        tally.staged(),
+        tally.inserted(),
+        tally.updated(),
+        tally.deleted(),
+        tally.unchanged(),
+        tally.orphans(),
+        tally.released(),
+        tally.quarantined(),
+        outcome.requests(),
+        outcome.bytes(),
+        cycle
+      };
+      for (int i = 0; i < numbers.length; i++) {
+        statement.setLong(i + 2, numbers[i]);
+      }
+      return statement.executeUpdate();
+    }
+  }
+
+  private static int fail(Connection connection, long cycle, Instant at, Run.Failed outcome)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            UPDATE _sync_run SET status = 'FAILED', ended_at = ?, error_code = ?, error = ?
+            WHERE cycle = ? AND status = 'RUNNING'""")) {
+      statement.setString(1, Precision.MILLIS.format(at));
+      statement.setString(2, outcome.code());
+      statement.setString(3, outcome.message());
+      statement.setLong(4, cycle);
+      return statement.executeUpdate();
+    }
+  }
+
+  @Override
+  public int reap(Instant at) {
+    return database.write(
+        "reap dead cycles",
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  """
+                  UPDATE _sync_run SET status = 'FAILED', ended_at = ?, error_code = 'DIED',
+                    error = 'the process ended before the cycle did'
+                  WHERE status = 'RUNNING'""")) {
+            statement.setString(1, Precision.MILLIS.format(at));
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public List<Run> last(int atMost) {
+    return runs("1", atMost);
+  }
+
+  @Override
+  public Optional<Run> lastSuccess() {
+    return runs("status = 'SUCCEEDED'", 1).stream().findFirst();
+  }
+
+  @Override
+  public Optional<Run> lastFullSuccess() {
+    return runs("status = 'SUCCEEDED' AND mode = 'FULL'", 1).stream().findFirst();
+  }
+
+  private List<Run> runs(String condition, int atMost) {
+    return database.read(
+        "read the journal",
+        connection -> {
+          List<Run> runs = new ArrayList<>();
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "SELECT * FROM _sync_run WHERE " + condition + " ORDER BY cycle DESC LIMIT ?")) {
+            statement.setInt(1, atMost);
+            try (ResultSet row = statement.executeQuery()) {
+              while (row.next()) {
+                runs.add(run(row));
+              }
+            }
+          }
+          return runs;
+        });
+  }
+
+  private static Run run(ResultSet row) throws SQLException {
+    String endedAt = row.getString("ended_at");
+    return new Run(
+        row.getLong("cycle"),
+        Mode.valueOf(row.getString("mode")),
+        Instant.parse(row.getString("started_at")),
+        endedAt == null
+            ? Optional.empty()
+            : Optional.of(new Ended(Instant.parse(endedAt), outcome(row))));
+  }
+
+  private static Run.Outcome outcome(ResultSet row) throws SQLException {
+    if (row.getString("status").equals("FAILED")) {
+      return new Run.Failed(row.getString("error_code"), row.getString("error"));
+    }
+    Tally tally =
+        new Tally(
+            row.getLong("staged"),
+            row.getLong("inserted"),
+            row.getLong("updated"),
+            row.getLong("deleted"),
+            row.getLong("unchanged"),
+            row.getLong("orphans"),
+            row.getLong("released"),
+            row.getLong("quarantined"));
+    return new Run.Succeeded(
+        new Position(row.getLong("position")), tally, row.getInt("requests"), row.getLong("bytes"));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.tidemark.bench;
+
+import com.google.inject.Module;
+import dev.tidemark.adapter.http.HttpUpstreamConfig;
+import dev.tidemark.adapter.http.HttpUpstreamModule;
+import dev.tidemark.adapter.sqlite.SqliteConfig;
+import dev.tidemark.adapter.sqlite.SqliteModule;
+import dev.tidemark.app.config.SchemaLoader;
+import dev.tidemark.assembly.Application;
+import dev.tidemark.assembly.SyncModule;
+import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.SyncPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The application that is measured, as an author would put it together. */
+final class Bench {
+
+  private Bench() {}
+
+  static Schema schema() {
+    return SchemaLoader.load(SchemaLoader.SHIPPED);
+  }
+
+  static Application application(Schema schema, URI upstream, Path directory) {
+    Module ambient =
+        binder -> {
+          binder.bind(Clock.class).toInstance(Clock.systemUTC());
+          binder.bind(Listener.class).toInstance(Listener.NONE);
+        };
+    return Application.start(
+        ambient,
+        new SyncModule(schema, SyncPolicy.defaults()),
+        new SqliteModule(SqliteConfig.in(directory)),
+        new HttpUpstreamModule(HttpUpstreamConfig.of(upstream).withMinSpacing(Duration.ZERO)));
+  }
+
+  static void inFreshDirectory(Consumer<Path> work) {
+    try {
+      Path directory = Files.createTempDirectory("tidemark-bench");
+      try {
+        work.accept(directory);
+      } finally {
+        try (Stream<Path> files = Files.walk(directory)) {
+          files.sorted(Comparator.reverseOrder()).forEach(Bench::delete);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Milliseconds that the work takes; the collector runs before, not in it. */
+  static double time(Runnable work) {
+    System.gc();
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  static void print(String name, double value) {
+    System.out.println(name + " " + value);
+  }
+}

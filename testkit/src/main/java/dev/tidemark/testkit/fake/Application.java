@@ -1,0 +1,141 @@
+package dev.tidemark.testkit.fake;
+
+import dev.tidemark.core.feed.Change;
+import dev.tidemark.core.feed.Change.Kind;
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Row;
+import dev.tidemark.core.schema.RowKey;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.Applied;
+import dev.tidemark.core.sync.spi.ApplyPlan;
+import dev.tidemark.core.sync.spi.Cursor;
+import dev.tidemark.core.sync.spi.Quarantined;
+import dev.tidemark.core.sync.spi.Tally;
+import dev.tidemark.core.sync.spi.Undecodable;
+import dev.tidemark.testkit.contract.KeyOrder;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One apply: works on a state that nobody else sees yet. */
+final class Application {
+
+  private final Schema schema;
+  private final ReplicaState state;
+  private final ApplyPlan plan;
+
+  Application(Schema schema, ReplicaState state, ApplyPlan plan) {
+    this.schema = schema;
+    this.state = state;
+    this.plan = plan;
+  }
+
+  Applied apply(InMemoryStaging staging) {
+    Map<EntityType, Tally> tallies = new HashMap<>();
+    for (EntityType type : schema.types()) {
+      Tally rows = rows(type, staging.rows(type));
+      Set<RowKey> decoded = staging.rows(type).keySet();
+      tallies.put(type, rows.plus(quarantine(type, staging.undecodable(type), decoded)));
+      state.unanswered(type).addAll(staging.unanswered(type));
+      state.unanswered(type).removeAll(state.rows(type).keySet());
+      moveCursor(type);
+    }
+    return new Applied(state.latest, tallies);
+  }
+
+  private Tally rows(EntityType type, Map<RowKey, StagedRow> staged) {
+    Set<RowKey> keys = new TreeSet<>(KeyOrder::compare);
+    keys.addAll(staged.keySet());
+    keys.addAll(state.parked(type).keySet());
+    Tally tally = Tally.NONE;
+    for (RowKey key : keys) {
+      tally = tally.plus(row(key, staged.get(key), state.parked(type).get(key)));
+    }
+    return tally;
+  }
+
+  /** One key, of which there is a staged row or a parked one, or both. */
+  private Tally row(RowKey key, @Nullable StagedRow staged, @Nullable Parked parked) {
+    boolean parkedCounts =
+        parked != null
+            && (staged == null || staged.isStaleAgainst(parked.staged().row(), plan.horizon()));
+    StagedRow truth = parkedCounts ? parked.staged() : staged;
+    List<String> missing = missing(truth.row());
+    Map<RowKey, Parked> waiting = state.parked(truth.row().type());
+    if (!missing.isEmpty()) {
+      waiting.put(key, new Parked(truth, missing, parked == null ? plan.at() : parked.since()));
+      return staged == null ? Tally.NONE : new Tally(1, 0, 0, 0, 0, 1, 0, 0);
+    }
+    waiting.remove(key);
+    Tally came = new Tally(staged == null ? 0 : 1, 0, 0, 0, 0, 0, parkedCounts ? 1 : 0, 0);
+    Tally beaten = new Tally(0, 0, 0, 0, parkedCounts && staged != null ? 1 : 0, 0, 0, 0);
+    return came.plus(beaten).plus(store(key, truth));
+  }
+
+  private List<String> missing(Row row) {
+    return Need.of(schema, row).stream()
+        .filter(need -> !state.rows(need.type()).containsKey(need.key()))
+        .map(Need::text)
+        .toList();
+  }
+
+  private Tally store(RowKey key, StagedRow staged) {
+    Row row = staged.row();
+    Row stored = state.rows(row.type()).get(key);
+    if (stored == null) {
+      write(key, row, Kind.INSERT);
+      return new Tally(0, 1, 0, 0, 0, 0, 0, 0);
+    }
+    if (stored.equals(row) || staged.isStaleAgainst(stored, plan.horizon())) {
+      return new Tally(0, 0, 0, 0, 1, 0, 0, 0);
+    }
+    if (row.isTombstone() && !stored.isTombstone()) {
+      write(key, row, Kind.DELETE);
+      return new Tally(0, 0, 0, 1, 0, 0, 0, 0);
+    }
+    write(key, row, Kind.UPDATE);
+    return new Tally(0, 0, 1, 0, 0, 0, 0, 0);
+  }
+
+  private void write(RowKey key, Row row, Kind kind) {
+    state.rows(row.type()).put(key, row);
+    state.feed.add(
+        new Change(state.nextPosition(), row.type().name(), key, kind, plan.cycle(), plan.at()));
+  }
+
+  private Tally quarantine(EntityType type, List<Undecodable> undecodable, Set<RowKey> decoded) {
+    for (Undecodable row : undecodable) {
+      BadRow bad = BadRow.of(row);
+      state.quarantined.put(bad, quarantined(row, state.quarantined.get(bad)));
+    }
+    state.quarantined.keySet().removeIf(bad -> isDecoded(bad, type, decoded));
+    return new Tally(0, 0, 0, 0, 0, 0, 0, undecodable.size());
+  }
+
+  private static boolean isDecoded(BadRow bad, EntityType type, Set<RowKey> decoded) {
+    return bad.type().equals(type) && bad.identity() instanceof RowKey key && decoded.contains(key);
+  }
+
+  private Quarantined quarantined(Undecodable row, @Nullable Quarantined before) {
+    return new Quarantined(
+        row.type().name(),
+        row.key().map(RowKey::text),
+        row.reason(),
+        row.json(),
+        before == null ? plan.at() : before.since());
+  }
+
+  private void moveCursor(EntityType type) {
+    Cursor before = state.cursors.get(type);
+    Instant followedTo =
+        plan.cursors().getOrDefault(type, before == null ? Instant.MIN : before.followedTo());
+    boolean complete = plan.whole().contains(type) || (before != null && before.complete());
+    if (!followedTo.equals(Instant.MIN)) {
+      state.cursors.put(type, new Cursor(followedTo, complete));
+    }
+  }
+}

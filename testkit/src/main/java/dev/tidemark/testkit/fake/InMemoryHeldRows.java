@@ -1,0 +1,54 @@
+package dev.tidemark.testkit.fake;
+
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.RowKey;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.HeldRows;
+import dev.tidemark.core.sync.spi.Orphan;
+import dev.tidemark.core.sync.spi.Quarantined;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The parked and quarantined rows of a replica in memory. */
+final class InMemoryHeldRows implements HeldRows {
+
+  private final Schema schema;
+  private final Supplier<ReplicaState> state;
+
+  InMemoryHeldRows(Schema schema, Supplier<ReplicaState> state) {
+    this.schema = schema;
+    this.state = state;
+  }
+
+  @Override
+  public List<Orphan> orphans(int atMost) {
+    ReplicaState now = state.get();
+    return schema.types().stream()
+        .flatMap(
+            type ->
+                now.parked(type).entrySet().stream()
+                    .map(each -> orphan(type, each.getKey(), each.getValue())))
+        .limit(atMost)
+        .toList();
+  }
+
+  private static Orphan orphan(EntityType type, RowKey key, Parked parked) {
+    return new Orphan(
+        type.name(),
+        key.text(),
+        parked.missing(),
+        RowJson.of(parked.staged().row()),
+        parked.since());
+  }
+
+  @Override
+  public List<Quarantined> quarantined(int atMost) {
+    List<Quarantined> all = new ArrayList<>(state.get().quarantined.values());
+    Collections.reverse(all);
+    all.sort(Comparator.comparing(Quarantined::since).reversed());
+    return all.stream().limit(atMost).toList();
+  }
+}

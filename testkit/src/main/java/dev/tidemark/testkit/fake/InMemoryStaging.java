@@ -1,0 +1,126 @@
+package dev.tidemark.testkit.fake;
+
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Row;
+import dev.tidemark.core.schema.RowKey;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.MissingParents;
+import dev.tidemark.core.sync.spi.RowSink;
+import dev.tidemark.core.sync.spi.Source;
+import dev.tidemark.core.sync.spi.Staging;
+import dev.tidemark.core.sync.spi.Undecodable;
+import dev.tidemark.testkit.contract.KeyOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** The rows of one cycle, the winner of each key. */
+final class InMemoryStaging implements Staging {
+
+  private final Map<EntityType, TreeMap<RowKey, StagedRow>> rows = new HashMap<>();
+  private final Map<BadRow, Undecodable> undecodable = new LinkedHashMap<>();
+  private final Map<EntityType, Set<RowKey>> unanswered = new HashMap<>();
+  private final Schema schema;
+  private final Supplier<ReplicaState> stored;
+
+  InMemoryStaging(Schema schema, Supplier<ReplicaState> stored) {
+    this.schema = schema;
+    this.stored = stored;
+  }
+
+  TreeMap<RowKey, StagedRow> rows(EntityType type) {
+    return rows.computeIfAbsent(type, key -> new TreeMap<>(KeyOrder::compare));
+  }
+
+  List<Undecodable> undecodable(EntityType type) {
+    return undecodable.values().stream().filter(row -> row.type().equals(type)).toList();
+  }
+
+  Set<RowKey> unanswered(EntityType type) {
+    return unanswered.computeIfAbsent(type, key -> new TreeSet<>(KeyOrder::compare));
+  }
+
+  @Override
+  public RowSink sink(EntityType type, Source source) {
+    return new RowSink() {
+      @Override
+      public void row(Row row) {
+        rows(type)
+            .merge(
+                row.key(),
+                new StagedRow(row, source),
+                (earlier, later) -> later.winsOver(earlier) ? later : earlier);
+      }
+
+      @Override
+      public void undecodable(Undecodable row) {
+        undecodable.put(BadRow.of(row), row);
+      }
+    };
+  }
+
+  @Override
+  public void discard(EntityType type) {
+    rows.remove(type);
+    undecodable.keySet().removeIf(row -> row.type().equals(type));
+  }
+
+  @Override
+  public List<MissingParents> missingParents(boolean again, int atMost) {
+    Map<EntityType, Set<RowKey>> wanted = new HashMap<>();
+    for (TreeMap<RowKey, StagedRow> each : List.copyOf(rows.values())) {
+      each.values().forEach(staged -> want(staged.row(), wanted));
+    }
+    List<MissingParents> missing = new ArrayList<>();
+    for (EntityType type : schema.types()) {
+      List<RowKey> keys = inTurn(type, wanted.getOrDefault(type, Set.of()), again);
+      if (!keys.isEmpty()) {
+        missing.add(new MissingParents(type, keys.subList(0, Math.min(atMost, keys.size()))));
+      }
+    }
+    return missing;
+  }
+
+  private void want(Row row, Map<EntityType, Set<RowKey>> wanted) {
+    for (Need need : Need.of(schema, row)) {
+      boolean here =
+          rows(need.type()).containsKey(need.key())
+              || stored.get().rows(need.type()).containsKey(need.key());
+      if (!here) {
+        wanted
+            .computeIfAbsent(need.type(), type -> new TreeSet<>(KeyOrder::compare))
+            .add(need.key());
+      }
+    }
+  }
+
+  private List<RowKey> inTurn(EntityType type, Set<RowKey> wanted, boolean again) {
+    Set<RowKey> inVain = stored.get().unanswered(type);
+    List<RowKey> keys = new ArrayList<>(wanted);
+    keys.removeAll(unanswered(type));
+    List<RowKey> last = keys.stream().filter(inVain::contains).toList();
+    keys.removeAll(last);
+    if (again) {
+      keys.addAll(last);
+    }
+    return keys;
+  }
+
+  @Override
+  public void unanswered(EntityType type, List<RowKey> keys) {
+    unanswered(type).addAll(keys);
+  }
+
+  @Override
+  public void close() {
+    rows.clear();
+    undecodable.clear();
+    unanswered.clear();
+  }
+}

@@ -1,0 +1,3 @@
+package dev.tidemark.adapter.plantedright;
+
+public final class Exported {}

@@ -1,0 +1,3 @@
+package dev.tidemark.adapter.plantedright.internal;
+
+public final class Hidden {}

@@ -1,0 +1,5 @@
+/** Planted violations of architecture rules, each beside the rule that must find it. */
+@NullMarked
+package dev.tidemark.adapter.plantedright.internal;
+
+import org.jspecify.annotations.NullMarked;

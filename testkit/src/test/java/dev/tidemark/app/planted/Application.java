@@ -1,0 +1,3 @@
+package dev.tidemark.app.planted;
+
+public final class Application {}

@@ -1,0 +1,5 @@
+package dev.tidemark.core.planted;
+
+final class Counts {
+  int count;
+}

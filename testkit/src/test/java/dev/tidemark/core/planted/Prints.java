@@ -1,0 +1,7 @@
+package dev.tidemark.core.planted;
+
+final class Prints {
+  void print() {
+    System.out.println();
+  }
+}

@@ -1,0 +1,7 @@
+package dev.tidemark.core.planted;
+
+final class Sleeps {
+  void sleep() throws InterruptedException {
+    Thread.sleep(1);
+  }
+}

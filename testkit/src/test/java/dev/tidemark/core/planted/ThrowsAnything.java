@@ -1,0 +1,7 @@
+package dev.tidemark.core.planted;
+
+final class ThrowsAnything {
+  void fail() {
+    throw new RuntimeException();
+  }
+}

@@ -1,0 +1,3 @@
+package dev.tidemark.core.planted.spi;
+
+public interface Unproved {}

@@ -1,0 +1,3 @@
+package dev.tidemark.core.plantedunmarked;
+
+final class Unmarked {}

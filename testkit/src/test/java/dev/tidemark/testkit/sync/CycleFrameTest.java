@@ -1,0 +1,261 @@
+package dev.tidemark.testkit.sync;
+
+import static dev.tidemark.testkit.contract.Sample.IX;
+import static dev.tidemark.testkit.contract.Sample.ORG;
+import static dev.tidemark.testkit.contract.Sample.day;
+import static dev.tidemark.testkit.contract.Sample.live;
+import static dev.tidemark.testkit.sync.Bench.list;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.core.AlreadyRunningException;
+import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.RateLimitedException;
+import dev.tidemark.core.StorageException;
+import dev.tidemark.core.schema.Row;
+import dev.tidemark.core.sync.SyncEvent;
+import dev.tidemark.core.sync.SyncPolicy;
+import dev.tidemark.core.sync.SyncReplica;
+import dev.tidemark.core.sync.SyncReport;
+import dev.tidemark.core.sync.spi.Fetched;
+import dev.tidemark.core.sync.spi.Mode;
+import dev.tidemark.core.sync.spi.Run;
+import dev.tidemark.core.sync.spi.SyncJournal;
+import dev.tidemark.core.sync.spi.Upstream;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The frame of a cycle: journal, events, single flight, and every way out. */
+final class CycleFrameTest {
+
+  private final Bench bench = new Bench(ORG, IX);
+
+  @Test
+  void success_isJournalledAsItIsReported() {
+    bench.upstream.put(live(ORG, 1, 1));
+    bench.clock.advance(Duration.ofNanos(1_234_567));
+
+    SyncReport report = bench.full();
+
+    Run run = bench.lastRun();
+    assertThat(run.cycle()).isEqualTo(report.cycle());
+    assertThat(run.startedAt()).isEqualTo(day(100).plusMillis(1));
+    assertThat(run.ended())
+        .contains(
+            new Run.Ended(
+                report.endedAt(),
+                new Run.Succeeded(
+                    report.position(), report.total(), report.requests(), report.bytes())));
+    assertThat(report.position()).isEqualTo(bench.replica.feed().latest());
+    assertThat(report.tallies()).containsOnlyKeys(ORG, IX);
+  }
+
+  @Test
+  void events_areToldInOrder() {
+    bench.upstream.put(live(ORG, 1, 1));
+
+    SyncReport report = bench.full();
+
+    Fetched one = new Fetched(1, 0, 1, Optional.empty(), Set.of());
+    Fetched none = new Fetched(0, 0, 1, Optional.empty(), Set.of());
+    assertThat(bench.listener.events())
+        .containsExactly(
+            new SyncEvent.CycleStarted(1, Mode.FULL, day(100)),
+            new SyncEvent.FetchStarted(list(ORG)),
+            new SyncEvent.FetchEnded(list(ORG), one),
+            new SyncEvent.FetchStarted(list(IX)),
+            new SyncEvent.FetchEnded(list(IX), none),
+            new SyncEvent.ApplyStarted(1),
+            new SyncEvent.CycleSucceeded(report));
+  }
+
+  @Test
+  void rowsStaged_isToldEveryThousandRows() {
+    bench.upstream.put(
+        LongStream.range(0, 2_500).mapToObj(id -> live(ORG, id, 1)).toArray(Row[]::new));
+
+    bench.full();
+
+    assertThat(bench.listener.events(SyncEvent.RowsStaged.class))
+        .containsExactly(
+            new SyncEvent.RowsStaged(ORG, 1_000), new SyncEvent.RowsStaged(ORG, 2_000));
+  }
+
+  @Test
+  void unknownFields_areToldOnceACycleAndType() {
+    bench.start(live(ORG, 1, 1));
+    Upstream chatty =
+        (what, into) -> {
+          bench.upstream.fetch(what, into);
+          return new Fetched(0, 10, 1, Optional.empty(), Set.of("brand_new"));
+        };
+
+    SyncReport report = bench.service(SyncPolicy.defaults(), chatty, bench.journal).sync(Mode.FULL);
+
+    assertThat(bench.listener.events(SyncEvent.UnknownFields.class))
+        .containsExactly(
+            new SyncEvent.UnknownFields(ORG, Set.of("brand_new")),
+            new SyncEvent.UnknownFields(IX, Set.of("brand_new")));
+    assertThat(report.requests()).isEqualTo(3);
+    assertThat(report.bytes()).isEqualTo(30);
+  }
+
+  @Test
+  void failure_isJournalledWithItsCodeAndNothingIsApplied() {
+    bench.start(live(ORG, 1, 1));
+    bench.upstream.put(live(ORG, 1, 2), live(ORG, 2, 2));
+    RateLimitedException limited = new RateLimitedException("come back later", day(101));
+    bench.upstream.fail(what -> what.type().equals(IX), limited);
+
+    assertThatThrownBy(bench::incremental).isSameAs(limited);
+
+    assertThat(bench.lastFailure())
+        .isEqualTo(new Run.Failed("UPSTREAM_RATE_LIMITED", "come back later"));
+    assertThat(bench.replica.rows(ORG)).containsExactly(live(ORG, 1, 1));
+    assertThat(bench.cursor(ORG).followedTo()).isEqualTo(day(1));
+    assertThat(bench.listener.events(SyncEvent.CycleFailed.class))
+        .containsExactly(new SyncEvent.CycleFailed(2, Mode.INCREMENTAL, limited, day(100)));
+
+    bench.upstream.recover();
+    bench.incremental();
+    assertThat(bench.replica.rows(ORG)).containsExactly(live(ORG, 1, 2), live(ORG, 2, 2));
+  }
+
+  @Test
+  void bug_isJournalledAsOneAndTheNextCycleRuns() {
+    bench.upstream.put(live(ORG, 1, 1), live(ORG, 2, 1));
+    bench.upstream.fail(what -> true, new IllegalStateException("a bug"));
+
+    assertThatThrownBy(bench::full).isInstanceOf(IllegalStateException.class);
+    assertThat(bench.lastFailure())
+        .isEqualTo(new Run.Failed("BUG", "java.lang.IllegalStateException: a bug"));
+    assertThat(bench.replica.rows(ORG)).isEmpty();
+
+    bench.upstream.recover();
+    assertThat(bench.full().total().inserted()).isEqualTo(2);
+  }
+
+  @Test
+  void runThatADeadProcessLeft_isReapedFirst() {
+    bench.journal.begin(Mode.FULL, day(1));
+
+    bench.full();
+
+    assertThat(bench.journal.last(2).get(1).ended().orElseThrow())
+        .satisfies(ended -> assertThat(ended.at()).isEqualTo(day(100)))
+        .extracting(Run.Ended::outcome)
+        .isInstanceOfSatisfying(
+            Run.Failed.class, failed -> assertThat(failed.code()).isEqualTo("DIED"));
+  }
+
+  @Test
+  void interrupted_isCancelledAndJournalled() {
+    bench.upstream.put(live(ORG, 1, 1));
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(bench::full)
+          .isInstanceOf(CancelledException.class)
+          .hasMessageContaining("org");
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+    assertThat(bench.lastFailure().code()).isEqualTo("CANCELLED");
+    assertThat(bench.replica.rows(ORG)).isEmpty();
+  }
+
+  @Test
+  void interruptedWhileRowsStream_isCancelledWithinAThousandRows() {
+    Upstream endless =
+        (what, into) -> {
+          Thread.currentThread().interrupt();
+          for (long id = 1; id <= 1_000; id++) {
+            into.row(live(ORG, id, 1));
+          }
+          throw new AssertionError("nobody stopped the stream");
+        };
+    try {
+      assertThatThrownBy(
+              () -> bench.service(SyncPolicy.defaults(), endless, bench.journal).sync(Mode.FULL))
+          .isInstanceOf(CancelledException.class);
+    } finally {
+      Thread.interrupted();
+    }
+    assertThat(bench.replica.rows(ORG)).isEmpty();
+  }
+
+  @Test
+  void secondCall_whileOneRuns_isRefusedAndNotJournalled() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    Upstream slow =
+        (what, into) -> {
+          entered.countDown();
+          await(leave);
+          return bench.upstream.fetch(what, into);
+        };
+    SyncReplica service = bench.service(SyncPolicy.defaults(), slow, bench.journal);
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try {
+      Future<SyncReport> first = executor.submit(() -> service.sync(Mode.FULL));
+      assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+
+      assertThatThrownBy(() -> service.sync(Mode.FULL))
+          .isInstanceOf(AlreadyRunningException.class)
+          .hasMessageContaining("bench");
+      assertThat(bench.journal.last(10)).hasSize(1);
+
+      leave.countDown();
+      first.get(30, TimeUnit.SECONDS);
+      assertThat(service.sync(Mode.FULL).cycle()).isEqualTo(2);
+    } finally {
+      leave.countDown();
+      executor.shutdownNow();
+    }
+  }
+
+  @Test
+  void journalThatFails_isAddedToTheFirstFailure() {
+    IllegalStateException first = new IllegalStateException("first");
+    StorageException second = new StorageException("journal: disk full", false);
+    bench.upstream.fail(what -> true, first);
+    SyncJournal broken = failingAtEnd(second);
+
+    assertThatThrownBy(
+            () -> bench.service(SyncPolicy.defaults(), bench.upstream, broken).sync(Mode.FULL))
+        .isSameAs(first)
+        .hasSuppressedException(second);
+  }
+
+  private SyncJournal failingAtEnd(RuntimeException failure) {
+    return (SyncJournal)
+        Proxy.newProxyInstance(
+            SyncJournal.class.getClassLoader(),
+            new Class<?>[] {SyncJournal.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("end")) {
+                throw failure;
+              }
+              return method.invoke(bench.journal, arguments);
+            });
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("waited in vain");
+      }
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError("interrupted", interrupted);
+    }
+  }
+}
