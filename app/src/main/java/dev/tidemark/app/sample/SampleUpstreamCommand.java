@@ -19,8 +19,7 @@ import picocli.CommandLine.Spec;
       "Serve an invented PeeringDB, or folders of JSON files, on this machine.",
       "It answers as the real API does, so that everything can be tried without a key or a wait.",
       "POST /api/_next moves it on: the invented data changes a little, folders go to the next."
-    },
-    mixinStandardHelpOptions = true)
+    })
 public final class SampleUpstreamCommand implements Runnable {
 
   private final Clock clock;
