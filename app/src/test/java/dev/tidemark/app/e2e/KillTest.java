@@ -54,8 +54,7 @@ final class KillTest {
   /** Kills spread evenly from the first request to a little behind the usual end. */
   private void killAtPoints(int kills) throws Exception {
     SyntheticData data = SyntheticData.of(0.02, SEED, Clock.systemUTC());
-    try (SampleServer upstream =
-        SampleServer.start(data, SampleOptions.by(Clock.systemUTC()), 0)) {
+    try (SampleServer upstream = SampleServer.start(data, SampleOptions.by(Clock.systemUTC()), 0)) {
       Copy copy = new Copy(directory.resolve("data"), SCHEMA);
       long usual = usualMillis(upstream);
       Random random = new Random(SEED);
@@ -87,8 +86,7 @@ final class KillTest {
   }
 
   private long usualMillis(SampleServer upstream) throws Exception {
-    SyncProcess process =
-        SyncProcess.start(upstream.base(), directory.resolve("usual"), true);
+    SyncProcess process = SyncProcess.start(upstream.base(), directory.resolve("usual"), true);
     process.awaitFirstRequest();
     long start = System.nanoTime();
     assertThat(process.await()).isZero();
@@ -113,7 +111,8 @@ final class KillTest {
   private static void assertFeedExplains(Copy copy, Image before, Image found) {
     Map<String, Long> counts = new HashMap<>();
     if (Files.exists(copy.directory().resolve("replica.db")) && found.hasTables()) {
-      copy.query("SELECT type || ' ' || key AS row FROM _change WHERE position > " + before.position())
+      copy.query(
+              "SELECT type || ' ' || key AS row FROM _change WHERE position > " + before.position())
           .forEach(row -> counts.merge(String.valueOf(row.get("row")), 1L, Long::sum));
     }
     assertThat(counts.keySet()).isEqualTo(found.changedSince(before));

@@ -78,7 +78,9 @@ final class RealDataTest {
     assertThat(stored.size() + parked.size()).as(type.name()).isEqualTo(rows.size());
     for (JsonNode row : rows) {
       String key = row.get("id").asText();
-      assertThat(stored.containsKey(key)).as(type + " " + key).isNotEqualTo(parked.containsKey(key));
+      assertThat(stored.containsKey(key))
+          .as(type + " " + key)
+          .isNotEqualTo(parked.containsKey(key));
       row.fieldNames()
           .forEachRemaining(
               field ->
@@ -173,7 +175,8 @@ final class RealDataTest {
 
   private static Map<Object, Object> versions(Copy copy) {
     return copy.query("SELECT id, updated FROM ix").stream()
-        .collect(toMap(row -> String.valueOf(row.get("id")), row -> String.valueOf(row.get("updated"))))
+        .collect(
+            toMap(row -> String.valueOf(row.get("id")), row -> String.valueOf(row.get("updated"))))
         .entrySet()
         .stream()
         .collect(toMap(row -> Integer.valueOf(row.getKey()), Map.Entry::getValue));
@@ -210,7 +213,10 @@ final class RealDataTest {
             .nullable("mtu", "rs_asn", "arp_sponge")
             .references("ix_id", "ix");
     EntityType.Builder ixpfx =
-        common("ixpfx").integer("ixlan_id").text("protocol", "prefix").references("ixlan_id", "ixlan");
+        common("ixpfx")
+            .integer("ixlan_id")
+            .text("protocol", "prefix")
+            .references("ixlan_id", "ixlan");
     return Schema.of("exchanges", ix.build(), ixlan.build(), ixpfx.build());
   }
 
@@ -227,8 +233,7 @@ final class RealDataTest {
 
   private static SampleServer serve(Path... folders) {
     Clock clock = Clock.systemUTC();
-    return SampleServer.start(
-        FolderData.open(List.of(folders), clock), SampleOptions.by(clock), 0);
+    return SampleServer.start(FolderData.open(List.of(folders), clock), SampleOptions.by(clock), 0);
   }
 
   private static Path real(String folder) {
@@ -238,11 +243,14 @@ final class RealDataTest {
   private static Path upTo(int id, Path from, Path to) throws IOException {
     ObjectNode answer = (ObjectNode) JSON.readTree(from.resolve("ix.json").toFile());
     ArrayNode kept = JSON.createArrayNode();
-    answer.get("data").forEach(row -> {
-      if (row.get("id").intValue() <= id) {
-        kept.add(row);
-      }
-    });
+    answer
+        .get("data")
+        .forEach(
+            row -> {
+              if (row.get("id").intValue() <= id) {
+                kept.add(row);
+              }
+            });
     answer.set("data", kept);
     JSON.writeValue(Files.createDirectories(to).resolve("ix.json").toFile(), answer);
     return to;

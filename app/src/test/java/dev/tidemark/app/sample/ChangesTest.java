@@ -3,6 +3,7 @@ package dev.tidemark.app.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.testkit.time.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ final class ChangesTest {
 
   private static final long NOW = Instant.parse("2026-05-01T12:00:00Z").getEpochSecond();
 
-  private final TestClock clock = new TestClock(Instant.ofEpochSecond(NOW));
+  private final ManualClock clock = ManualClock.at(Instant.ofEpochSecond(NOW));
   private final SyntheticData data = SyntheticData.of(0.02, 1, clock);
 
   private static Map<Long, SampleRow> rows(SampleState state, Kind kind) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.core.UpstreamUnavailableException;
+import dev.tidemark.testkit.time.ManualClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -13,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +27,7 @@ final class SampleServerTest {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  private final TestClock clock = new TestClock(Instant.parse("2026-05-01T12:00:00.25Z"));
+  private final ManualClock clock = ManualClock.at("2026-05-01T12:00:00.25Z");
   private final SampleOptions options = SampleOptions.by(clock);
   private final List<SampleServer> started = new ArrayList<>();
   private final SyntheticData data = SyntheticData.of(0.01, 1, clock);
