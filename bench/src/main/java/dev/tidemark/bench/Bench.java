@@ -2,6 +2,7 @@ package dev.tidemark.bench;
 
 import com.google.inject.Module;
 import dev.tidemark.adapter.http.HttpUpstreamConfig;
+import dev.tidemark.adapter.http.HttpUpstreamConfig.ApiKey;
 import dev.tidemark.adapter.http.HttpUpstreamModule;
 import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
@@ -41,7 +42,10 @@ final class Bench {
         ambient,
         new SyncModule(schema, SyncPolicy.defaults()),
         new SqliteModule(SqliteConfig.in(directory)),
-        new HttpUpstreamModule(HttpUpstreamConfig.of(upstream).withMinSpacing(Duration.ZERO)));
+        new HttpUpstreamModule(
+            HttpUpstreamConfig.of(upstream)
+                .withApiKey(new ApiKey("any")) // with one, no row is hidden
+                .withMinSpacing(Duration.ZERO)));
   }
 
   static void inFreshDirectory(Consumer<Path> work) {

@@ -38,6 +38,7 @@ final class SyncProcess {
       command.add("--full");
     }
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("TIDEMARK_"));
     builder.environment().put("TIDEMARK_UPSTREAM_MIN_SPACING", "0s");
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     SyncProcess started = new SyncProcess(builder.start());
