@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,13 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
     } else {
       ended = true;
     }
+  }
+
+  /** Ends the body after this time, however much is still to come; unless that is cancelled. */
+  Future<?> endAfter(Duration time) {
+    CompletableFuture<?> end = new CompletableFuture<>();
+    end.thenRun(this::onComplete);
+    return end.completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Part take() throws IOException {

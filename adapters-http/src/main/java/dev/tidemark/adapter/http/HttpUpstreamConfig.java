@@ -124,7 +124,7 @@ public record HttpUpstreamConfig(
    * How long a silence may last; no limit is set to an answer that keeps coming.
    *
    * @param connect until the connection stands
-   * @param header from the request to the head of the answer
+   * @param header from the request to the head of the answer; and for all that an error says
    * @param idle between two pieces of the body
    */
   public record Timeouts(Duration connect, Duration header, Duration idle) {

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps the starts of requests apart, on a clock that nobody can set. Used by one thread at a time.
  *
- * <p>Failsafe's smooth limiter counts in fixed intervals, so two starts either side of a boundary
- * may follow at once; here the time counts from the last start.
+ * <p>The time counts from the last start and not in fixed intervals, so that no two starts follow
+ * at once on either side of a boundary.
  */
 final class Pace {
 

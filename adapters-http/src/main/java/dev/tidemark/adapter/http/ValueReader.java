@@ -4,19 +4,30 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tidemark.core.schema.Field;
+import dev.tidemark.core.schema.Row;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the value of one field: null, a value of the field's class, or an {@link Unfit}.
+ * Reads the value of one field into a row.
  *
  * @param index where the field stands in its entity type
  */
 record ValueReader(int index, Field field, @Nullable UnaryOperator<String> rewrite) {
 
-  @Nullable Object read(JsonParser parser) throws IOException {
+  void read(JsonParser parser, Row.Builder row) throws IOException {
+    Object value = value(parser);
+    if (value instanceof Unfit unfit) {
+      row.unfit(index, unfit.found());
+    } else {
+      row.set(index, value);
+    }
+  }
+
+  /** Null, a value of the field's class, or an {@link Unfit}. */
+  private @Nullable Object value(JsonParser parser) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }

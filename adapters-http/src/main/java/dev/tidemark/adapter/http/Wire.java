@@ -41,16 +41,12 @@ final class Wire {
     Incoming incoming = new Incoming(new BodyStream(config.timeouts().idle()));
     // A timeout of the request itself would cover the body too, on newer JDKs.
     CompletableFuture<?> answer = client.sendAsync(request(ask), incoming);
-    boolean arrived = false;
     try {
-      Reply reply = await(answer, incoming, ask);
-      arrived = true;
-      return reply;
-    } finally {
-      if (!arrived) {
-        answer.cancel(true);
-        incoming.body.close();
-      }
+      return await(answer, incoming, ask);
+    } catch (InterruptedException | RuntimeException e) {
+      answer.cancel(true);
+      incoming.body.close();
+      throw e;
     }
   }
 

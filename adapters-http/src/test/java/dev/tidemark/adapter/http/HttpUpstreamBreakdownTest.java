@@ -211,6 +211,29 @@ final class HttpUpstreamBreakdownTest {
   }
 
   @Test
+  void fetch_errorWhoseBodyTricklesOn_isThatErrorWithWhatCameInTime() throws Exception {
+    header = Duration.ofSeconds(1);
+    Semaphore never = new Semaphore(0);
+    CountDownLatch dropped = new CountDownLatch(1);
+    try (RawServer server =
+        new RawServer(
+            connection -> {
+              connection.send("HTTP/1.1 503 Down\r\nContent-Length: 10000\r\n\r\nso much ");
+              try {
+                while (!never.tryAcquire(20, TimeUnit.MILLISECONDS)) {
+                  connection.send("x");
+                }
+              } finally {
+                dropped.countDown();
+              }
+            })) {
+      assertThat(failure(UpstreamUnavailableException.class, server.base().toString()))
+          .hasMessageContaining("the upstream failed (status 503, no content type: \"so much x");
+      assertThat(dropped.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
   void fetch_afterAFailure_worksAgain() throws IOException {
     Semaphore first = new Semaphore(1);
     try (RawServer server =

@@ -13,11 +13,9 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.tidemark.adapter.http.HttpUpstreamConfig.ApiKey;
 import dev.tidemark.core.BadAnswerException;
-import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.sync.spi.Fetch;
 import dev.tidemark.core.sync.spi.Fetched;
-import dev.tidemark.core.sync.spi.RowSink;
 import dev.tidemark.core.sync.spi.Undecodable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -131,26 +129,6 @@ final class HttpUpstreamTest {
         .containsExactly(
             new Undecodable(
                 Types.ORG, Optional.empty(), "id is text, expected integer", "{\"id\":\"x\"}"));
-  }
-
-  @Test
-  void fetch_sinkThatThrows_passesItOnAndWorksAgain() {
-    answer(okJson("{\"data\":[{\"id\":1},{\"id\":2}]}"));
-    IllegalStateException full = new IllegalStateException("full");
-    HttpUpstream upstream = upstream(config);
-    RowSink throwing =
-        new RowSink() {
-          @Override
-          public void row(Row row) {
-            throw full;
-          }
-
-          @Override
-          public void undecodable(Undecodable row) {}
-        };
-
-    assertThatThrownBy(() -> upstream.fetch(ORGS, throwing)).isSameAs(full);
-    assertThat(upstream.fetch(ORGS, sink).rows()).isEqualTo(2);
   }
 
   // Requests

@@ -156,28 +156,55 @@ public final class Row {
       return this;
     }
 
-    /** Why this is no row yet: a key or version without a value, a null where none may be. */
-    public Optional<String> problem() {
-      boolean tombstone = isTombstone();
-      for (int i = 0; i < values.length; i++) {
-        if (values[i] == null || values[i] == MISSING) {
-          Optional<String> problem = problemWithout(i, tombstone);
-          if (problem.isPresent()) {
-            return problem;
-          }
-        }
-      }
-      return Optional.empty();
+    /**
+     * Notes that what came for this field is no value of it; a later value wins here too.
+     *
+     * @param found its kind, never its content: {@code a fraction}
+     */
+    public Builder unfit(int index, String found) {
+      values[index] = new Unfit(found);
+      return this;
     }
 
-    private Optional<String> problemWithout(int index, boolean tombstone) {
-      Field field = type.fields().get(index);
-      if (type.isIdentity(index)) {
-        return Optional.of(field.name() + " is " + (values[index] == null ? "null" : "missing"));
+    /** The key, if all of it is there. */
+    public Optional<RowKey> key() {
+      List<Object> parts =
+          type.key().stream()
+              .map(name -> values[type.indexOf(name)])
+              .filter(value -> value instanceof Long || value instanceof String)
+              .toList();
+      return parts.size() == type.key().size() ? Optional.of(new RowKey(parts)) : Optional.empty();
+    }
+
+    /**
+     * Why this is no row yet, in the order of the fields: a key or version without a value, a null
+     * where none may be, what is unfit. Empty if it is one.
+     */
+    public List<String> problems() {
+      List<String> problems = new ArrayList<>();
+      boolean tombstone = isTombstone();
+      for (int i = 0; i < values.length; i++) {
+        if (!isFine(i, tombstone)) {
+          Field field = type.fields().get(i);
+          problems.add(
+              "%s is %s, expected %s".formatted(field.name(), found(values[i]), field.signature()));
+        }
       }
-      return values[index] == null && !field.nullable() && !tombstone
-          ? Optional.of(field.name() + " is null, expected " + field.signature())
-          : Optional.empty();
+      return List.copyOf(problems);
+    }
+
+    private boolean isFine(int index, boolean tombstone) {
+      Object value = values[index];
+      if (value == MISSING) {
+        return !type.isIdentity(index);
+      }
+      return value == null
+          ? !type.isIdentity(index) && (tombstone || type.fields().get(index).nullable())
+          : !(value instanceof Unfit);
+    }
+
+    private static String found(@Nullable Object value) {
+      return value instanceof Unfit unfit ? unfit.found() : value == null ? "null" : "missing";
     }
 
     private boolean isTombstone() {
@@ -187,15 +214,17 @@ public final class Row {
     }
 
     /**
-     * @throws IllegalArgumentException if there is a {@link #problem()}
+     * @throws IllegalArgumentException if there are {@link #problems()}
      */
     public Row build() {
-      problem()
-          .ifPresent(
-              problem -> {
-                throw new IllegalArgumentException("no row of " + type.name() + ": " + problem);
-              });
+      List<String> problems = problems();
+      if (!problems.isEmpty()) {
+        throw new IllegalArgumentException(
+            "no row of " + type.name() + ": " + String.join("; ", problems));
+      }
       return new Row(type, values, Optional.ofNullable(extra));
     }
+
+    private record Unfit(String found) {}
   }
 }

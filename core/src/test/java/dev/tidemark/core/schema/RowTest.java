@@ -57,21 +57,49 @@ final class RowTest {
   void build_withoutKeyOrVersion_isRefused() {
     assertThatThrownBy(() -> Row.of(TYPE, Map.of("updated", AT)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no row of net: id is missing");
-    assertThat(Row.builder(TYPE).set(0, 1L).set(TYPE.indexOf("updated"), null).problem())
-        .contains("updated is null");
+        .hasMessage("no row of net: id is missing, expected integer");
+    assertThat(Row.builder(TYPE).set(0, 1L).set(TYPE.indexOf("updated"), null).problems())
+        .containsExactly("updated is null, expected instant(seconds)");
   }
 
   @Test
   void build_nullWhereNoneMayBe_isRefusedInALiveRowAlone() {
-    assertThat(minimal().set(TYPE.indexOf("name"), null).problem())
-        .contains("name is null, expected text");
+    assertThat(minimal().set(TYPE.indexOf("name"), null).problems())
+        .containsExactly("name is null, expected text");
     assertThat(
             minimal()
                 .set(TYPE.indexOf("name"), null)
                 .set(TYPE.indexOf("status"), "deleted")
-                .problem())
+                .problems())
         .isEmpty();
+  }
+
+  @Test
+  void build_manyProblems_areAllNamedInTheOrderOfTheFields() {
+    Row.Builder row =
+        Row.builder(TYPE)
+            .unfit(TYPE.indexOf("updated"), "a fraction")
+            .set(TYPE.indexOf("name"), null)
+            .unfit(TYPE.indexOf("notes"), "an array");
+
+    assertThatThrownBy(row::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "no row of net: id is missing, expected integer; name is null, expected text; notes is"
+                + " an array, expected text?; updated is a fraction, expected instant(seconds)");
+  }
+
+  @Test
+  void unfit_thenAValue_isARow() {
+    assertThat(minimal().unfit(TYPE.indexOf("name"), "a fraction").set(1, "x").problems())
+        .isEmpty();
+  }
+
+  @Test
+  void builderKey_isThereWhenAllOfItIs() {
+    assertThat(Row.builder(TYPE).key()).isEmpty();
+    assertThat(Row.builder(TYPE).unfit(0, "text").key()).isEmpty();
+    assertThat(Row.builder(TYPE).set(0, 1L).key()).contains(RowKey.of(1L));
   }
 
   @Test
