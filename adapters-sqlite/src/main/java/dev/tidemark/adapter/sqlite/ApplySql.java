@@ -54,11 +54,6 @@ final class ApplySql {
     return "SELECT count(*) FROM temp._parked WHERE _source <> " + StagedFrom.PARKED.ordinal();
   }
 
-  String countReleased() {
-    return "SELECT count(*) FROM staging.%s AS s WHERE _source = %d AND %s"
-        .formatted(table.name(), StagedFrom.PARKED.ordinal(), isNotParked());
-  }
-
   /** Parks, or parks anew with the latest content; what was parked before keeps its time. */
   String park() {
     return """
@@ -79,10 +74,21 @@ final class ApplySql {
             table.sameKey("o", "s"));
   }
 
-  /** Lets go of parked rows whose staged row is not parked any more. */
+  /** From here on, what is staged goes in. */
+  String takeParkedOut() {
+    return "DELETE FROM staging.%s WHERE (%s) IN (SELECT %s FROM temp._parked)"
+        .formatted(table.name(), table.keyList(), table.keyList());
+  }
+
+  String countReleased() {
+    return "SELECT count(*) FROM staging.%s WHERE _source = %d"
+        .formatted(table.name(), StagedFrom.PARKED.ordinal());
+  }
+
+  /** Lets go of parked rows that go in now, or give way to later ones. */
   String forgetReleased() {
-    return "DELETE FROM main._orphan WHERE type = %s AND key IN (SELECT %s FROM staging.%s AS s WHERE %s)"
-        .formatted(type, table.keyText("s"), table.name(), isNotParked());
+    return "DELETE FROM main._orphan AS o WHERE type = %s AND EXISTS (SELECT 1 FROM staging.%s AS s WHERE %s)"
+        .formatted(type, table.name(), table.hasKey("s", "o.key"));
   }
 
   List<String> dropIndexes() {
@@ -106,7 +112,7 @@ final class ApplySql {
             WHEN %s AND NOT %s THEN 'DELETE'
             ELSE 'UPDATE' END AS kind
         FROM staging.%s AS s LEFT JOIN main.%s AS t ON %s
-        WHERE %s AND (t.%s IS NULL OR (%s%s))"""
+        WHERE t.%s IS NULL OR (%s%s)"""
         .formatted(
             table.keyList("s"),
             firstKey(),
@@ -115,7 +121,6 @@ final class ApplySql {
             table.name(),
             table.name(),
             table.sameKey("s", "t"),
-            isNotParked(),
             firstKey(),
             table.differs("s", "t"),
             isAllowed());
@@ -199,11 +204,6 @@ final class ApplySql {
   String forgetAnswered() {
     return "DELETE FROM main._unanswered AS u WHERE type = %s AND EXISTS (SELECT 1 FROM main.%s AS t WHERE %s)"
         .formatted(type, table.name(), table.hasKey("t", "u.key"));
-  }
-
-  private String isNotParked() {
-    return "NOT EXISTS (SELECT 1 FROM temp._parked AS o WHERE %s)"
-        .formatted(table.sameKey("o", "s"));
   }
 
   /**

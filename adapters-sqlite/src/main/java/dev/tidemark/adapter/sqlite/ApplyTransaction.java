@@ -44,25 +44,29 @@ final class ApplyTransaction {
 
   private Tally apply(EntityType type, ApplySql sql) throws SQLException {
     long staged = number(sql.countStaged());
+    long quarantined = quarantine(sql);
     boolean hadOrphans = number(sql.hasOrphans()) == 1;
     if (hadOrphans) {
       execute(sql.unpark());
     }
-    execute("DROP TABLE IF EXISTS temp._parked", sql.findOrphans());
-    long orphans = number(sql.countOrphans());
+    long orphans = park(sql);
     long released = hadOrphans ? number(sql.countReleased()) : 0;
-    execute(sql.park());
     if (hadOrphans) {
       execute(sql.forgetReleased());
     }
     Map<String, Long> changes = change(sql);
-    long quarantined = quarantine(sql);
     rememberUnanswered(sql);
     long inserted = changes.getOrDefault("INSERT", 0L);
     long updated = changes.getOrDefault("UPDATE", 0L);
     long deleted = changes.getOrDefault("DELETE", 0L);
     long unchanged = staged + released - inserted - updated - deleted - orphans;
     return new Tally(staged, inserted, updated, deleted, unchanged, orphans, released, quarantined);
+  }
+
+  private long park(ApplySql sql) throws SQLException {
+    execute("DROP TABLE IF EXISTS temp._parked", sql.findOrphans());
+    execute(sql.park(), sql.takeParkedOut());
+    return number(sql.countOrphans());
   }
 
   private Map<String, Long> change(ApplySql sql) throws SQLException {

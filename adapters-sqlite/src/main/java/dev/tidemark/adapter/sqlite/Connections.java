@@ -44,7 +44,14 @@ final class Connections {
     return config.createConnection(url(file));
   }
 
-  /** Attaches another file; it is only ever read there. */
+  /** Attaches a file that is thrown away whatever happens. */
+  static void attachScratch(Connection connection, Path file, String as) throws SQLException {
+    attach(connection, file, as);
+    execute(
+        connection, "PRAGMA " + as + ".journal_mode = OFF", "PRAGMA " + as + ".synchronous = OFF");
+  }
+
+  /** Attaches a file that is only read. */
   static void attach(Connection connection, Path file, String as) throws SQLException {
     try (var statement = connection.prepareStatement("ATTACH DATABASE ? AS " + as)) {
       statement.setString(1, file.toString());

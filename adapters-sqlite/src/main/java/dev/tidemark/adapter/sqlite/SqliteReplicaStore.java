@@ -43,7 +43,7 @@ final class SqliteReplicaStore implements ReplicaStore {
         attempted,
         connection -> {
           file.seal();
-          Connections.attach(connection, file.file(), "staging");
+          Connections.attachScratch(connection, file.file(), "staging");
           try {
             return ReplicaDatabase.commit(
                 connection, writer -> new ApplyTransaction(schema, plan, writer).run());

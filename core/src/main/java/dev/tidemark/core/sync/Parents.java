@@ -46,20 +46,20 @@ final class Parents {
   void complete() {
     Instant deadline = clock.instant().plus(policy.parentTime());
     List<MissingParents> missing = missing();
-    while (!missing.isEmpty() && requests.get() < policy.parentRequests()) {
+    while (!missing.isEmpty() && mayAsk(deadline)) {
       for (MissingParents each : missing) {
         fetchBatches(each, deadline);
-      }
-      if (!clock.instant().isBefore(deadline)) {
-        break;
       }
       missing = missing();
     }
     if (policy.parentRequests() > 0) {
-      missing()
-          .forEach(
-              each -> listener.on(new SyncEvent.ParentsGivenUp(each.type(), each.keys().size())));
+      missing.forEach(
+          each -> listener.on(new SyncEvent.ParentsGivenUp(each.type(), each.keys().size())));
     }
+  }
+
+  private boolean mayAsk(Instant deadline) {
+    return requests.get() < policy.parentRequests() && clock.instant().isBefore(deadline);
   }
 
   /** A full cycle asks again for what an earlier one did not get. */
@@ -71,7 +71,7 @@ final class Parents {
   private void fetchBatches(MissingParents missing, Instant deadline) {
     List<RowKey> keys = missing.keys();
     for (int from = 0; from < keys.size(); from += policy.parentBatch()) {
-      if (requests.get() >= policy.parentRequests() || !clock.instant().isBefore(deadline)) {
+      if (!mayAsk(deadline)) {
         return;
       }
       fetch(missing.type(), keys.subList(from, Math.min(keys.size(), from + policy.parentBatch())));
