@@ -1,0 +1,64 @@
+package dev.tidemark.app.cli;
+
+import static dev.tidemark.app.text.Table.Column.left;
+
+import dev.tidemark.app.config.Configuration;
+import dev.tidemark.app.config.ConfigurationLoader;
+import dev.tidemark.app.text.Json;
+import dev.tidemark.app.text.Table;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "config",
+    description = "Show the effective configuration, and where each value comes from.")
+final class ConfigCommand implements Runnable {
+
+  private final Outside outside;
+
+  @Mixin private ReplicaOptions replica = new ReplicaOptions();
+  @Mixin private UpstreamOptions upstream = new UpstreamOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  ConfigCommand(Outside outside) {
+    this.outside = outside;
+  }
+
+  @Override
+  public void run() {
+    Configuration configuration =
+        ConfigurationLoader.load(outside.surroundings(), upstream.addTo(replica.flags()));
+    PrintWriter out = spec.commandLine().getOut();
+    if (replica.json()) {
+      Json.print(json(configuration), out);
+    } else {
+      table(configuration).print(out);
+    }
+  }
+
+  private static Table table(Configuration configuration) {
+    Table table = Table.of(left("setting"), left("value"), left("origin"), left("what it is"));
+    for (Configuration.Entry entry : configuration.entries()) {
+      table.row(
+          entry.setting(),
+          entry.shown().orElse("-"),
+          entry.origin(),
+          entry.setting().description());
+    }
+    return table;
+  }
+
+  private static Map<String, Object> json(Configuration configuration) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    for (Configuration.Entry entry : configuration.entries()) {
+      json.put(
+          entry.setting().name(), Json.object("value", entry.shown(), "origin", entry.origin()));
+    }
+    return json;
+  }
+}

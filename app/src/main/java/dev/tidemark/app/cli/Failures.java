@@ -1,0 +1,120 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.text.Amounts;
+import dev.tidemark.app.text.Times;
+import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.InvalidConfigurationException;
+import dev.tidemark.core.InvalidSchemaException;
+import dev.tidemark.core.RateLimitedException;
+import dev.tidemark.core.TidemarkException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The one place where a failure becomes a message and an exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+  private static final int RATE_LIMITED = 3;
+  private static final int CANCELLED = 130;
+
+  private final Clock clock;
+  private final BooleanSupplier stacktrace;
+
+  Failures(Clock clock, BooleanSupplier stacktrace) {
+    this.clock = clock;
+    this.stacktrace = stacktrace;
+  }
+
+  static int exitCode(Throwable failure) {
+    if (failure instanceof RateLimitedException) {
+      return RATE_LIMITED;
+    }
+    if (failure instanceof InvalidConfigurationException
+        || failure instanceof InvalidSchemaException) {
+      return USAGE;
+    }
+    return failure instanceof CancelledException || failure instanceof InterruptedException
+        ? CANCELLED
+        : FAILED;
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult result) {
+    return tell(failure, command);
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("error: " + failure.getMessage());
+    UnmatchedArgumentException.printSuggestions(failure, err);
+    err.println("see " + command.getCommandSpec().qualifiedName() + " --help");
+    return USAGE;
+  }
+
+  /** Tells one failure, whatever it is. */
+  int tell(Throwable failure, CommandLine command) {
+    PrintWriter err = command.getErr();
+    if (stacktrace.getAsBoolean()) {
+      failure.printStackTrace(err);
+    }
+    lines(failure).forEach(err::println);
+    err.flush();
+    return exitCode(failure);
+  }
+
+  private List<String> lines(Throwable failure) {
+    if (failure instanceof InvalidConfigurationException invalid) {
+      return listed(invalid, invalid.problems());
+    }
+    if (failure instanceof InvalidSchemaException invalid) {
+      return listed(invalid, invalid.problems());
+    }
+    if (failure instanceof RateLimitedException limited) {
+      return List.of("error: " + limited.getMessage(), tryAgain(limited));
+    }
+    if (failure instanceof TidemarkException) {
+      return List.of("error: " + failure.getMessage());
+    }
+    if (failure instanceof InterruptedException) {
+      return List.of("stopped");
+    }
+    return List.of(
+        failure instanceof OutOfMemoryError
+            ? "error: out of memory; TIDEMARK_JAVA_OPTS=-Xmx1g gives more"
+            : "internal error: " + failure + "; --stacktrace shows where");
+  }
+
+  private static List<String> listed(TidemarkException failure, List<String> problems) {
+    if (problems.size() == 1) {
+      return List.of("error: " + failure.getMessage());
+    }
+    String subject = String.valueOf(failure.getMessage());
+    String first = ": " + problems.get(0);
+    StringBuilder text =
+        new StringBuilder("error: ")
+            .append(subject, 0, subject.indexOf(first))
+            .append(" has ")
+            .append(Amounts.count(problems.size(), "problem", "problems"));
+    problems.forEach(problem -> text.append(System.lineSeparator()).append("  ").append(problem));
+    return List.of(text.toString());
+  }
+
+  private String tryAgain(RateLimitedException limited) {
+    return "try again at %s, in %s"
+        .formatted(
+            Times.local(limited.notBefore(), clock.getZone()),
+            Amounts.wait(Duration.between(clock.instant(), limited.notBefore())));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tidemark.app.cli;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Module;
+import dev.tidemark.app.config.Configuration;
+import dev.tidemark.app.config.ConfigurationLoader;
+import dev.tidemark.app.config.Flags;
+import dev.tidemark.app.config.SchemaLoader;
+import dev.tidemark.app.config.Settings;
+import dev.tidemark.app.report.Place;
+import dev.tidemark.assembly.Application;
+import dev.tidemark.assembly.SyncModule;
+import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.SyncPolicy;
+import java.nio.file.Path;
+
+/** A configuration and its schema, and the applications that can be started with them. */
+record Setup(Outside outside, Configuration configuration, Schema schema) {
+
+  static Setup of(Outside outside, Flags flags) {
+    Configuration configuration = ConfigurationLoader.load(outside.surroundings(), flags);
+    return new Setup(outside, configuration, SchemaLoader.load(configuration.get(Settings.SCHEMA)));
+  }
+
+  /** An application that can sync; the only one that writes to this replica. */
+  Application openToSync(Listener listener) {
+    return Application.start(
+        new AmbientModule(outside.clock(), listener),
+        new SyncModule(schema, SyncPolicy.defaults()),
+        outside.adapters().replica(configuration),
+        outside.adapters().upstream(configuration));
+  }
+
+  /** An application that looks at a replica, also while another one writes to it. */
+  Application openToRead() {
+    return Application.start(
+        new AmbientModule(outside.clock(), Listener.NONE),
+        schemaModule(),
+        outside.adapters().replicaToRead(configuration));
+  }
+
+  Place place() {
+    Path data = configuration.get(Settings.DATA);
+    return new Place(
+        data,
+        outside.program(),
+        configuration.isGivenByFlag(Settings.DATA) ? " --data " + data : "");
+  }
+
+  private Module schemaModule() {
+    return new AbstractModule() {
+      @Override
+      protected void configure() {
+        bind(Schema.class).toInstance(schema);
+      }
+    };
+  }
+}

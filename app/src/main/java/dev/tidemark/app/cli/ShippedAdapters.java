@@ -1,0 +1,32 @@
+package dev.tidemark.app.cli;
+
+import com.google.inject.Module;
+import dev.tidemark.adapter.http.HttpUpstreamConfig;
+import dev.tidemark.adapter.http.HttpUpstreamModule;
+import dev.tidemark.adapter.sqlite.SqliteConfig;
+import dev.tidemark.adapter.sqlite.SqliteModule;
+import dev.tidemark.app.config.Configuration;
+import dev.tidemark.app.config.Settings;
+
+/** SQLite for the replica, HTTP for the upstream. */
+public final class ShippedAdapters implements Adapters {
+
+  @Override
+  public Module replica(Configuration configuration) {
+    return new SqliteModule(SqliteConfig.in(configuration.get(Settings.DATA)));
+  }
+
+  @Override
+  public Module replicaToRead(Configuration configuration) {
+    return new SqliteModule(SqliteConfig.in(configuration.get(Settings.DATA)).asReadOnly());
+  }
+
+  @Override
+  public Module upstream(Configuration configuration) {
+    HttpUpstreamConfig config =
+        HttpUpstreamConfig.of(configuration.get(Settings.UPSTREAM_URL))
+            .withMinSpacing(configuration.get(Settings.UPSTREAM_MIN_SPACING));
+    return new HttpUpstreamModule(
+        configuration.find(Settings.UPSTREAM_API_KEY).map(config::withApiKey).orElse(config));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.report.Moment;
+import dev.tidemark.app.report.StatusReport;
+import dev.tidemark.app.text.Json;
+import dev.tidemark.assembly.Application;
+import dev.tidemark.core.feed.spi.ChangeFeed;
+import dev.tidemark.core.sync.spi.CursorStore;
+import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.SyncJournal;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "status",
+    description = "Show the last cycles, how many rows there are, and how far each type is.")
+final class StatusCommand implements Runnable {
+
+  private static final int LAST_RUNS = 5;
+
+  private final Outside outside;
+
+  @Mixin private ReplicaOptions replica = new ReplicaOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  StatusCommand(Outside outside) {
+    this.outside = outside;
+  }
+
+  @Override
+  public void run() {
+    Setup setup = Setup.of(outside, replica.flags());
+    StatusReport report = read(setup);
+    PrintWriter out = spec.commandLine().getOut();
+    if (replica.json()) {
+      Json.print(report.json(setup.place()), out);
+    } else {
+      report.print(setup.place(), Moment.of(outside.clock()), out);
+    }
+  }
+
+  private static StatusReport read(Setup setup) {
+    try (Application application = setup.openToRead()) {
+      return new StatusReport(
+          setup.schema(),
+          application.get(SyncJournal.class).last(LAST_RUNS),
+          application.get(ReplicaStore.class).counts(),
+          application.get(CursorStore.class).cursors(),
+          application.get(ChangeFeed.class).latest());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.config.Flags;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command above all others: on its own it shows what there is. */
+@Command(
+    name = "tidemark",
+    description = "Keeps a complete, queryable copy of a REST API in a SQLite file.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    scope = ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    usageHelpAutoWidth = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:usage or configuration",
+      "3:the upstream limits requests; the message says when to try again",
+      "130:stopped by Ctrl-C"
+    })
+final class TidemarkCommand implements Runnable {
+
+  /** Read by the logging configuration, before anything logs. */
+  static final String LOG_LEVEL = "tidemark.log.level";
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Configuration file instead of tidemark.yaml in this directory.")
+  private @Nullable String configFile;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Show where a failure came from.")
+  private boolean stacktrace;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Log what the parts do, on standard error.")
+  void verbose(boolean verbose) {
+    if (verbose) {
+      System.setProperty(LOG_LEVEL, "INFO");
+    }
+  }
+
+  boolean stacktrace() {
+    return stacktrace;
+  }
+
+  Flags flags() {
+    return new Flags().configFile(configFile);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.tidemark.app.config;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One thing that can be set, declared once in {@link Settings}.
+ *
+ * @param name as in the configuration file, sections parted by dots: {@code upstream.min-spacing}
+ * @param standard the text that counts when nothing is set
+ * @param secret whether it must never be shown
+ * @param parser turns text into the value; throws {@link IllegalArgumentException} that says what
+ *     was expected, and never what a secret holds
+ */
+public record Setting<T>(
+    String name,
+    Optional<String> standard,
+    String description,
+    boolean secret,
+    Function<String, T> parser) {
+
+  static final String PREFIX = "TIDEMARK_";
+
+  static <T> Setting<T> of(
+      String name, String standard, String description, Function<String, T> parser) {
+    return new Setting<>(name, Optional.of(standard), description, false, parser);
+  }
+
+  static <T> Setting<T> secret(String name, String description, Function<String, T> parser) {
+    return new Setting<>(name, Optional.empty(), description, true, parser);
+  }
+
+  /** The name of the environment variable: {@code TIDEMARK_UPSTREAM_MIN_SPACING}. */
+  public String variable() {
+    return PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

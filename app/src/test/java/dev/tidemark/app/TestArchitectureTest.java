@@ -1,0 +1,13 @@
+package dev.tidemark.app;
+
+import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import dev.tidemark.testkit.arch.TestRules;
+
+@AnalyzeClasses(packages = "dev.tidemark.app", importOptions = OnlyIncludeTests.class)
+final class TestArchitectureTest {
+
+  @ArchTest static final ArchTests rules = ArchTests.in(TestRules.class);
+}

@@ -1,0 +1,52 @@
+package dev.tidemark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.AlreadyRunningException;
+import dev.tidemark.core.BadAnswerException;
+import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.IncompatibleReplicaException;
+import dev.tidemark.core.InvalidConfigurationException;
+import dev.tidemark.core.InvalidSchemaException;
+import dev.tidemark.core.RateLimitedException;
+import dev.tidemark.core.RefusedException;
+import dev.tidemark.core.StorageException;
+import dev.tidemark.core.TidemarkException;
+import dev.tidemark.core.UnauthenticatedException;
+import dev.tidemark.core.UpstreamUnavailableException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class FailuresTest {
+
+  private static final Map<Throwable, Integer> CODES =
+      Map.ofEntries(
+          Map.entry(new AlreadyRunningException("x"), 1),
+          Map.entry(new BadAnswerException("x", true), 1),
+          Map.entry(new CancelledException("x"), 130),
+          Map.entry(new IncompatibleReplicaException("x"), 1),
+          Map.entry(new InvalidConfigurationException("x", List.of("y")), 2),
+          Map.entry(new InvalidSchemaException("x", List.of("y")), 2),
+          Map.entry(new RateLimitedException("x", Instant.EPOCH), 3),
+          Map.entry(new RefusedException("x"), 1),
+          Map.entry(new StorageException("x", false), 1),
+          Map.entry(new UnauthenticatedException("x"), 1),
+          Map.entry(new UpstreamUnavailableException("x"), 1),
+          Map.entry(new IllegalStateException("a bug"), 1),
+          Map.entry(new InterruptedException(), 130));
+
+  @Test
+  void exitCode_everyKindOfFailure_isMapped() {
+    assertThat(CODES.keySet().stream().map(each -> each.getClass().getName()))
+        .containsAll(
+            Stream.of(TidemarkException.class.getPermittedSubclasses())
+                .map(Class::getName)
+                .toList());
+    CODES.forEach(
+        (failure, code) ->
+            assertThat(Failures.exitCode(failure)).as(failure.toString()).isEqualTo(code));
+  }
+}

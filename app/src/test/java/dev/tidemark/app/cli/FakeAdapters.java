@@ -1,0 +1,64 @@
+package dev.tidemark.app.cli;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Module;
+import dev.tidemark.app.config.Configuration;
+import dev.tidemark.core.feed.spi.ChangeFeed;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.CursorStore;
+import dev.tidemark.core.sync.spi.HeldRows;
+import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.SyncJournal;
+import dev.tidemark.core.sync.spi.Upstream;
+import dev.tidemark.testkit.fake.InMemoryReplica;
+import dev.tidemark.testkit.fake.InMemorySyncJournal;
+import dev.tidemark.testkit.fake.InMemoryUpstream;
+import java.util.Optional;
+
+/** A replica and an upstream in memory, the same for every command. */
+final class FakeAdapters implements Adapters {
+
+  final InMemoryUpstream upstream = new InMemoryUpstream();
+  private final InMemorySyncJournal journal = new InMemorySyncJournal();
+  private final InMemoryReplica replica;
+  private Optional<Configuration> seen = Optional.empty();
+
+  FakeAdapters(Schema schema) {
+    this.replica = new InMemoryReplica(schema);
+  }
+
+  /** What the last command was set up with. */
+  Configuration seen() {
+    return seen.orElseThrow();
+  }
+
+  @Override
+  public Module replica(Configuration configuration) {
+    return replicaToRead(configuration);
+  }
+
+  @Override
+  public Module replicaToRead(Configuration configuration) {
+    seen = Optional.of(configuration);
+    return new AbstractModule() {
+      @Override
+      protected void configure() {
+        bind(ReplicaStore.class).toInstance(replica);
+        bind(CursorStore.class).toInstance(replica.cursors());
+        bind(ChangeFeed.class).toInstance(replica.feed());
+        bind(HeldRows.class).toInstance(replica.held());
+        bind(SyncJournal.class).toInstance(journal);
+      }
+    };
+  }
+
+  @Override
+  public Module upstream(Configuration configuration) {
+    return new AbstractModule() {
+      @Override
+      protected void configure() {
+        bind(Upstream.class).toInstance(upstream);
+      }
+    };
+  }
+}

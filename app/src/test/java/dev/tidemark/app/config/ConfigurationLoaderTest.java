@@ -1,0 +1,277 @@
+package dev.tidemark.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.adapter.http.HttpUpstreamConfig.ApiKey;
+import dev.tidemark.core.InvalidConfigurationException;
+import dev.tidemark.core.sync.spi.Mode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigurationLoaderTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void load_nothingSet_isAllDefaults() {
+    Configuration configuration = load(Map.of());
+
+    assertThat(configuration.get(Settings.DATA)).isEqualTo(Path.of("data"));
+    assertThat(configuration.get(Settings.SCHEMA)).isEqualTo("peeringdb");
+    assertThat(configuration.get(Settings.UPSTREAM_URL))
+        .isEqualTo(URI.create("https://www.peeringdb.com/api"));
+    assertThat(configuration.find(Settings.UPSTREAM_API_KEY)).isEmpty();
+    assertThat(configuration.get(Settings.UPSTREAM_MIN_SPACING)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(configuration.get(Settings.SYNC_MODE)).isEqualTo(Mode.INCREMENTAL);
+    assertThat(configuration.entries())
+        .extracting(Configuration.Entry::origin)
+        .containsOnly("default");
+  }
+
+  @Test
+  void load_everythingInTheFile_isAllFromThere() throws IOException {
+    file(
+        """
+        data: /var/lib/tidemark
+        schema: mine.yaml
+        upstream:
+          url: https://beta.example/api/
+          api-key: abc123
+          min-spacing: 500ms
+        sync: {mode: full}
+        """);
+
+    Configuration configuration = load(Map.of());
+
+    assertThat(configuration.get(Settings.DATA)).isEqualTo(Path.of("/var/lib/tidemark"));
+    assertThat(configuration.get(Settings.SCHEMA)).isEqualTo("mine.yaml");
+    assertThat(configuration.get(Settings.UPSTREAM_URL))
+        .isEqualTo(URI.create("https://beta.example/api"));
+    assertThat(configuration.get(Settings.UPSTREAM_API_KEY)).isEqualTo(new ApiKey("abc123"));
+    assertThat(configuration.get(Settings.UPSTREAM_MIN_SPACING)).isEqualTo(Duration.ofMillis(500));
+    assertThat(configuration.get(Settings.SYNC_MODE)).isEqualTo(Mode.FULL);
+    assertThat(configuration.entries())
+        .extracting(entry -> Path.of(entry.origin()).getFileName().toString())
+        .containsExactly(
+            "tidemark.yaml:1",
+            "tidemark.yaml:2",
+            "tidemark.yaml:4",
+            "tidemark.yaml:5",
+            "tidemark.yaml:6",
+            "tidemark.yaml:7");
+  }
+
+  @Test
+  void load_everySettingByEnvironment_isNamedAfterItsKey() {
+    assertThat(Settings.ALL)
+        .extracting(Setting::variable)
+        .containsExactly(
+            "TIDEMARK_DATA",
+            "TIDEMARK_SCHEMA",
+            "TIDEMARK_UPSTREAM_URL",
+            "TIDEMARK_UPSTREAM_API_KEY",
+            "TIDEMARK_UPSTREAM_MIN_SPACING",
+            "TIDEMARK_SYNC_MODE");
+    Configuration configuration = load(Map.of("TIDEMARK_UPSTREAM_MIN_SPACING", "1h"));
+    assertThat(configuration.get(Settings.UPSTREAM_MIN_SPACING)).isEqualTo(Duration.ofHours(1));
+    assertThat(origin(configuration, Settings.UPSTREAM_MIN_SPACING))
+        .isEqualTo("TIDEMARK_UPSTREAM_MIN_SPACING");
+  }
+
+  @Test
+  void load_severalSources_flagBeatsEnvironmentBeatsFile() throws IOException {
+    file("{data: of-file, schema: of-file, sync: {mode: full}}");
+
+    Configuration configuration =
+        load(
+            Map.of("TIDEMARK_DATA", "of-environment", "TIDEMARK_SCHEMA", "of-environment"),
+            new Flags().set(Settings.DATA, "--data", "of-flag"));
+
+    assertThat(configuration.get(Settings.DATA)).isEqualTo(Path.of("of-flag"));
+    assertThat(configuration.get(Settings.SCHEMA)).isEqualTo("of-environment");
+    assertThat(configuration.get(Settings.SYNC_MODE)).isEqualTo(Mode.FULL);
+    assertThat(configuration.isGivenByFlag(Settings.DATA)).isTrue();
+    assertThat(configuration.isGivenByFlag(Settings.SCHEMA)).isFalse();
+  }
+
+  @Test
+  void load_manyProblems_tellsAllAtOnce() throws IOException {
+    file(
+        """
+        dta: x
+        upstream:
+          url: [a, b]
+          min-spacing: 3
+          api-key: ${env:NOWHERE}
+        sync: {mode: ful}
+        """);
+    Map<String, String> environment =
+        Map.of(
+            "TIDEMARK_UPSTREAM_UR", "x",
+            "TIDEMARK_CONFIG", "",
+            "TIDEMARK_JAVA_OPTS", "-Xmx1g",
+            "OTHER", "x");
+
+    assertThatThrownBy(() -> load(environment, new Flags().set(Settings.DATA, "--data", " ")))
+        .isInstanceOfSatisfying(
+            InvalidConfigurationException.class,
+            e ->
+                assertThat(e.problems().stream().map(this::shortened).toList())
+                    .containsExactly(
+                        "tidemark.yaml:3: upstream.url: expected one value, found a list",
+                        "tidemark.yaml:1: dta: no such setting; did you mean \"data\"?",
+                        "TIDEMARK_UPSTREAM_UR: no such setting;"
+                            + " did you mean \"TIDEMARK_UPSTREAM_URL\"?",
+                        "--data: data: expected text, found none",
+                        "tidemark.yaml:5: upstream.api-key:"
+                            + " environment variable NOWHERE is not set",
+                        "tidemark.yaml:4: upstream.min-spacing: expected a duration with a unit,"
+                            + " such as 500ms, 3s, 30m, 1h or 7d, found \"3\"",
+                        "tidemark.yaml:6: sync.mode: expected incremental or full,"
+                            + " found \"ful\""));
+  }
+
+  @Test
+  void load_brokenFile_saysWhereAndWhat() throws IOException {
+    file("data: [x\nsync: 1\n");
+
+    assertThat(problemsOf(new Flags()))
+        .containsExactly("tidemark.yaml:2:5: expected ',' or ']', but got :");
+  }
+
+  @Test
+  void load_keyTwice_isAProblem() throws IOException {
+    file("data: x\ndata: y\n");
+
+    assertThat(problemsOf(new Flags()))
+        .singleElement()
+        .asString()
+        .startsWith("tidemark.yaml:2:")
+        .endsWith("Duplicate field 'data'");
+  }
+
+  @Test
+  void load_emptyFile_isNoProblem() throws IOException {
+    file("# nothing yet\n");
+
+    assertThat(load(Map.of()).get(Settings.DATA)).isEqualTo(Path.of("data"));
+  }
+
+  @Test
+  void load_namedFileMissing_isAProblem() {
+    Path missing = directory.resolve("other.yaml");
+
+    assertThat(problemsOf(new Flags().configFile(missing.toString())))
+        .containsExactly("other.yaml: no such file");
+  }
+
+  @Test
+  void load_fileNamedByEnvironment_isRead() throws IOException {
+    Path other = Files.writeString(directory.resolve("other.yaml"), "schema: other");
+
+    assertThat(load(Map.of("TIDEMARK_CONFIG", other.toString())).get(Settings.SCHEMA))
+        .isEqualTo("other");
+  }
+
+  @Test
+  void load_references_arePutIn() throws IOException {
+    Path key = Files.writeString(directory.resolve("key"), "abc$1\n");
+    file("{upstream: {api-key: '${file:" + key + "}', url: 'https://${env:PDB_HOST}/api'}}");
+
+    Configuration configuration = load(Map.of("PDB_HOST", "pdb.example"));
+
+    assertThat(configuration.get(Settings.UPSTREAM_API_KEY)).isEqualTo(new ApiKey("abc$1"));
+    assertThat(configuration.get(Settings.UPSTREAM_URL))
+        .isEqualTo(URI.create("https://pdb.example/api"));
+  }
+
+  @Test
+  void load_badReferences_sayWhatIsWrong() throws IOException {
+    file("{data: '${nothing:x}', schema: '${file:" + directory.resolve("none") + "}'}");
+
+    assertThat(problemsOf(new Flags()))
+        .containsExactly(
+            "tidemark.yaml:1: data: expected ${env:NAME} or ${file:path}, found ${nothing:x}",
+            "tidemark.yaml:1: schema: file none: no such file");
+  }
+
+  @Test
+  void load_keyFromFile_isTrimmed() throws IOException {
+    Path key = Files.writeString(directory.resolve("key"), "  abc123\n");
+    Flags flags =
+        new Flags().setFromFile(Settings.UPSTREAM_API_KEY, "--api-key-file", key.toString());
+
+    assertThat(load(Map.of(), flags).get(Settings.UPSTREAM_API_KEY))
+        .isEqualTo(new ApiKey("abc123"));
+  }
+
+  @Test
+  void load_keyFileEmptyOrMissing_isAProblem() throws IOException {
+    Path empty = Files.writeString(directory.resolve("empty"), " \n");
+    Path missing = directory.resolve("missing");
+
+    assertThat(
+            problemsOf(
+                new Flags()
+                    .setFromFile(Settings.UPSTREAM_API_KEY, "--api-key-file", empty.toString())
+                    .setFromFile(Settings.UPSTREAM_API_KEY, "--api-key-file", missing.toString())))
+        .containsExactly(
+            "--api-key-file: file empty is empty", "--api-key-file: file missing: no such file");
+  }
+
+  @Test
+  void entries_secret_isMaskedEverywhere() {
+    Configuration configuration = load(Map.of("TIDEMARK_UPSTREAM_API_KEY", "hidden-thing"));
+
+    assertThat(configuration.toString()).contains("***").doesNotContain("hidden-thing");
+  }
+
+  @Test
+  void load_secretThatNoHeaderCanCarry_isNotShown() {
+    assertThatThrownBy(() -> load(Map.of("TIDEMARK_UPSTREAM_API_KEY", "hidden thing")))
+        .hasMessageContaining("TIDEMARK_UPSTREAM_API_KEY: upstream.api-key: ")
+        .message()
+        .doesNotContain("hidden thing");
+  }
+
+  private void file(String content) throws IOException {
+    Files.writeString(directory.resolve("tidemark.yaml"), content);
+  }
+
+  private Configuration load(Map<String, String> environment) {
+    return load(environment, new Flags());
+  }
+
+  private Configuration load(Map<String, String> environment, Flags flags) {
+    return ConfigurationLoader.load(new Surroundings(environment, directory), flags);
+  }
+
+  private List<String> problemsOf(Flags flags) {
+    try {
+      load(Map.of(), flags);
+      return List.of();
+    } catch (InvalidConfigurationException e) {
+      return e.problems().stream().map(this::shortened).toList();
+    }
+  }
+
+  private String shortened(String problem) {
+    return problem.replace(directory + "/", "");
+  }
+
+  private static String origin(Configuration configuration, Setting<?> setting) {
+    return configuration.entries().stream()
+        .filter(entry -> entry.setting().equals(setting))
+        .findFirst()
+        .orElseThrow()
+        .origin();
+  }
+}
