@@ -26,7 +26,8 @@ final class Figures {
     double first = median(MeasuredSync.FIRST);
     double second = median(MeasuredSync.SECOND);
     StringBuilder table = new StringBuilder();
-    table.append("| what | median | range | against | ratio | goal |\n|---|---:|---:|---|---:|---:|\n");
+    table.append(
+        "| what | median | range | against | ratio | goal |\n|---|---:|---:|---|---:|---:|\n");
     row(table, BaselineInsert.INSERT, this, "", "", "");
     row(table, MeasuredSync.FIRST, this, "plain JDBC", ratio(first, baseline), "2.0");
     row(table, MeasuredSync.SECOND, this, "first full sync", ratio(second, first), "0.8");

@@ -22,8 +22,7 @@ final class MeasuredSync {
   public static void main(String[] arguments) {
     Schema schema = Bench.schema();
     for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
-      Bench.inFreshDirectory(
-          directory -> measure(schema, URI.create(arguments[0]), directory));
+      Bench.inFreshDirectory(directory -> measure(schema, URI.create(arguments[0]), directory));
     }
   }
 
@@ -33,8 +32,7 @@ final class MeasuredSync {
       Bench.print(FIRST, Bench.time(() -> replica.sync(Mode.FULL)));
       Bench.print(SECOND, Bench.time(() -> replica.sync(Mode.FULL)));
       List<Integer> requests = new ArrayList<>();
-      Bench.print(
-          QUIET, Bench.time(() -> requests.add(replica.sync(Mode.INCREMENTAL).requests())));
+      Bench.print(QUIET, Bench.time(() -> requests.add(replica.sync(Mode.INCREMENTAL).requests())));
       Bench.print(QUIET_REQUESTS, requests.get(0));
     }
   }

@@ -27,8 +27,7 @@ public final class SyncBenchmark {
     double scale = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
     Clock clock = Clock.systemUTC();
     try (SampleServer server =
-        SampleServer.start(
-            SyntheticData.of(scale, SEED, clock), SampleOptions.by(clock), 0)) {
+        SampleServer.start(SyntheticData.of(scale, SEED, clock), SampleOptions.by(clock), 0)) {
       String base = server.base().toString();
       Figures figures = new Figures();
       figures.add(measure("-Xmx3g", BaselineInsert.class, base, rounds));
