@@ -2,8 +2,10 @@ package dev.tidemark.app.config;
 
 import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.schema.NearMiss;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,9 +27,16 @@ public final class ConfigurationLoader {
   private static final String FILE = "tidemark.yaml";
   private static final String FILE_VARIABLE = Setting.PREFIX + "CONFIG";
 
-  /** Variables with the prefix that are no settings; the last is for the launcher. */
+  /** Variables with the prefix that are no settings, but for the launcher and the tests. */
   private static final Set<String> OTHER_VARIABLES =
-      Set.of(FILE_VARIABLE, Setting.PREFIX + "JAVA_OPTS");
+      Set.of(FILE_VARIABLE, Setting.PREFIX + "JAVA_OPTS", Setting.PREFIX + "REAL_DATA");
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
+
+  /** An upstream on this machine is one's own, and need not be spared. */
+  private static final Configuration.Effective UNSPARED =
+      new Configuration.Effective(Duration.ZERO, "0s", "default for this machine");
 
   private final Map<String, Setting<?>> byKey = by(Setting::name);
   private final Map<String, Setting<?>> byVariable = by(Setting::variable);
@@ -59,7 +69,15 @@ public final class ConfigurationLoader {
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException("configuration", problems);
     }
+    if (!chosen.containsKey(Settings.UPSTREAM_MIN_SPACING) && isOnThisMachine(values)) {
+      values.put(Settings.UPSTREAM_MIN_SPACING, UNSPARED);
+    }
     return new Configuration(values);
+  }
+
+  private static boolean isOnThisMachine(Map<Setting<?>, Configuration.Effective> values) {
+    String host = ((URI) values.get(Settings.UPSTREAM_URL).value()).getHost();
+    return LOOPBACK.matcher(host).matches();
   }
 
   private Optional<Path> file(Flags flags) {

@@ -34,7 +34,11 @@ public final class Settings {
           text -> new ApiKey(text.trim()));
 
   public static final Setting<Duration> UPSTREAM_MIN_SPACING =
-      Setting.of("upstream.min-spacing", "3s", "least time between two requests", Values::duration);
+      Setting.of(
+          "upstream.min-spacing",
+          "3s",
+          "least time between the starts of two requests; 0s where the upstream is on this machine",
+          Values::duration);
 
   public static final Setting<Mode> SYNC_MODE =
       Setting.of(

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigurationLoaderTest {
 
@@ -34,6 +36,30 @@ final class ConfigurationLoaderTest {
     assertThat(configuration.entries())
         .extracting(Configuration.Entry::origin)
         .containsOnly("default");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://127.0.0.1:8765/api", "http://LOCALHOST/api", "http://[::1]:1/api"})
+  void load_upstreamOnThisMachine_isNotSpared(String url) {
+    Configuration configuration = load(Map.of("TIDEMARK_UPSTREAM_URL", url));
+
+    assertThat(configuration.get(Settings.UPSTREAM_MIN_SPACING)).isZero();
+    assertThat(origin(configuration, Settings.UPSTREAM_MIN_SPACING))
+        .isEqualTo("default for this machine");
+  }
+
+  @Test
+  void load_upstreamOnThisMachineWithASpacing_keepsIt() {
+    Configuration configuration =
+        load(
+            Map.of(
+                "TIDEMARK_UPSTREAM_URL",
+                "http://localhost/api",
+                "TIDEMARK_UPSTREAM_MIN_SPACING",
+                "3s"));
+
+    assertThat(configuration.get(Settings.UPSTREAM_MIN_SPACING)).isEqualTo(Duration.ofSeconds(3));
   }
 
   @Test
