@@ -13,17 +13,14 @@ import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.feed.Change;
 import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.feed.spi.ChangeFeed;
+import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.FieldType;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.sync.SyncReplica;
 import dev.tidemark.core.sync.SyncReport;
-import dev.tidemark.core.sync.spi.Fetch;
 import dev.tidemark.core.sync.spi.Mode;
-import dev.tidemark.core.sync.spi.RowSink;
 import dev.tidemark.core.sync.spi.Tally;
-import dev.tidemark.core.sync.spi.Undecodable;
-import dev.tidemark.core.sync.spi.Upstream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.ArrayList;
@@ -128,11 +125,11 @@ final class Demo {
   /** The feed carries keys and no contents: whoever follows it asks for the row as it is now. */
   private String describe(Change change) {
     EntityType type = setup.schema().type(change.type());
-    List<Row> rows = new ArrayList<>();
-    application
-        .get(Upstream.class)
-        .fetch(new Fetch.ByKey(type, List.of(change.key())), new Collecting(rows));
-    return rows.isEmpty() ? "" : describe(rows.get(0));
+    return application
+        .get(ReplicaReader.class)
+        .find(type, change.key())
+        .map(Demo::describe)
+        .orElse("");
   }
 
   /** Its first texts. */
@@ -155,16 +152,5 @@ final class Demo {
       out.println("  " + place.command(command));
     }
     out.flush();
-  }
-
-  private record Collecting(List<Row> rows) implements RowSink {
-
-    @Override
-    public void row(Row row) {
-      rows.add(row);
-    }
-
-    @Override
-    public void undecodable(Undecodable row) {}
   }
 }
