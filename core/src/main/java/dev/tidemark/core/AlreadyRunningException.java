@@ -12,16 +12,6 @@ public final class AlreadyRunningException extends TidemarkException {
   }
 
   public AlreadyRunningException(String message, @Nullable Throwable cause) {
-    super(message, cause);
-  }
-
-  @Override
-  public boolean retryable() {
-    return true;
-  }
-
-  @Override
-  public String code() {
-    return "ALREADY_RUNNING";
+    super("ALREADY_RUNNING", true, message, cause);
   }
 }

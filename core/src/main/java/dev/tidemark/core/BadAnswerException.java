@@ -10,24 +10,11 @@ public final class BadAnswerException extends TidemarkException {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean retryable;
-
   public BadAnswerException(String message, boolean retryable) {
     this(message, retryable, null);
   }
 
   public BadAnswerException(String message, boolean retryable, @Nullable Throwable cause) {
-    super(message, cause);
-    this.retryable = retryable;
-  }
-
-  @Override
-  public boolean retryable() {
-    return retryable;
-  }
-
-  @Override
-  public String code() {
-    return "UPSTREAM_BAD_ANSWER";
+    super("UPSTREAM_BAD_ANSWER", retryable, message, cause);
   }
 }

@@ -12,16 +12,6 @@ public final class CancelledException extends TidemarkException {
   }
 
   public CancelledException(String message, @Nullable Throwable cause) {
-    super(message, cause);
-  }
-
-  @Override
-  public boolean retryable() {
-    return true;
-  }
-
-  @Override
-  public String code() {
-    return "CANCELLED";
+    super("CANCELLED", true, message, cause);
   }
 }

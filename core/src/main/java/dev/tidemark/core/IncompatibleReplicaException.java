@@ -15,16 +15,6 @@ public final class IncompatibleReplicaException extends TidemarkException {
   }
 
   public IncompatibleReplicaException(String message, @Nullable Throwable cause) {
-    super(message, cause);
-  }
-
-  @Override
-  public boolean retryable() {
-    return false;
-  }
-
-  @Override
-  public String code() {
-    return "INCOMPATIBLE_REPLICA";
+    super("INCOMPATIBLE_REPLICA", false, message, cause);
   }
 }

@@ -3,29 +3,11 @@ package dev.tidemark.core;
 import java.util.List;
 
 /** The schema has problems; all of them are listed at once. */
-public final class InvalidSchemaException extends TidemarkException {
+public final class InvalidSchemaException extends InvalidInputException {
 
   private static final long serialVersionUID = 1L;
 
-  private final String[] problems;
-
   public InvalidSchemaException(String subject, List<String> problems) {
-    super(subject + ": " + String.join("; ", problems), null);
-    this.problems = problems.toArray(String[]::new);
-  }
-
-  /** Every problem found, in the order of the document; never empty. */
-  public List<String> problems() {
-    return List.of(problems);
-  }
-
-  @Override
-  public boolean retryable() {
-    return false;
-  }
-
-  @Override
-  public String code() {
-    return "INVALID_SCHEMA";
+    super("INVALID_SCHEMA", subject, problems);
   }
 }

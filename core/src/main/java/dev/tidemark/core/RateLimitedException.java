@@ -13,22 +13,12 @@ public final class RateLimitedException extends TidemarkException {
   private final Instant notBefore;
 
   public RateLimitedException(String message, Instant notBefore) {
-    super(message, null);
+    super("UPSTREAM_RATE_LIMITED", false, message, null);
     this.notBefore = notBefore;
   }
 
   /** The earliest time for the next request: what the upstream said, or a careful guess. */
   public Instant notBefore() {
     return notBefore;
-  }
-
-  @Override
-  public boolean retryable() {
-    return false;
-  }
-
-  @Override
-  public String code() {
-    return "UPSTREAM_RATE_LIMITED";
   }
 }

@@ -12,16 +12,6 @@ public final class RefusedException extends TidemarkException {
   }
 
   public RefusedException(String message, @Nullable Throwable cause) {
-    super(message, cause);
-  }
-
-  @Override
-  public boolean retryable() {
-    return false;
-  }
-
-  @Override
-  public String code() {
-    return "UPSTREAM_REFUSED";
+    super("UPSTREAM_REFUSED", false, message, cause);
   }
 }

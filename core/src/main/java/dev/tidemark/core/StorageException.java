@@ -10,24 +10,11 @@ public final class StorageException extends TidemarkException {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean retryable;
-
   public StorageException(String message, boolean retryable) {
     this(message, retryable, null);
   }
 
   public StorageException(String message, boolean retryable, @Nullable Throwable cause) {
-    super(message, cause);
-    this.retryable = retryable;
-  }
-
-  @Override
-  public boolean retryable() {
-    return retryable;
-  }
-
-  @Override
-  public String code() {
-    return "STORAGE";
+    super("STORAGE", retryable, message, cause);
   }
 }

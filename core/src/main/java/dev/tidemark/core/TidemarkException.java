@@ -14,8 +14,7 @@ public abstract sealed class TidemarkException extends RuntimeException
         BadAnswerException,
         CancelledException,
         IncompatibleReplicaException,
-        InvalidConfigurationException,
-        InvalidSchemaException,
+        InvalidInputException,
         RateLimitedException,
         RefusedException,
         StorageException,
@@ -24,13 +23,22 @@ public abstract sealed class TidemarkException extends RuntimeException
 
   private static final long serialVersionUID = 1L;
 
-  TidemarkException(String message, @Nullable Throwable cause) {
+  private final String code;
+  private final boolean retryable;
+
+  TidemarkException(String code, boolean retryable, String message, @Nullable Throwable cause) {
     super(message, cause);
+    this.code = code;
+    this.retryable = retryable;
   }
 
   /** Whether the same call can succeed later with nothing changed by a person. */
-  public abstract boolean retryable();
+  public final boolean retryable() {
+    return retryable;
+  }
 
-  /** A name for this kind of failure that never changes, for machines: {@code RATE_LIMITED}. */
-  public abstract String code();
+  /** A name for this kind of failure that never changes, for machines: {@code STORAGE}. */
+  public final String code() {
+    return code;
+  }
 }

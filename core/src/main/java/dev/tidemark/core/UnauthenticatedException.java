@@ -12,16 +12,6 @@ public final class UnauthenticatedException extends TidemarkException {
   }
 
   public UnauthenticatedException(String message, @Nullable Throwable cause) {
-    super(message, cause);
-  }
-
-  @Override
-  public boolean retryable() {
-    return false;
-  }
-
-  @Override
-  public String code() {
-    return "UPSTREAM_UNAUTHENTICATED";
+    super("UPSTREAM_UNAUTHENTICATED", false, message, cause);
   }
 }

@@ -14,16 +14,6 @@ public final class UpstreamUnavailableException extends TidemarkException {
   }
 
   public UpstreamUnavailableException(String message, @Nullable Throwable cause) {
-    super(message, cause);
-  }
-
-  @Override
-  public boolean retryable() {
-    return true;
-  }
-
-  @Override
-  public String code() {
-    return "UPSTREAM_UNAVAILABLE";
+    super("UPSTREAM_UNAVAILABLE", true, message, cause);
   }
 }

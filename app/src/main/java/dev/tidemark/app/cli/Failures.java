@@ -3,13 +3,13 @@ package dev.tidemark.app.cli;
 import dev.tidemark.app.text.Amounts;
 import dev.tidemark.app.text.Times;
 import dev.tidemark.core.CancelledException;
-import dev.tidemark.core.InvalidConfigurationException;
-import dev.tidemark.core.InvalidSchemaException;
+import dev.tidemark.core.InvalidInputException;
 import dev.tidemark.core.RateLimitedException;
 import dev.tidemark.core.TidemarkException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
@@ -39,8 +39,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof RateLimitedException) {
       return RATE_LIMITED;
     }
-    if (failure instanceof InvalidConfigurationException
-        || failure instanceof InvalidSchemaException) {
+    if (failure instanceof InvalidInputException) {
       return USAGE;
     }
     return failure instanceof CancelledException || failure instanceof InterruptedException
@@ -75,11 +74,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private List<String> lines(Throwable failure) {
-    if (failure instanceof InvalidConfigurationException invalid) {
-      return listed(invalid, invalid.problems());
-    }
-    if (failure instanceof InvalidSchemaException invalid) {
-      return listed(invalid, invalid.problems());
+    if (failure instanceof InvalidInputException invalid) {
+      return listed(invalid);
     }
     if (failure instanceof RateLimitedException limited) {
       return List.of("error: " + limited.getMessage(), tryAgain(limited));
@@ -96,19 +92,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             : "internal error: " + failure + "; --stacktrace shows where");
   }
 
-  private static List<String> listed(TidemarkException failure, List<String> problems) {
+  private static List<String> listed(InvalidInputException failure) {
+    List<String> problems = failure.problems();
     if (problems.size() == 1) {
       return List.of("error: " + failure.getMessage());
     }
-    String subject = String.valueOf(failure.getMessage());
-    String first = ": " + problems.get(0);
-    StringBuilder text =
-        new StringBuilder("error: ")
-            .append(subject, 0, subject.indexOf(first))
-            .append(" has ")
-            .append(Amounts.count(problems.size(), "problem", "problems"));
-    problems.forEach(problem -> text.append(System.lineSeparator()).append("  ").append(problem));
-    return List.of(text.toString());
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "error: %s has %s"
+            .formatted(failure.subject(), Amounts.count(problems.size(), "problem", "problems")));
+    problems.forEach(problem -> lines.add("  " + problem));
+    return lines;
   }
 
   private String tryAgain(RateLimitedException limited) {
