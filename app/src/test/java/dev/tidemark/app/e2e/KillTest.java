@@ -77,10 +77,10 @@ final class KillTest {
         seen.add(found.isSameAs(before) ? "before" : "after");
         assertFeedExplains(copy, before, found);
         if (random.nextInt(4) == 0) {
-          assertNextRunWorks(copy, upstream, after);
+          assertNextRunWorks(copy, upstream, full, after);
         }
       }
-      assertNextRunWorks(copy, upstream, null);
+      assertNextRunWorks(copy, upstream, true, null);
       assertThat(seen).as("kills must hit both sides of the commit").contains("before");
     }
   }
@@ -119,9 +119,9 @@ final class KillTest {
     assertThat(counts.values()).allMatch(times -> times == 1);
   }
 
-  private static void assertNextRunWorks(Copy copy, SampleServer upstream, @Nullable Image expected)
-      throws Exception {
-    SyncProcess next = SyncProcess.start(upstream.base(), copy.directory(), true);
+  private static void assertNextRunWorks(
+      Copy copy, SampleServer upstream, boolean full, @Nullable Image expected) throws Exception {
+    SyncProcess next = SyncProcess.start(upstream.base(), copy.directory(), full);
     assertThat(next.await()).as(next.errors()).isZero();
     if (expected != null) {
       assertThat(Image.of(copy).changedSince(expected)).isEmpty();
