@@ -101,9 +101,23 @@ record EntityTable(EntityType type) {
 
   /** Whether anything beside the key differs, nulls counting as equal. */
   String differs(String one, String other) {
-    return contents().stream()
-        .map(column -> one + "." + quote(column) + " IS NOT " + other + "." + quote(column))
-        .collect(Collectors.joining(" OR ", "(", ")"));
+    return balanced(
+        contents().stream()
+            .map(column -> one + "." + quote(column) + " IS NOT " + other + "." + quote(column))
+            .toList(),
+        " OR ");
+  }
+
+  /** One expression of many parts, as flat as it can be: SQLite limits how deep one may nest. */
+  static String balanced(List<String> parts, String operator) {
+    int half = parts.size() / 2;
+    return half == 0
+        ? parts.get(0)
+        : "("
+            + balanced(parts.subList(0, half), operator)
+            + operator
+            + balanced(parts.subList(half, parts.size()), operator)
+            + ")";
   }
 
   /** What an upsert does on conflict: all but the key as in the new row. */
