@@ -70,7 +70,7 @@ final class ApplyTransaction {
   }
 
   private Map<String, Long> change(ApplySql sql) throws SQLException {
-    execute("DROP TABLE IF EXISTS temp._changed", sql.findChanges());
+    execute("DROP TABLE IF EXISTS temp._changed", sql.createChanges(), sql.findChanges());
     Map<String, Long> counts = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet kinds = statement.executeQuery(sql.countChanges())) {

@@ -154,6 +154,12 @@ record EntityTable(EntityType type) {
         .formatted(name(), columnDefinitions(), keyList(), options());
   }
 
+  /** A table of keys of this type, with one more column. */
+  String createKeys(String table, String more) {
+    return "CREATE TABLE %s (%s, %s, PRIMARY KEY (%s)) %s"
+        .formatted(table, list(type.key(), this::keyDefinition), more, keyList(), options());
+  }
+
   /** A column that is not there yet, for a table that is. */
   String addColumn(Field field) {
     return "ALTER TABLE " + name() + " ADD COLUMN " + quote(field.name()) + " " + affinity(field);
@@ -210,6 +216,10 @@ record EntityTable(EntityType type) {
         type.key().size() == 1
             && type.field(type.key().get(0)).orElseThrow().type() == FieldType.INTEGER;
     return rowId ? "STRICT" : "STRICT, WITHOUT ROWID";
+  }
+
+  private String keyDefinition(String name) {
+    return quote(name) + " " + affinity(type.field(name).orElseThrow()) + " NOT NULL";
   }
 
   private static String affinity(Field field) {
