@@ -46,7 +46,9 @@ final class SqliteReplicaStore implements ReplicaStore {
           Connections.attachScratch(connection, file.file(), "staging");
           try {
             return ReplicaDatabase.commit(
-                connection, writer -> new ApplyTransaction(schema, plan, writer).run());
+                connection,
+                ReplicaDatabase.TO_WRITE,
+                writer -> new ApplyTransaction(schema, plan, writer).run());
           } finally {
             detach(connection);
           }
