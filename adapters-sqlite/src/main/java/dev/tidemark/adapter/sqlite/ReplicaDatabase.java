@@ -119,11 +119,15 @@ final class ReplicaDatabase implements AutoCloseable {
     return idle == null ? Connections.reader(file) : idle;
   }
 
+  /** Looks for the close again when it is given back: one of the two will see it. */
   private void giveBack(Connection reader) throws SQLException {
-    if (closed.get() || readers.size() >= IDLE_READERS) {
+    if (readers.size() >= IDLE_READERS) {
       reader.close();
-    } else {
-      readers.push(reader);
+      return;
+    }
+    readers.push(reader);
+    if (closed.get() && readers.remove(reader)) {
+      reader.close();
     }
   }
 
@@ -150,8 +154,10 @@ final class ReplicaDatabase implements AutoCloseable {
 
   /** The lock goes last: until then nobody else may write. */
   private void closeAll() throws SQLException {
-    List<AutoCloseable> parts = new ArrayList<>(readers);
-    readers.clear();
+    List<AutoCloseable> parts = new ArrayList<>();
+    for (Connection reader = readers.poll(); reader != null; reader = readers.poll()) {
+      parts.add(reader);
+    }
     if (writer != null) {
       parts.add(writer);
     }

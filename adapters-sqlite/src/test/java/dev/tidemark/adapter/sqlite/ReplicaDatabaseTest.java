@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.ApplyPlan;
+import dev.tidemark.core.sync.spi.Staging;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -98,6 +103,39 @@ final class ReplicaDatabaseTest {
 
     insert(2);
     assertThat(database.<List<String>>read("look", ReplicaDatabaseTest::ids)).containsExactly("2");
+  }
+
+  @Test
+  void close_whileSomebodyReads_leavesNoReaderOpen() throws Exception {
+    List<Connection> used = new ArrayList<>();
+    database.read(
+        "look",
+        connection -> {
+          used.add(connection);
+          database.close();
+          return ids(connection);
+        });
+
+    assertThat(used.get(0).isClosed()).isTrue();
+  }
+
+  /** As a cycle leaves it whose end was disturbed. */
+  @Test
+  void apply_stagingStillAttached_works() {
+    Path left = directory.resolve("left.db");
+    database.withWriter(
+        "attach",
+        connection -> {
+          Connections.attachScratch(connection, left, "staging");
+          return run(connection, "CREATE TABLE temp._parked (id INTEGER)");
+        });
+    SqliteReplicaStore store = new SqliteReplicaStore(database, SCHEMA);
+    try (Staging staging = store.stage()) {
+      Instant now = Instant.parse("2026-04-16T08:30:00Z");
+
+      store.apply(staging, new ApplyPlan(1, now, now, Map.of(), Set.of()));
+      store.apply(staging, new ApplyPlan(2, now, now, Map.of(), Set.of()));
+    }
   }
 
   @Test
