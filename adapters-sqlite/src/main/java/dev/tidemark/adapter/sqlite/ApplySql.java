@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * stored one; {@code temp._parked} holds the keys that wait for a parent, {@code temp._changed}
  * those that go in.
  *
- * <p>Parameters are named: {@code :cycle}, {@code :at}, {@code :horizon}.
+ * <p>Parameters: {@code ?1} is the number of the cycle, {@code ?2} its time, {@code ?3} the
+ * horizon.
  */
 final class ApplySql {
 
@@ -60,7 +61,7 @@ final class ApplySql {
         INSERT INTO main._orphan (type, key, missing, row, cycle, since)
         SELECT %s, %s,
           (SELECT json_group_array(value) FROM json_each(json_array(%s)) WHERE value IS NOT NULL),
-          %s, :cycle, :at
+          %s, ?1, ?2
         FROM temp._parked AS o JOIN staging.%s AS s ON %s
         ON CONFLICT (type, key) DO UPDATE
           SET missing = excluded.missing, row = excluded.row, cycle = excluded.cycle
@@ -103,16 +104,21 @@ final class ApplySql {
     return "SELECT NOT EXISTS (SELECT 1 FROM main." + table.name() + ")";
   }
 
+  /** In the order of the key, so that nothing that follows has to sort whole rows in memory. */
+  String createChanges() {
+    return table.createKeys("temp._changed", "_kind TEXT NOT NULL");
+  }
+
   /** Fills {@code temp._changed} with the keys whose content is not stored yet, and the kind. */
   String findChanges() {
     return """
-        CREATE TEMP TABLE _changed AS
+        INSERT INTO temp._changed
         SELECT %s, CASE
             WHEN t.%s IS NULL THEN 'INSERT'
             WHEN %s AND NOT %s THEN 'DELETE'
-            ELSE 'UPDATE' END AS kind
+            ELSE 'UPDATE' END AS _kind
         FROM staging.%s AS s LEFT JOIN main.%s AS t ON %s
-        WHERE t.%s IS NULL OR (%s%s)"""
+        WHERE t.%s IS NULL OR (%s%s) ORDER BY %s"""
         .formatted(
             table.keyList("s"),
             firstKey(),
@@ -123,24 +129,25 @@ final class ApplySql {
             table.sameKey("s", "t"),
             firstKey(),
             table.differs("s", "t"),
-            isAllowed());
+            isAllowed(),
+            table.keyList("s"));
   }
 
   String countChanges() {
-    return "SELECT kind, count(*) FROM temp._changed GROUP BY kind";
+    return "SELECT _kind, count(*) FROM temp._changed GROUP BY _kind";
   }
 
   String appendToFeed() {
     return """
         INSERT INTO main._change (type, key, kind, cycle, at)
-        SELECT %s, %s, c.kind, :cycle, :at FROM temp._changed AS c ORDER BY %s"""
+        SELECT %s, %s, c._kind, ?1, ?2 FROM temp._changed AS c ORDER BY %s"""
         .formatted(type, table.keyText("c"), table.keyList("c"));
   }
 
   String upsert() {
     return """
         INSERT INTO main.%s (%s)
-        SELECT %s FROM temp._changed AS c JOIN staging.%s AS s ON %s WHERE 1 ORDER BY %s
+        SELECT %s FROM temp._changed AS c CROSS JOIN staging.%s AS s ON %s WHERE 1 ORDER BY %s
         ON CONFLICT (%s) DO UPDATE SET %s"""
         .formatted(
             table.name(),
@@ -176,7 +183,7 @@ final class ApplySql {
   String quarantine() {
     return """
         INSERT INTO main._quarantine (type, identity, key, reason, json, cycle, since)
-        SELECT type, identity, key, reason, json, :cycle, :at FROM staging._quarantine
+        SELECT type, identity, key, reason, json, ?1, ?2 FROM staging._quarantine
         WHERE type = %s ORDER BY identity
         ON CONFLICT (type, identity) DO UPDATE
           SET reason = excluded.reason, json = excluded.json, cycle = excluded.cycle
@@ -191,7 +198,7 @@ final class ApplySql {
   String rememberUnanswered() {
     return """
         INSERT INTO main._unanswered (type, key, cycle)
-        SELECT type, key, :cycle FROM staging._unanswered WHERE type = %s
+        SELECT type, key, ?1 FROM staging._unanswered WHERE type = %s
         ON CONFLICT (type, key) DO UPDATE SET cycle = excluded.cycle"""
         .formatted(type);
   }
@@ -217,7 +224,7 @@ final class ApplySql {
         .map(EntityTable::quote)
         .map(
             version ->
-                " AND NOT (s._source <> %d AND t.%s > s.%s AND t.%s <= :horizon)"
+                " AND NOT (s._source <> %d AND t.%s > s.%s AND t.%s <= ?3)"
                     .formatted(StagedFrom.LIVE.ordinal(), version, version, version))
         .orElse("");
   }

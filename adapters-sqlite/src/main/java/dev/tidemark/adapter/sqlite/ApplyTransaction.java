@@ -70,7 +70,7 @@ final class ApplyTransaction {
   }
 
   private Map<String, Long> change(ApplySql sql) throws SQLException {
-    execute("DROP TABLE IF EXISTS temp._changed", sql.findChanges());
+    execute("DROP TABLE IF EXISTS temp._changed", sql.createChanges(), sql.findChanges());
     Map<String, Long> counts = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet kinds = statement.executeQuery(sql.countChanges())) {
@@ -139,8 +139,9 @@ final class ApplyTransaction {
 
   private void execute(List<String> statements) throws SQLException {
     for (String sql : statements) {
-      try (Statement statement = connection.createStatement()) {
-        statement.executeUpdate(filled(sql));
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        bind(statement);
+        statement.executeUpdate();
       }
     }
   }
@@ -152,10 +153,16 @@ final class ApplyTransaction {
     }
   }
 
-  /** All three are of this project's own making: a number and two instants. */
-  private String filled(String sql) {
-    return sql.replace(":cycle", Long.toString(plan.cycle()))
-        .replace(":at", EntityTable.text(Precision.MILLIS.format(plan.at())))
-        .replace(":horizon", EntityTable.text(Precision.SECONDS.format(plan.horizon())));
+  /** As many of the three parameters as the statement has. */
+  private void bind(PreparedStatement statement) throws SQLException {
+    List<Object> parameters =
+        List.of(
+            plan.cycle(),
+            Precision.MILLIS.format(plan.at()),
+            Precision.SECONDS.format(plan.horizon()));
+    int count = statement.getParameterMetaData().getParameterCount();
+    for (int i = 0; i < count; i++) {
+      statement.setObject(i + 1, parameters.get(i));
+    }
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 
 /** Makes connections, each with all of its pragmas. */
 final class Connections {
@@ -25,7 +24,6 @@ final class Connections {
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.NORMAL);
     config.setJournalSizeLimit(WAL_LIMIT_BYTES);
-    config.setTransactionMode(TransactionMode.IMMEDIATE);
     return config.createConnection(url(file));
   }
 

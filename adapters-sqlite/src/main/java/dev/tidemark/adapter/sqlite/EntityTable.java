@@ -101,9 +101,23 @@ record EntityTable(EntityType type) {
 
   /** Whether anything beside the key differs, nulls counting as equal. */
   String differs(String one, String other) {
-    return contents().stream()
-        .map(column -> one + "." + quote(column) + " IS NOT " + other + "." + quote(column))
-        .collect(Collectors.joining(" OR ", "(", ")"));
+    return balanced(
+        contents().stream()
+            .map(column -> one + "." + quote(column) + " IS NOT " + other + "." + quote(column))
+            .toList(),
+        " OR ");
+  }
+
+  /** One expression of many parts, as flat as it can be: SQLite limits how deep one may nest. */
+  static String balanced(List<String> parts, String operator) {
+    int half = parts.size() / 2;
+    return half == 0
+        ? parts.get(0)
+        : "("
+            + balanced(parts.subList(0, half), operator)
+            + operator
+            + balanced(parts.subList(half, parts.size()), operator)
+            + ")";
   }
 
   /** What an upsert does on conflict: all but the key as in the new row. */
@@ -138,6 +152,12 @@ record EntityTable(EntityType type) {
   String createStaging() {
     return "CREATE TABLE %s (%s, _source INTEGER NOT NULL, PRIMARY KEY (%s)) %s"
         .formatted(name(), columnDefinitions(), keyList(), options());
+  }
+
+  /** A table of keys of this type, with one more column. */
+  String createKeys(String table, String more) {
+    return "CREATE TABLE %s (%s, %s, PRIMARY KEY (%s)) %s"
+        .formatted(table, list(type.key(), this::keyDefinition), more, keyList(), options());
   }
 
   /** A column that is not there yet, for a table that is. */
@@ -196,6 +216,10 @@ record EntityTable(EntityType type) {
         type.key().size() == 1
             && type.field(type.key().get(0)).orElseThrow().type() == FieldType.INTEGER;
     return rowId ? "STRICT" : "STRICT, WITHOUT ROWID";
+  }
+
+  private String keyDefinition(String name) {
+    return quote(name) + " " + affinity(type.field(name).orElseThrow()) + " NOT NULL";
   }
 
   private static String affinity(Field field) {

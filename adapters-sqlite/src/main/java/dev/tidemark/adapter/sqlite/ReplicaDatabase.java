@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplicaDatabase implements AutoCloseable {
 
+  /** Takes the write lock at once, so that no work is done in vain. */
+  static final String TO_WRITE = "BEGIN IMMEDIATE";
+
   private static final int IDLE_READERS = 4;
 
   private final Path file;
@@ -41,7 +44,7 @@ final class ReplicaDatabase implements AutoCloseable {
   <T> T write(String attempted, Transaction<T> work) {
     writing.lock();
     try {
-      return commit(openWriter(attempted), work);
+      return commit(openWriter(attempted), TO_WRITE, work);
     } catch (SQLException e) {
       throw SqliteErrors.translate(attempted, file, e);
     } finally {
@@ -66,7 +69,7 @@ final class ReplicaDatabase implements AutoCloseable {
     try {
       Connection reader = borrow(attempted);
       try {
-        return commit(reader, work);
+        return commit(reader, "BEGIN", work);
       } finally {
         giveBack(reader);
       }
@@ -75,23 +78,27 @@ final class ReplicaDatabase implements AutoCloseable {
     }
   }
 
-  static <T> T commit(Connection connection, Transaction<T> work) throws SQLException {
-    connection.setAutoCommit(false);
+  /**
+   * Begins and ends by hand: the driver begins anew right behind each commit, and when that fails,
+   * it says that the commit did; and one that could not begin leaves the next without a
+   * transaction.
+   */
+  static <T> T commit(Connection connection, String begin, Transaction<T> work)
+      throws SQLException {
+    Connections.execute(connection, begin);
     try {
       T result = work.run(connection);
-      connection.commit();
+      Connections.execute(connection, "COMMIT");
       return result;
     } catch (SQLException | RuntimeException | Error failure) {
       rollBack(connection, failure);
       throw failure;
-    } finally {
-      connection.setAutoCommit(true);
     }
   }
 
   private static void rollBack(Connection connection, Throwable failure) {
     try {
-      connection.rollback();
+      Connections.execute(connection, "ROLLBACK");
     } catch (SQLException second) {
       failure.addSuppressed(second);
     }
@@ -112,11 +119,15 @@ final class ReplicaDatabase implements AutoCloseable {
     return idle == null ? Connections.reader(file) : idle;
   }
 
+  /** Looks for the close again when it is given back: one of the two will see it. */
   private void giveBack(Connection reader) throws SQLException {
-    if (closed.get() || readers.size() >= IDLE_READERS) {
+    if (readers.size() >= IDLE_READERS) {
       reader.close();
-    } else {
-      readers.push(reader);
+      return;
+    }
+    readers.push(reader);
+    if (closed.get() && readers.remove(reader)) {
+      reader.close();
     }
   }
 
@@ -143,8 +154,10 @@ final class ReplicaDatabase implements AutoCloseable {
 
   /** The lock goes last: until then nobody else may write. */
   private void closeAll() throws SQLException {
-    List<AutoCloseable> parts = new ArrayList<>(readers);
-    readers.clear();
+    List<AutoCloseable> parts = new ArrayList<>();
+    for (Connection reader = readers.poll(); reader != null; reader = readers.poll()) {
+      parts.add(reader);
+    }
     if (writer != null) {
       parts.add(writer);
     }

@@ -24,7 +24,7 @@ final class ReplicaFile {
   /** What a file is before it is opened for writing. */
   enum State {
     ABSENT,
-    /** Without content: made by a process that died at once. */
+    /** Without a replica's tables: made by a process that died at once. */
     BLANK,
     REPLICA
   }
@@ -68,7 +68,7 @@ final class ReplicaFile {
           "open the replica in %s: it was written by a newer version (format %d, this version knows %d); update tidemark, or choose another data directory"
               .formatted(file, format, FORMAT));
     }
-    return State.REPLICA;
+    return format == 0 ? State.BLANK : State.REPLICA;
   }
 
   /**

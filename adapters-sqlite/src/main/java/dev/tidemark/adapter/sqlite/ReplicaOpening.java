@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -49,8 +50,11 @@ final class ReplicaOpening {
       throw closing(lock, SqliteErrors.translate("open the replica", file, e));
     } catch (IOException e) {
       throw closing(lock, SqliteErrors.translate("open the replica", file, e));
-    } catch (RuntimeException e) {
-      throw closing(lock, e);
+    } catch (FlywayException e) {
+      throw closing(lock, SqliteErrors.translate("prepare Tidemark's own tables", file, e));
+    } catch (RuntimeException | Error e) {
+      closing(lock, e);
+      throw e;
     }
   }
 
@@ -98,12 +102,13 @@ final class ReplicaOpening {
     try {
       step.run();
       return database;
-    } catch (RuntimeException e) {
-      throw closing(database, e);
+    } catch (RuntimeException | Error e) {
+      closing(database, e);
+      throw e;
     }
   }
 
-  private static RuntimeException closing(AutoCloseable opened, RuntimeException failure) {
+  private static <T extends Throwable> T closing(AutoCloseable opened, T failure) {
     try {
       opened.close();
     } catch (Exception second) {

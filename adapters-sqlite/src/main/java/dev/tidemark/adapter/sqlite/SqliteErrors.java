@@ -6,6 +6,7 @@ import dev.tidemark.core.TidemarkException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -51,6 +52,23 @@ final class SqliteErrors {
               cause);
       default -> new StorageException(what + reason(cause), false, cause);
     };
+  }
+
+  /** Flyway wraps what the database said. */
+  static TidemarkException translate(String attempted, Path file, FlywayException cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof SQLException sql) {
+        TidemarkException said = translate(attempted, file, sql);
+        said.addSuppressed(cause);
+        return said;
+      }
+    }
+    return new IncompatibleReplicaException(
+        attempted
+            + " in "
+            + file
+            + ": its history of migrations is not this version's; update tidemark, or choose another data directory",
+        cause);
   }
 
   static StorageException translate(String attempted, Path file, IOException cause) {

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The replica as a cycle writes it. */
@@ -43,22 +44,32 @@ final class SqliteReplicaStore implements ReplicaStore {
         attempted,
         connection -> {
           file.seal();
+          letGo(connection);
           Connections.attachScratch(connection, file.file(), "staging");
           try {
             return ReplicaDatabase.commit(
-                connection, writer -> new ApplyTransaction(schema, plan, writer).run());
+                connection,
+                ReplicaDatabase.TO_WRITE,
+                writer -> new ApplyTransaction(schema, plan, writer).run());
           } finally {
-            detach(connection);
+            letGo(connection);
           }
         });
   }
 
-  private static void detach(Connection connection) throws SQLException {
-    Connections.execute(
-        connection,
-        "DROP TABLE IF EXISTS temp._parked",
-        "DROP TABLE IF EXISTS temp._changed",
-        "DETACH DATABASE staging");
+  /** Never fails: by then the cycle is committed or rolled back, and the next one tries again. */
+  private static void letGo(Connection connection) {
+    for (String step :
+        List.of(
+            "DROP TABLE IF EXISTS temp._parked",
+            "DROP TABLE IF EXISTS temp._changed",
+            "DETACH DATABASE staging")) {
+      try {
+        Connections.execute(connection, step);
+      } catch (SQLException e) {
+        // Not attached, or still in use: the next attach tells.
+      }
+    }
   }
 
   @Override

@@ -52,8 +52,8 @@ final class SqliteStaging implements Staging {
       try {
         staging.prepare(replica);
         return staging;
-      } catch (SQLException | RuntimeException e) {
-        staging.close();
+      } catch (Throwable e) {
+        staging.closeAfter(e);
         throw e;
       }
     } catch (SQLException e) {
@@ -193,12 +193,23 @@ final class SqliteStaging implements Staging {
       // Nothing was begun, or the file is broken: it is thrown away in either case.
     }
     try {
-      connection.close();
-      Files.deleteIfExists(file);
+      try {
+        connection.close();
+      } finally {
+        Files.deleteIfExists(file);
+      }
     } catch (SQLException e) {
       throw SqliteErrors.translate("remove the staging file", file, e);
     } catch (IOException e) {
       throw SqliteErrors.translate("remove the staging file", file, e);
+    }
+  }
+
+  private void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (RuntimeException second) {
+      failure.addSuppressed(second);
     }
   }
 }

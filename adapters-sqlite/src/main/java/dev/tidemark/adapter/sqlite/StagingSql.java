@@ -3,6 +3,8 @@ package dev.tidemark.adapter.sqlite;
 import static dev.tidemark.adapter.sqlite.EntityTable.list;
 import static dev.tidemark.adapter.sqlite.EntityTable.quote;
 
+import java.util.List;
+
 /** Statements that fill the staging file. */
 final class StagingSql {
 
@@ -65,12 +67,22 @@ final class StagingSql {
     return "row ->> " + EntityTable.text("$." + quote(column));
   }
 
-  /** A staged row as the JSON object that {@link #unpark} reads. */
+  /**
+   * A staged row as the JSON object that {@link #unpark} reads; put together by hand, because a
+   * function takes no more than a hundred arguments or so.
+   */
   static String parked(EntityTable table, String alias) {
-    return "json_object("
-        + list(
-            table.columns(),
-            column -> EntityTable.text(column) + ", " + alias + "." + quote(column))
-        + ")";
+    List<String> entries =
+        table.columns().stream()
+            .map(
+                column ->
+                    EntityTable.text(quote(column) + ":")
+                        + " || json_quote("
+                        + alias
+                        + "."
+                        + quote(column)
+                        + ")")
+            .toList();
+    return "'{' || " + EntityTable.balanced(entries, " || ',' || ") + " || '}'";
   }
 }

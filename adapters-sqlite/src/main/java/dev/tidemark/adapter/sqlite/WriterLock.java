@@ -4,13 +4,13 @@ import dev.tidemark.core.AlreadyRunningException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * That this process, and no other, writes to a data directory. The operating system lets go of it
@@ -20,9 +20,18 @@ final class WriterLock implements AutoCloseable {
 
   private static final String NAME = "replica.lock";
 
-  private final FileChannel channel;
+  /**
+   * The directories that this process writes to. Asked before the file is touched: where locks
+   * belong to a process, closing any other channel on the file lets go of the lock.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  private WriterLock(FileChannel channel) {
+  private final Path directory;
+  private final FileChannel channel;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private WriterLock(Path directory, FileChannel channel) {
+    this.directory = directory;
     this.channel = channel;
   }
 
@@ -30,33 +39,42 @@ final class WriterLock implements AutoCloseable {
    * @throws AlreadyRunningException if somebody else holds it
    */
   static WriterLock acquire(Path directory) throws IOException {
+    Path real = directory.toRealPath();
+    if (!HELD.add(real)) {
+      throw refused(directory, "process " + ProcessHandle.current().pid());
+    }
+    try {
+      return new WriterLock(real, lock(directory));
+    } catch (Throwable e) {
+      HELD.remove(real);
+      throw e;
+    }
+  }
+
+  private static FileChannel lock(Path directory) throws IOException {
     Path file = directory.resolve(NAME);
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      if (tryLock(channel) == null) {
-        throw new AlreadyRunningException(
-            "write to %s: %s is already writing there; wait for it, or choose another directory"
-                .formatted(directory, holder(file)));
+      if (channel.tryLock() == null) {
+        throw refused(directory, holder(file));
       }
       channel.truncate(0);
       channel.write(
           ByteBuffer.wrap(
               Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-      return new WriterLock(channel);
-    } catch (IOException | RuntimeException e) {
+      return channel;
+    } catch (Throwable e) {
       channel.close();
       throw e;
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // held by another part of this very process
-    }
+  private static AlreadyRunningException refused(Path directory, String holder) {
+    return new AlreadyRunningException(
+        "write to %s: %s is already writing there; wait for it, or choose another directory"
+            .formatted(directory, holder));
   }
 
   private static String holder(Path file) throws IOException {
@@ -64,8 +82,16 @@ final class WriterLock implements AutoCloseable {
     return pid.isEmpty() ? "another process" : "process " + pid;
   }
 
+  /** Idempotent: by the second time, somebody else may hold it. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      channel.close();
+    } finally {
+      HELD.remove(directory);
+    }
   }
 }

@@ -118,6 +118,35 @@ final class ReplicaOpeningTest {
     }
   }
 
+  /** Killed after the file was signed, before its tables were made. */
+  @Test
+  void open_signedButWithoutTables_isUsedAndUntilThenThereIsNone() throws Exception {
+    execute("PRAGMA application_id = " + ReplicaFile.APPLICATION_ID);
+
+    assertThatThrownBy(
+            () ->
+                ReplicaOpening.open(
+                    SqliteConfig.in(directory).asReadOnly(), schema(thing().build())))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("there is none yet; run \"tidemark sync\" first");
+    try (ReplicaDatabase database = open(schema(thing().build()))) {
+      assertThat(store(database, "a")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void open_migrationsOfAnother_isRefusedInTheProjectsWordsAndLetsGoOfTheLock() throws Exception {
+    open(schema(thing().build())).close();
+    execute("UPDATE _migration SET checksum = checksum + 1");
+
+    assertThatThrownBy(() -> open(schema(thing().build())))
+        .isInstanceOf(IncompatibleReplicaException.class)
+        .hasMessageContaining("prepare Tidemark's own tables in " + file())
+        .hasMessageContaining("its history of migrations is not this version's");
+    execute("UPDATE _migration SET checksum = checksum - 1");
+    open(schema(thing().build())).close();
+  }
+
   @Test
   void open_twice_isRefusedUntilTheFirstIsClosed() {
     ReplicaDatabase first = open(schema(thing().build()));

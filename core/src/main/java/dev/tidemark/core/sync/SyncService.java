@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** The frame of a cycle: single flight, the journal on every way out, and the steps in order. */
 final class SyncService implements SyncReplica {
@@ -57,34 +58,47 @@ final class SyncService implements SyncReplica {
     Map<EntityType, Cursor> cursors = ports.cursors().cursors();
     Mode mode = cursors.isEmpty() ? Mode.FULL : asked;
     Cycle cycle = new Cycle(journal.begin(mode, startedAt), mode, startedAt, cursors);
-    return succeeded(cycle, attempted(cycle));
+    return run(cycle);
   }
 
   /**
-   * What fails behind this has failed after the commit, and must not be journalled as a failure.
+   * The staging area is closed behind the journal: when that fails, the cycle has succeeded
+   * nevertheless.
    */
-  private Outcome attempted(Cycle cycle) {
+  private SyncReport run(Cycle cycle) {
+    try (Staging staging = orFailed(cycle, () -> begin(cycle))) {
+      return succeeded(cycle, orFailed(cycle, () -> apply(cycle, staging)));
+    }
+  }
+
+  /**
+   * What fails behind these steps has failed after the commit, and must not be journalled as a
+   * failure.
+   */
+  private <T> T orFailed(Cycle cycle, Supplier<T> step) {
     try {
-      listener.on(new SyncEvent.CycleStarted(cycle.number(), cycle.mode(), cycle.startedAt()));
-      return run(cycle);
+      return step.get();
     } catch (Throwable failure) {
       failed(cycle, failure);
       throw failure;
     }
   }
 
-  private Outcome run(Cycle cycle) {
-    try (Staging staging = ports.store().stage()) {
-      Fetching fetching = new Fetching(ports.upstream(), staging, listener);
-      Window window = new Window(cycle, fetching, policy, listener);
-      for (EntityType type : schema.types()) {
-        window.stage(type);
-      }
-      new Parents(cycle, fetching, staging, policy, clock, listener).complete();
-      listener.on(new SyncEvent.ApplyStarted(cycle.number()));
-      Applied applied = ports.store().apply(staging, window.plan(now()));
-      return new Outcome(applied, fetching.requests(), fetching.bytes());
+  private Staging begin(Cycle cycle) {
+    listener.on(new SyncEvent.CycleStarted(cycle.number(), cycle.mode(), cycle.startedAt()));
+    return ports.store().stage();
+  }
+
+  private Outcome apply(Cycle cycle, Staging staging) {
+    Fetching fetching = new Fetching(ports.upstream(), staging, listener);
+    Window window = new Window(cycle, fetching, policy, listener);
+    for (EntityType type : schema.types()) {
+      window.stage(type);
     }
+    new Parents(cycle, fetching, staging, policy, clock, listener).complete();
+    listener.on(new SyncEvent.ApplyStarted(cycle.number()));
+    Applied applied = ports.store().apply(staging, window.plan(now()));
+    return new Outcome(applied, fetching.requests(), fetching.bytes());
   }
 
   private SyncReport succeeded(Cycle cycle, Outcome outcome) {

@@ -50,4 +50,5 @@ public interface ReplicaStoreContract
         CursorContract,
         ChangeFeedContract,
         ReaderContract,
-        IsolationContract {}
+        IsolationContract,
+        OddSchemaContract {}

@@ -15,13 +15,18 @@ import dev.tidemark.core.StorageException;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.sync.SyncEvent;
 import dev.tidemark.core.sync.SyncPolicy;
+import dev.tidemark.core.sync.SyncPorts;
 import dev.tidemark.core.sync.SyncReplica;
 import dev.tidemark.core.sync.SyncReport;
+import dev.tidemark.core.sync.spi.ApplyPlan;
 import dev.tidemark.core.sync.spi.Fetched;
 import dev.tidemark.core.sync.spi.Mode;
+import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.Run;
+import dev.tidemark.core.sync.spi.Staging;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Upstream;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -234,6 +240,50 @@ final class CycleFrameTest {
             () -> bench.service(SyncPolicy.defaults(), bench.upstream, broken).sync(Mode.FULL))
         .isSameAs(first)
         .hasSuppressedException(second);
+  }
+
+  @Test
+  void stagingThatCannotBeRemoved_isToldButTheCycleHasSucceeded() {
+    StorageException failure = new StorageException("remove the staging file: no", false);
+    bench.upstream.put(live(ORG, 1, 1));
+    SyncPorts ports =
+        new SyncPorts(
+            bench.upstream, failingAtClose(failure), bench.replica.cursors(), bench.journal);
+    SyncReplica service =
+        SyncReplica.of(bench.schema, ports, SyncPolicy.defaults(), bench.clock, bench.listener);
+
+    assertThatThrownBy(() -> service.sync(Mode.FULL)).isSameAs(failure);
+
+    assertThat(bench.replica.rows(ORG)).hasSize(1);
+    assertThat(bench.lastRun().ended().orElseThrow().outcome()).isInstanceOf(Run.Succeeded.class);
+    assertThat(bench.listener.events(SyncEvent.CycleFailed.class)).isEmpty();
+  }
+
+  private ReplicaStore failingAtClose(RuntimeException failure) {
+    AtomicReference<Staging> real = new AtomicReference<>();
+    InvocationHandler staging =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("close")) {
+            throw failure;
+          }
+          return method.invoke(real.get(), arguments);
+        };
+    return (ReplicaStore)
+        proxy(
+            ReplicaStore.class,
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("stage")) {
+                real.set(bench.replica.stage());
+                return proxy(Staging.class, staging);
+              }
+              return method.getName().equals("apply")
+                  ? bench.replica.apply(real.get(), (ApplyPlan) arguments[1])
+                  : method.invoke(bench.replica, arguments);
+            });
+  }
+
+  private static Object proxy(Class<?> port, InvocationHandler handler) {
+    return Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler);
   }
 
   private SyncJournal failingAtEnd(RuntimeException failure) {

@@ -1,0 +1,63 @@
+package dev.tidemark.adapter.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.testkit.contract.Sample;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What SQLite makes of the statements of an apply. */
+final class ApplySqlTest {
+
+  @TempDir Path directory;
+
+  /** SQLite sorts in memory here, and what it sorts would be all rows of a first cycle. */
+  @ParameterizedTest
+  @MethodSource("types")
+  void apply_sortsNoWholeRows(EntityType type) {
+    try (ReplicaDatabase database = ReplicaOpening.open(SqliteConfig.in(directory), Sample.SCHEMA);
+        SqliteStaging staging = SqliteStaging.create(Sample.SCHEMA, database.file())) {
+      List<String> plan =
+          database.withWriter(
+              "explain",
+              connection -> {
+                staging.seal();
+                Connections.attachScratch(connection, staging.file(), "staging");
+                ApplySql sql = new ApplySql(Sample.SCHEMA, type);
+                try (Statement statement = connection.createStatement()) {
+                  statement.execute(sql.createChanges());
+                  List<String> steps = explain(statement, sql.findChanges());
+                  steps.addAll(explain(statement, sql.appendToFeed()));
+                  steps.addAll(explain(statement, sql.upsert()));
+                  return steps;
+                }
+              });
+
+      assertThat(plan)
+          .isNotEmpty()
+          .noneMatch(step -> step.contains("TEMP B-TREE") || step.contains("AUTOMATIC"));
+    }
+  }
+
+  private static List<EntityType> types() {
+    return Sample.SCHEMA.types();
+  }
+
+  private static List<String> explain(Statement statement, String sql) throws SQLException {
+    List<String> steps = new ArrayList<>();
+    try (ResultSet step = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+      while (step.next()) {
+        steps.add(step.getString("detail"));
+      }
+    }
+    return steps;
+  }
+}
