@@ -1,6 +1,7 @@
 package dev.tidemark.bench;
 
 import dev.tidemark.assembly.Application;
+import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Field;
 import dev.tidemark.core.schema.Row;
@@ -43,7 +44,7 @@ final class BaselineInsert {
       Bench.inFreshDirectory(
           directory -> {
             try (Application application =
-                Bench.application(schema, URI.create(arguments[0]), directory)) {
+                Bench.application(schema, URI.create(arguments[0]), directory, Listener.NONE)) {
               if (rows.isEmpty()) {
                 schema.types().forEach(type -> rows.put(type, fetch(application, type)));
               }

@@ -32,11 +32,11 @@ final class Bench {
     return SchemaLoader.load(SchemaLoader.SHIPPED);
   }
 
-  static Application application(Schema schema, URI upstream, Path directory) {
+  static Application application(Schema schema, URI upstream, Path directory, Listener listener) {
     Module ambient =
         binder -> {
           binder.bind(Clock.class).toInstance(Clock.systemUTC());
-          binder.bind(Listener.class).toInstance(Listener.NONE);
+          binder.bind(Listener.class).toInstance(listener);
         };
     return Application.start(
         ambient,
