@@ -62,7 +62,7 @@ final class StagingSql {
                 .orElse("0"));
   }
 
-  private static String parkedValue(String column) {
+  static String parkedValue(String column) {
     return "row ->> " + EntityTable.text("$." + quote(column));
   }
 
