@@ -224,7 +224,7 @@ final class ApplySql {
         .map(EntityTable::quote)
         .map(
             version ->
-                " AND NOT (s._source <> %d AND t.%s > s.%s AND t.%s <= ?3)"
+                " AND (s._source <> %d AND t.%s > s.%s AND t.%s <= ?3) IS NOT TRUE"
                     .formatted(StagedFrom.LIVE.ordinal(), version, version, version))
         .orElse("");
   }

@@ -165,6 +165,16 @@ record EntityTable(EntityType type) {
     return "ALTER TABLE " + name() + " ADD COLUMN " + quote(field.name()) + " " + affinity(field);
   }
 
+  /** Says of all rows, parked ones too, that upstream did not send this field. */
+  List<String> noteMissing(Field field) {
+    String append = "json_insert(coalesce(%s, '[]'), '$[#]', " + text(field.name()) + ")";
+    return List.of(
+        "UPDATE %s SET %s = %s".formatted(name(), MISSING, append.formatted(MISSING)),
+        "UPDATE _orphan SET row = json_set(row, '$.%s', '' || %s) WHERE type = %s"
+            .formatted(
+                MISSING, append.formatted("row ->> '$." + MISSING + "'"), text(type.name())));
+  }
+
   /** An index for the version, each reference and each that the schema names. */
   List<String> createIndexes() {
     return indexes().stream()

@@ -50,23 +50,33 @@ final class MissingParentsSql {
     for (EntityType child : schema.types()) {
       for (Reference reference : child.references()) {
         if (reference.required() && reference.target().equals(parent.type().name())) {
-          queries.add(wanted(new EntityTable(child), reference, parent));
+          queries.add(wanted("main." + new EntityTable(child).name(), reference, parent));
+          queries.add(wanted(parked(child, reference), reference, parent));
         }
       }
     }
     return queries;
   }
 
-  private static String wanted(EntityTable child, Reference reference, EntityTable parent) {
+  /** What parked rows of this type have in the fields of the reference. */
+  private static String parked(EntityType child, Reference reference) {
+    return "(SELECT %s FROM replica._orphan WHERE type = %s)"
+        .formatted(
+            EntityTable.list(
+                reference.fields(), field -> StagingSql.parkedValue(field) + " AS " + quote(field)),
+            text(child.name()));
+  }
+
+  private static String wanted(String children, Reference reference, EntityTable parent) {
     List<String> key = parent.type().key();
     String values =
         IntStream.range(0, key.size())
             .mapToObj(i -> "c." + quote(reference.fields().get(i)) + " AS " + quote(key.get(i)))
             .collect(Collectors.joining(", "));
-    return "SELECT %s FROM main.%s AS c WHERE %s AND %s AND %s"
+    return "SELECT %s FROM %s AS c WHERE %s AND %s AND %s"
         .formatted(
             values,
-            child.name(),
+            children,
             refers("c", reference),
             absent("c", reference, parent, "main"),
             absent("c", reference, parent, "replica"));

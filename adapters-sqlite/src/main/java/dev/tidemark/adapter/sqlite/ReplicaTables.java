@@ -124,13 +124,14 @@ final class ReplicaTables {
     return stored;
   }
 
-  /** The stored rows lack the new field until the next whole list brings it. */
+  /** The stored and parked rows lack the new field until the next whole list brings it. */
   private static void addColumns(
       Connection connection, EntityTable table, Map<String, Stored> known) throws SQLException {
     List<Field> added =
         table.type().fields().stream().filter(field -> !known.containsKey(field.name())).toList();
     for (Field field : added) {
       Connections.execute(connection, table.addColumn(field));
+      Connections.execute(connection, table.noteMissing(field));
     }
     if (!added.isEmpty()) {
       Connections.execute(

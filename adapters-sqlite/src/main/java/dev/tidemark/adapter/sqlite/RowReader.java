@@ -29,7 +29,7 @@ final class RowReader {
       }
     }
     String extra = result.getString(fields.size() + 1);
-    return (extra == null ? row : row.extra(extra)).build();
+    return (extra == null ? row : row.extra(extra)).buildStored();
   }
 
   private static @Nullable Object value(Field field, ResultSet result, int column)

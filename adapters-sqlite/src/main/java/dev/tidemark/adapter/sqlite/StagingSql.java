@@ -39,11 +39,11 @@ final class StagingSql {
 
   /**
    * Gives the parked rows of a type another chance. A later row of the same key that is staged
-   * wins, unless it is an older version from a list: it then gets the parked content, and counts as
-   * live.
+   * wins, unless it is an older version from a list: it then gets the parked content, and still
+   * counts as listed, because what was parked may have been, too.
    */
   static String unpark(EntityTable table) {
-    return "INSERT INTO staging.%s AS staged (%s, _source) SELECT %s, %d FROM main._orphan WHERE type = %s ON CONFLICT (%s) DO UPDATE SET %s, _source = %d WHERE %s"
+    return "INSERT INTO staging.%s AS staged (%s, _source) SELECT %s, %d FROM main._orphan WHERE type = %s ON CONFLICT (%s) DO UPDATE SET %s WHERE %s"
         .formatted(
             table.name(),
             table.columnList(),
@@ -52,7 +52,6 @@ final class StagingSql {
             EntityTable.text(table.type().name()),
             table.keyList(),
             table.setContents(),
-            StagedFrom.LIVE.ordinal(),
             table
                 .type()
                 .version()
@@ -63,7 +62,7 @@ final class StagingSql {
                 .orElse("0"));
   }
 
-  private static String parkedValue(String column) {
+  static String parkedValue(String column) {
     return "row ->> " + EntityTable.text("$." + quote(column));
   }
 

@@ -225,6 +225,14 @@ public final class Row {
       return new Row(type, values, Optional.ofNullable(extra));
     }
 
+    /**
+     * A row that was checked when it came, perhaps against an older schema: a null may stand where
+     * none may come now.
+     */
+    public Row buildStored() {
+      return new Row(type, values, Optional.ofNullable(extra));
+    }
+
     private record Unfit(String found) {}
   }
 }

@@ -8,6 +8,7 @@ import dev.tidemark.core.sync.spi.Fetch;
 import dev.tidemark.core.sync.spi.Fetched;
 import dev.tidemark.core.sync.spi.Mode;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,8 +31,18 @@ final class Window {
   Window(Cycle cycle, Fetching fetching, SyncPolicy policy, Listener listener) {
     this.cycle = cycle;
     this.fetching = fetching;
-    this.horizon = cycle.startedAt().plus(policy.clockTolerance());
+    this.horizon = horizon(cycle, policy);
     this.listener = listener;
+  }
+
+  /** What was believed once is not doubted because this clock fell behind. */
+  private static Instant horizon(Cycle cycle, SyncPolicy policy) {
+    Instant byClock = cycle.startedAt().plus(policy.clockTolerance());
+    return cycle.cursors().values().stream()
+        .map(Cursor::followedTo)
+        .filter(byClock::isBefore)
+        .max(Comparator.naturalOrder())
+        .orElse(byClock);
   }
 
   void stage(EntityType type) {

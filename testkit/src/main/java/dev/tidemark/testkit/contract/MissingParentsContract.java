@@ -37,6 +37,29 @@ public interface MissingParentsContract extends ReplicaFixture {
     }
   }
 
+  /** Parked by an earlier cycle that could not ask for all; of simple and composite references. */
+  @Test
+  default void missingParents_ofParkedRows_areStillMissing() {
+    try (Cycles cycles = new Cycles(this)) {
+      cycles.run(
+          staging -> {
+            stageIxOf(staging, 7, 8);
+            Cycles.stage(staging, Source.LIVE, Sample.cable("c", 1, "007", 1));
+            staging.unanswered(Sample.ORG, List.of(RowKey.of(8L)));
+          });
+      try (Staging staging = cycles.replica().store().stage()) {
+        assertThat(staging.missingParents(false, 100))
+            .containsExactly(
+                new MissingParents(Sample.ORG, List.of(RowKey.of(7L))),
+                new MissingParents(Sample.PORT, List.of(RowKey.of(1L, "007"))));
+        Cycles.stage(staging, Source.LIVE, Sample.live(Sample.ORG, 7, 1));
+        assertThat(staging.missingParents(false, 100))
+            .extracting(MissingParents::type)
+            .containsExactly(Sample.PORT);
+      }
+    }
+  }
+
   @Test
   default void missingParents_areInKeyOrderEachOnceAndAtMostSoMany() {
     try (Cycles cycles = new Cycles(this);

@@ -197,6 +197,20 @@ public interface ReleaseContract extends ReplicaFixture {
     }
   }
 
+  /** Nor is it one when a list that is staler still comes with it. */
+  @Test
+  default void parked_staleListRowBesideAStalerOne_doesNotReplaceNewerStoredRow() {
+    Row stored = Sample.live(Sample.IX, 7, 5, "org_id", 1L);
+    try (Cycles cycles = new Cycles(this)) {
+      cycles.live(Sample.live(Sample.ORG, 1, 1), stored);
+      cycles.list(Sample.live(Sample.IX, 7, 4, "org_id", 42L));
+      cycles.list(Sample.live(Sample.ORG, 42, 6), Sample.live(Sample.IX, 7, 3, "org_id", 1L));
+
+      assertThat(cycles.rows(Sample.IX)).containsExactly(stored);
+      assertThat(cycles.orphans()).isEmpty();
+    }
+  }
+
   @Test
   default void parked_tombstone_isReleasedAsOne() {
     Row tombstone = Sample.dead(Sample.IX, 7, 2, "org_id", 42L);

@@ -77,6 +77,9 @@ final class InMemoryStaging implements Staging {
     for (TreeMap<RowKey, StagedRow> each : List.copyOf(rows.values())) {
       each.values().forEach(staged -> want(staged.row(), wanted));
     }
+    for (EntityType type : schema.types()) {
+      stored.get().parked(type).values().forEach(parked -> want(parked.staged().row(), wanted));
+    }
     List<MissingParents> missing = new ArrayList<>();
     for (EntityType type : schema.types()) {
       List<RowKey> keys = inTurn(type, wanted.getOrDefault(type, Set.of()), again);

@@ -15,6 +15,7 @@ import dev.tidemark.core.UpstreamUnavailableException;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.sync.SyncEvent;
 import dev.tidemark.core.sync.SyncPolicy;
+import dev.tidemark.core.sync.SyncReplica;
 import dev.tidemark.core.sync.spi.Fetch;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Upstream;
@@ -93,6 +94,23 @@ final class ParentsTest {
     assertThat(bench.replica.counts().get(IX).orphans()).isEqualTo(1);
     assertThat(bench.listener.events(SyncEvent.ParentsGivenUp.class))
         .containsExactly(new SyncEvent.ParentsGivenUp(ORG, 1));
+  }
+
+  @Test
+  void parentsGivenUp_areAskedForInTheNextIncremental() {
+    bench.upstream.put(dead(ORG, 1, 1), dead(ORG, 2, 1), live(ORG, 3, 4));
+    bench.upstream.put(ixOf(1, 2));
+    bench.upstream.put(live(IX, 3, 4, "org_id", 3L));
+    SyncReplica oneAtATime =
+        bench.service(new SyncPolicy(1, 1, Duration.ofMinutes(5), Duration.ofDays(1)));
+    oneAtATime.sync(Mode.FULL);
+    assertThat(bench.replica.counts().get(IX).orphans()).isEqualTo(1);
+
+    oneAtATime.sync(Mode.INCREMENTAL);
+
+    assertThat(bench.upstream.asked()).endsWith(byKey(ORG, 2));
+    assertThat(bench.replica.held().orphans(10)).isEmpty();
+    assertThat(bench.replica.rows(IX)).hasSize(3);
   }
 
   @Test

@@ -198,6 +198,22 @@ final class WindowTest {
     assertThat(bench.replica.rows(ORG)).containsExactly(live(ORG, 1, 1), live(ORG, 2, 2));
   }
 
+  /** A machine without a battery wakes up in the past: what was believed before still holds. */
+  @Test
+  void clockFarBehind_neitherRollsBackNorForgetsHowToFollow() {
+    bench.upstream.put(live(ORG, 1, 2), live(ORG, 2, 3));
+    bench.upstream.cache(ORG, day(3));
+    bench.start(live(ORG, 1, 8), live(ORG, 3, 9));
+    bench.clock.set(day(-20_000));
+
+    bench.full();
+
+    assertThat(bench.upstream.asked()).startsWith(list(ORG), since(ORG, day(3)));
+    assertThat(bench.replica.rows(ORG))
+        .containsExactly(live(ORG, 1, 8), live(ORG, 2, 3), live(ORG, 3, 9));
+    assertThat(bench.listener.events(SyncEvent.FutureVersions.class)).isEmpty();
+  }
+
   @Test
   void onlyVersionsOfTheFuture_giveNoCursor() {
     bench.start(live(ORG, 1, 5_000));

@@ -22,8 +22,8 @@ public interface Staging extends AutoCloseable {
   void discard(EntityType type);
 
   /**
-   * Keys that staged rows require as parents and that are neither stored nor staged, by parent
-   * type, parents first, in key order, at most {@code atMost} for each type.
+   * Keys that staged or parked rows require as parents and that are neither stored nor staged, by
+   * parent type, parents first, in key order, at most {@code atMost} for each type.
    *
    * <p>Keys that were {@linkplain #unanswered not answered} in this cycle are left out. Those of
    * earlier cycles are left out too, unless {@code again}; they then come last.
