@@ -76,22 +76,30 @@ final class ReplicaDatabase implements AutoCloseable {
   }
 
   static <T> T commit(Connection connection, Transaction<T> work) throws SQLException {
-    connection.setAutoCommit(false);
     try {
+      connection.setAutoCommit(false);
       T result = work.run(connection);
       connection.commit();
+      connection.setAutoCommit(true);
       return result;
     } catch (SQLException | RuntimeException | Error failure) {
       rollBack(connection, failure);
       throw failure;
-    } finally {
-      connection.setAutoCommit(true);
     }
   }
 
+  /**
+   * SQLite rolls back by itself when the disk fails, and a transaction may not even have begun; the
+   * connection must be out of it either way, or the next work would run without one.
+   */
   private static void rollBack(Connection connection, Throwable failure) {
     try {
       connection.rollback();
+    } catch (SQLException second) {
+      failure.addSuppressed(second);
+    }
+    try {
+      connection.setAutoCommit(true);
     } catch (SQLException second) {
       failure.addSuppressed(second);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -85,13 +86,19 @@ final class ReplicaOpening {
   private static void migrate(Path file) throws SQLException {
     SQLiteDataSource source = new SQLiteDataSource();
     source.setUrl(Connections.url(file));
-    Flyway.configure(ReplicaOpening.class.getClassLoader())
-        .dataSource(source)
-        .locations(MIGRATIONS)
-        .table("_migration")
-        .baselineOnMigrate(false)
-        .load()
-        .migrate();
+    try {
+      Flyway.configure(ReplicaOpening.class.getClassLoader())
+          .dataSource(source)
+          .locations(MIGRATIONS)
+          .table("_migration")
+          .baselineOnMigrate(false)
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw e.getCause() instanceof SQLException cause
+          ? cause
+          : new SQLException(e.getMessage(), e);
+    }
   }
 
   private static ReplicaDatabase closedOnFailure(ReplicaDatabase database, Runnable step) {

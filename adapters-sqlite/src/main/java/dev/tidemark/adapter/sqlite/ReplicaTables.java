@@ -65,10 +65,7 @@ final class ReplicaTables {
     if (!problems.isEmpty()) {
       throw new IncompatibleReplicaException(
           "use the replica in %s with schema %s: %s; use the schema it was made with, sync first if only fields are new, or sync into another data directory"
-              .formatted(
-                  connection.getMetaData().getURL().replaceFirst("^jdbc:sqlite:", ""),
-                  schema.name(),
-                  String.join("; ", problems)));
+              .formatted(Connections.file(connection), schema.name(), String.join("; ", problems)));
     }
   }
 
