@@ -47,7 +47,9 @@ public final class Application implements AutoCloseable {
     List<Module> all = new ArrayList<>(List.of(new Strict(closing)));
     all.addAll(List.of(modules));
     try {
-      return new Application(Guice.createInjector(Stage.PRODUCTION, all), closing);
+      Injector injector = Guice.createInjector(Stage.PRODUCTION, all);
+      closing.started();
+      return new Application(injector, closing);
     } catch (CreationException failure) {
       throw undone(closing, unwrapped(failure, failure.getErrorMessages()));
     } catch (RuntimeException failure) {

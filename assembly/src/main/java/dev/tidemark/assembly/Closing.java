@@ -12,13 +12,34 @@ import org.jspecify.annotations.Nullable;
 final class Closing implements ProvisionListener {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private volatile boolean starting = true;
+  private volatile @Nullable RuntimeException startFailure;
 
   /** What a provision needs is provisioned, and so remembered, before it. */
   @Override
   public <T> void onProvision(ProvisionInvocation<T> provision) {
-    if (provision.provision() instanceof AutoCloseable made && isMadeHere(provision.getBinding())) {
-      remember(made);
+    endFailedStart();
+    try {
+      if (provision.provision() instanceof AutoCloseable made
+          && isMadeHere(provision.getBinding())) {
+        remember(made);
+      }
+    } catch (RuntimeException failure) {
+      startFailure = failure;
+      throw failure;
     }
+  }
+
+  /** A start asks for a part once for each that needs it; one that failed might wait every time. */
+  private void endFailedStart() {
+    RuntimeException earlier = startFailure;
+    if (starting && earlier != null) {
+      throw earlier;
+    }
+  }
+
+  void started() {
+    starting = false;
   }
 
   private static boolean isMadeHere(Binding<?> binding) {

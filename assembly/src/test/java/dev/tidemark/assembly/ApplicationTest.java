@@ -17,6 +17,7 @@ import dev.tidemark.core.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class ApplicationTest {
@@ -103,6 +104,37 @@ final class ApplicationTest {
         .isInstanceOf(StorageException.class)
         .hasMessage("open the third: locked");
     assertThat(closed).contains("first");
+  }
+
+  @Test
+  void start_partThrows_asksForItOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    Module module =
+        new AbstractModule() {
+          @Provides
+          @Singleton
+          Iterable<String> part() {
+            asked.incrementAndGet();
+            throw new StorageException("open the part: no", false);
+          }
+
+          @Provides
+          @Singleton
+          Runnable first(Iterable<String> part) {
+            return () -> {};
+          }
+
+          @Provides
+          @Singleton
+          Readable second(Iterable<String> part) {
+            return buffer -> 0;
+          }
+        };
+
+    assertThatThrownBy(() -> Application.start(module))
+        .isInstanceOf(StorageException.class)
+        .hasMessage("open the part: no");
+    assertThat(asked).hasValue(1);
   }
 
   @Test

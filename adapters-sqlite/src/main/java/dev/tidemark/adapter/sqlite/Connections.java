@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.sqlite;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 /** Makes connections, each with all of its pragmas. */
 final class Connections {
 
+  private static final String SCHEME = "jdbc:sqlite:";
   private static final int BUSY_MILLIS = 5_000;
   private static final int PAGE_CACHE_KIB = 16 * 1_024;
   private static final int WAL_LIMIT_BYTES = 64 * 1_024 * 1_024;
@@ -80,6 +82,11 @@ final class Connections {
 
   /** As a URI, since a path may hold characters that the driver would take for its own. */
   static String url(Path file) {
-    return "jdbc:sqlite:" + file.toUri();
+    return SCHEME + file.toUri();
+  }
+
+  /** What the connection was made for. */
+  static Path file(Connection connection) throws SQLException {
+    return Path.of(URI.create(connection.getMetaData().getURL().substring(SCHEME.length())));
   }
 }

@@ -96,6 +96,7 @@ final class ReplicaDatabase implements AutoCloseable {
     }
   }
 
+  /** SQLite may have rolled back by itself, when the disk fails: what it then says is no news. */
   private static void rollBack(Connection connection, Throwable failure) {
     try {
       Connections.execute(connection, "ROLLBACK");

@@ -86,14 +86,13 @@ final class ReplicaOpening {
     }
   }
 
-  private static void migrate(Path file) throws SQLException {
+  private static void migrate(Path file) {
     SQLiteDataSource source = new SQLiteDataSource();
     source.setUrl(Connections.url(file));
     Flyway.configure(ReplicaOpening.class.getClassLoader())
         .dataSource(source)
         .locations(MIGRATIONS)
         .table("_migration")
-        .baselineOnMigrate(false)
         .load()
         .migrate();
   }

@@ -65,10 +65,7 @@ final class ReplicaTables {
     if (!problems.isEmpty()) {
       throw new IncompatibleReplicaException(
           "use the replica in %s with schema %s: %s; use the schema it was made with, sync first if only fields are new, or sync into another data directory"
-              .formatted(
-                  connection.getMetaData().getURL().replaceFirst("^jdbc:sqlite:", ""),
-                  schema.name(),
-                  String.join("; ", problems)));
+              .formatted(Connections.file(connection), schema.name(), String.join("; ", problems)));
     }
   }
 
@@ -99,6 +96,8 @@ final class ReplicaTables {
               .formatted(type.name(), name, was.kind(), is.kind()));
     } else if (is.keyPart() != was.keyPart()) {
       problems.add("the key of %s is not the one that is stored".formatted(type.name()));
+    } else if (was.version() && !is.version()) {
+      problems.add("%s.%s is not the version any more".formatted(type.name(), name));
     }
   }
 
@@ -114,11 +113,14 @@ final class ReplicaTables {
     Map<String, Map<String, Stored>> stored = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet fields =
-            statement.executeQuery("SELECT type, field, signature, key_part FROM _field")) {
+            statement.executeQuery(
+                "SELECT type, field, signature, key_part, version FROM _field")) {
       while (fields.next()) {
         stored
             .computeIfAbsent(fields.getString(1), type -> new LinkedHashMap<>())
-            .put(fields.getString(2), new Stored(fields.getString(3), fields.getInt(4)));
+            .put(
+                fields.getString(2),
+                new Stored(fields.getString(3), fields.getInt(4), fields.getBoolean(5)));
       }
     }
     return stored;
@@ -162,13 +164,14 @@ final class ReplicaTables {
   private static void remember(Connection connection, EntityType type) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "INSERT OR REPLACE INTO _field (type, field, signature, key_part) VALUES (?, ?, ?, ?)")) {
+            "INSERT OR REPLACE INTO _field (type, field, signature, key_part, version) VALUES (?, ?, ?, ?, ?)")) {
       for (Field field : type.fields()) {
-        int keyPart = Stored.of(type, field).keyPart();
+        Stored now = Stored.of(type, field);
         statement.setString(1, type.name());
         statement.setString(2, field.name());
         statement.setString(3, field.signature());
-        statement.setObject(4, keyPart == 0 ? null : keyPart);
+        statement.setObject(4, now.keyPart() == 0 ? null : now.keyPart());
+        statement.setBoolean(5, now.version());
         statement.addBatch();
       }
       statement.executeBatch();
@@ -179,11 +182,15 @@ final class ReplicaTables {
    * A field as it was when the table was made.
    *
    * @param keyPart its place in the key, from 1; 0 outside of it
+   * @param version whether cursors follow it
    */
-  private record Stored(String signature, int keyPart) {
+  private record Stored(String signature, int keyPart, boolean version) {
 
     static Stored of(EntityType type, Field field) {
-      return new Stored(field.signature(), type.key().indexOf(field.name()) + 1);
+      return new Stored(
+          field.signature(),
+          type.key().indexOf(field.name()) + 1,
+          type.version().filter(field.name()::equals).isPresent());
     }
 
     /** Without the question mark: whether upstream may send null changes nothing in the table. */

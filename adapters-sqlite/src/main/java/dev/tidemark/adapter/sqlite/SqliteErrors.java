@@ -1,11 +1,17 @@
 package dev.tidemark.adapter.sqlite;
 
+import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.TidemarkException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -38,7 +44,10 @@ final class SqliteErrors {
               cause);
       case SQLITE_IOERR ->
           new StorageException(
-              what + "reading or writing the file failed (" + reason(cause) + "); check the disk",
+              what
+                  + "reading or writing the file failed ("
+                  + reason(cause)
+                  + "); check the disk and its free space",
               false,
               cause);
       case SQLITE_CORRUPT ->
@@ -71,11 +80,23 @@ final class SqliteErrors {
         cause);
   }
 
-  static StorageException translate(String attempted, Path file, IOException cause) {
-    return new StorageException(
-        attempted + " in " + file + ": " + cause + "; check that it exists and can be written",
-        false,
-        cause);
+  static TidemarkException translate(String attempted, Path file, IOException cause) {
+    String what = attempted + " in " + file + ": ";
+    return cause instanceof ClosedByInterruptException
+        ? new CancelledException(what + "stopped", cause)
+        : new StorageException(what + reason(cause), false, cause);
+  }
+
+  private static String reason(IOException cause) {
+    if (cause instanceof FileAlreadyExistsException) {
+      return "a file is in its place; choose a directory that can be written";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied; check its owner and permissions";
+    }
+    String said = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
+    return Objects.requireNonNullElse(said, "it cannot be made or reached")
+        + "; check that it exists and can be written";
   }
 
   /** Extended codes carry the primary one in their low byte. */

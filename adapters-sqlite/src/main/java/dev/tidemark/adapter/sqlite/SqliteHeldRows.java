@@ -1,6 +1,7 @@
 package dev.tidemark.adapter.sqlite;
 
 import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.FieldType;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.Orphan;
@@ -38,15 +39,16 @@ final class SqliteHeldRows implements HeldRows {
         });
   }
 
-  /** Joined with what each waits for; numeric keys in the order of numbers. */
+  /** What each waits for is joined by a character that no key is written with. */
   private static void addOrphans(
       Connection connection, EntityType type, int atMost, List<Orphan> into) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
             SELECT type, key, row, since,
-              (SELECT group_concat(value, char(10)) FROM json_each(missing))
-            FROM _orphan WHERE type = ? ORDER BY length(key), key LIMIT ?""")) {
+              (SELECT group_concat(value, char(31)) FROM json_each(missing))
+            FROM _orphan WHERE type = ? ORDER BY %s LIMIT ?"""
+                .formatted(order(type)))) {
       statement.setString(1, type.name());
       statement.setInt(2, Math.max(0, atMost));
       try (ResultSet row = statement.executeQuery()) {
@@ -55,12 +57,19 @@ final class SqliteHeldRows implements HeldRows {
               new Orphan(
                   row.getString(1),
                   row.getString(2),
-                  row.getString(5).lines().toList(),
+                  List.of(row.getString(5).split("\u001f")),
                   row.getString(3),
                   Instant.parse(row.getString(4))));
         }
       }
     }
+  }
+
+  private static String order(EntityType type) {
+    boolean number =
+        type.key().size() == 1
+            && type.field(type.key().get(0)).orElseThrow().type() == FieldType.INTEGER;
+    return number ? "cast(key AS INTEGER)" : "key";
   }
 
   @Override

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Writes rows of one type from one source into the staging file, in batches. */
 final class SqliteRowSink implements RowSink {
 
-  private static final int BATCH = 500;
+  private static final int BATCH_ROWS = 500;
+  private static final int BATCH_CHARACTERS = 1_000_000;
 
   private final EntityTable table;
   private final Path file;
@@ -21,6 +22,7 @@ final class SqliteRowSink implements RowSink {
   private final PreparedStatement rows;
   private final PreparedStatement quarantine;
   private final AtomicInteger batched = new AtomicInteger();
+  private final AtomicInteger characters = new AtomicInteger();
 
   SqliteRowSink(EntityTable table, StagedFrom source, Connection connection, Path file)
       throws SQLException {
@@ -39,9 +41,9 @@ final class SqliteRowSink implements RowSink {
   @Override
   public void row(Row row) {
     try {
-      binder.bind(rows, row);
+      int size = characters.addAndGet(binder.bind(rows, row));
       rows.addBatch();
-      if (batched.incrementAndGet() == BATCH) {
+      if (batched.incrementAndGet() == BATCH_ROWS || size > BATCH_CHARACTERS) {
         write();
       }
     } catch (SQLException e) {
@@ -77,6 +79,7 @@ final class SqliteRowSink implements RowSink {
 
   private void write() throws SQLException {
     batched.set(0);
+    characters.set(0);
     rows.executeBatch();
   }
 }

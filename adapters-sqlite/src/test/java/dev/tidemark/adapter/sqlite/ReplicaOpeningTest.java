@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.AlreadyRunningException;
+import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.schema.EntityType;
@@ -279,6 +280,17 @@ final class ReplicaOpeningTest {
   }
 
   @Test
+  void open_anotherVersionField_isRefused() {
+    open(schema(thing().build())).close();
+    Schema changed =
+        schema(thing().instant("touched", Precision.SECONDS).version("touched").build());
+
+    assertThatThrownBy(() -> open(changed))
+        .isInstanceOf(IncompatibleReplicaException.class)
+        .hasMessageContaining("thing.updated is not the version any more");
+  }
+
+  @Test
   void open_failedOpening_letsGoOfTheLock() throws Exception {
     open(schema(thing().build())).close();
     Schema without = schema(EntityType.named("other").integer("id").key("id").build());
@@ -308,6 +320,54 @@ final class ReplicaOpeningTest {
           .isEqualTo(1);
       assertThat(new SqliteChangeFeed(database, schema).latest().value()).isEqualTo(1);
       assertThat(store(database, "short again")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void apply_lockedByAnotherConnection_leavesTheNextWorkItsTransaction() throws Exception {
+    Schema schema = schema(thing().build());
+    try (ReplicaDatabase database = open(schema)) {
+      try (Connection other = connect();
+          Statement statement = other.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+        assertThatThrownBy(() -> store(database, "a"))
+            .isInstanceOf(StorageException.class)
+            .hasMessageContaining("another process holds the database");
+      }
+
+      assertThatThrownBy(
+              () ->
+                  database.write(
+                      "half",
+                      connection -> {
+                        Connections.execute(connection, "INSERT INTO thing (id) VALUES (7)");
+                        throw new IllegalStateException("half way");
+                      }))
+          .hasMessage("half way");
+      assertThat(query("SELECT count(*) FROM thing")).containsExactly("0");
+      assertThat(store(database, "a")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void open_tablesThatDoNotBelongThere_isAFaultOfTheStorage() throws Exception {
+    execute("PRAGMA application_id = " + ReplicaFile.APPLICATION_ID, "CREATE TABLE alien (id)");
+
+    assertThatThrownBy(() -> open(schema(thing().build())))
+        .isInstanceOf(StorageException.class)
+        .hasMessageStartingWith("open the replica in " + file())
+        .hasMessageContaining("non-empty schema");
+  }
+
+  @Test
+  void open_interrupted_isCancelledAndNotAFault() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> open(schema(thing().build())))
+          .isInstanceOf(CancelledException.class)
+          .hasMessageContaining("take the data directory in " + directory);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.text.Amounts;
+import dev.tidemark.app.text.OneLine;
 import dev.tidemark.app.text.Times;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.InvalidInputException;
@@ -26,6 +27,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private static final int USAGE = 2;
   private static final int RATE_LIMITED = 3;
   private static final int CANCELLED = 130;
+  private static final int START_OF_BUG = 300;
 
   private final Clock clock;
   private final BooleanSupplier stacktrace;
@@ -89,7 +91,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return List.of(
         failure instanceof OutOfMemoryError
             ? "error: out of memory; TIDEMARK_JAVA_OPTS=-Xmx1g gives more"
-            : "internal error: " + failure + "; --stacktrace shows where");
+            : "internal error: "
+                + OneLine.start(failure.toString(), START_OF_BUG)
+                + "; --stacktrace shows where");
   }
 
   private static List<String> listed(InvalidInputException failure) {

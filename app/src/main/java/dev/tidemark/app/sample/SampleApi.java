@@ -12,10 +12,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The requests that are answered, and how. */
 final class SampleApi {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SampleApi.class);
   private static final String VERSION = "2.82.0";
   private static final String SCHEME = "Api-Key ";
   private static final String JSON = "application/json";
@@ -39,6 +42,8 @@ final class SampleApi {
     routes.get("/api/{type}/{id}", this::one);
     routes.post("/api/_next", this::next);
     routes.exception(ApiError.class, SampleApi::error);
+    routes.exception(IOException.class, SampleApi::gone);
+    routes.exception(Exception.class, SampleApi::failed);
   }
 
   private void list(Context context) throws IOException {
@@ -157,5 +162,15 @@ final class SampleApi {
   private static void error(ApiError error, Context context) {
     error.headers().forEach(context::header);
     context.status(error.status()).contentType(JSON).result(SampleJson.bytes(error.body()));
+  }
+
+  /** Whoever asked does not wait for the answer any more, as those do whom a test stops. */
+  private static void gone(IOException failure, Context context) {
+    LOG.debug("answer not taken path={} reason={}", context.path(), failure.toString());
+  }
+
+  private static void failed(Exception failure, Context context) {
+    LOG.error("answer failed path={}", context.path(), failure);
+    error(new ApiError(500, "Internal Server Error"), context);
   }
 }

@@ -3,10 +3,10 @@ package dev.tidemark.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.config.SchemaLoader;
+import dev.tidemark.app.e2e.TidemarkProcess.Surrounded;
 import dev.tidemark.app.sample.SampleOptions;
 import dev.tidemark.app.sample.SampleServer;
 import dev.tidemark.app.sample.SyntheticData;
-import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.Mode;
 import java.io.IOException;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ final class KillTest {
         Image before = Image.of(copy);
         Image after = afterWholeCycle(copy, upstream, full, kill);
         long delay = (usual + 200) * kill / kills + random.nextInt(30);
-        SyncProcess process = SyncProcess.start(upstream.base(), copy.directory(), full);
+        TidemarkProcess process = start(upstream, copy.directory(), full);
         process.awaitFirstRequest();
         process.killAfter(delay);
 
@@ -86,10 +85,10 @@ final class KillTest {
   }
 
   private long usualMillis(SampleServer upstream) throws Exception {
-    SyncProcess process = SyncProcess.start(upstream.base(), directory.resolve("usual"), true);
+    TidemarkProcess process = start(upstream, directory.resolve("usual"), true);
     process.awaitFirstRequest();
     long start = System.nanoTime();
-    assertThat(process.await()).isZero();
+    assertThat(process.exitCode()).isZero();
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
   }
 
@@ -121,8 +120,8 @@ final class KillTest {
 
   private static void assertNextRunWorks(
       Copy copy, SampleServer upstream, boolean full, @Nullable Image expected) throws Exception {
-    SyncProcess next = SyncProcess.start(upstream.base(), copy.directory(), full);
-    assertThat(next.await()).as(next.errors()).isZero();
+    TidemarkProcess next = start(upstream, copy.directory(), full);
+    assertThat(next.exitCode()).as(next.errors()).isZero();
     if (expected != null) {
       assertThat(Image.of(copy).changedSince(expected)).isEmpty();
     }
@@ -134,58 +133,13 @@ final class KillTest {
     assertThat(copy.number("SELECT count(*) FROM _sync_run WHERE status = 'RUNNING'")).isZero();
   }
 
-  /** Everything that a cycle may change, row by row; times and numbers of cycles left out. */
-  private record Image(Map<String, String> rows, Map<String, String> held, long position) {
-
-    static Image of(Copy copy) {
-      if (!hasTables(copy)) {
-        return new Image(Map.of(), Map.of(), 0);
-      }
-      Map<String, String> rows = new TreeMap<>();
-      for (EntityType type : SCHEMA.types()) {
-        copy.query("SELECT * FROM " + type.name())
-            .forEach(row -> rows.put(type + " " + row.get("id"), row.toString()));
-      }
-      Map<String, String> held = new TreeMap<>();
-      List<String> queries = new ArrayList<>();
-      queries.add("SELECT 'cursor ' || type AS k, followed_to || complete AS v FROM _cursor");
-      queries.add("SELECT 'orphan ' || type || key AS k, missing || row AS v FROM _orphan");
-      queries.add("SELECT 'unanswered ' || type || key AS k, '' AS v FROM _unanswered");
-      for (String query : queries) {
-        copy.query(query)
-            .forEach(row -> held.put(String.valueOf(row.get("k")), String.valueOf(row.get("v"))));
-      }
-      return new Image(rows, held, copy.number("SELECT coalesce(max(position), 0) FROM _change"));
+  private static TidemarkProcess start(SampleServer upstream, Path data, boolean full)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("sync", "--data", data.toString()));
+    arguments.addAll(List.of("--upstream", upstream.base().toString()));
+    if (full) {
+      arguments.add("--full");
     }
-
-    private static boolean hasTables(Copy copy) {
-      return Files.exists(copy.directory().resolve("replica.db"))
-          && copy.number("SELECT count(*) FROM sqlite_schema WHERE name = 'netixlan'") == 1;
-    }
-
-    boolean hasTables() {
-      return position > 0;
-    }
-
-    boolean isSameAs(Image other) {
-      return equals(other);
-    }
-
-    Set<String> changedSince(Image before) {
-      Set<String> changed = new HashSet<>(rows.keySet());
-      changed.addAll(before.rows.keySet());
-      changed.removeIf(
-          key -> String.valueOf(rows.get(key)).equals(String.valueOf(before.rows.get(key))));
-      return changed;
-    }
-
-    String difference(Image before, Image after) {
-      return "%d rows differ from before, %d from after; held alike: %s and %s"
-          .formatted(
-              changedSince(before).size(),
-              changedSince(after).size(),
-              held.equals(before.held),
-              held.equals(after.held));
-    }
+    return TidemarkProcess.start(Surrounded.PLAIN, arguments.toArray(String[]::new));
   }
 }

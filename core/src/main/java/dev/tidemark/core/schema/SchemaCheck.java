@@ -72,6 +72,9 @@ final class SchemaCheck {
     if (type.key().isEmpty()) {
       problem(type.name(), "it has no key");
     }
+    if (Set.copyOf(type.key()).size() < type.key().size()) {
+      problem(type.name() + ".key", "a field is there twice in %s", type.key());
+    }
     for (Field field : known(type, type.key(), "key")) {
       if (field.type() != FieldType.INTEGER && field.type() != FieldType.TEXT) {
         problem(

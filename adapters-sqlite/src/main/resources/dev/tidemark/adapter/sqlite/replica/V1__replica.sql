@@ -6,6 +6,7 @@ CREATE TABLE _field (
   field     TEXT NOT NULL,
   signature TEXT NOT NULL,    -- as in a schema file: instant(seconds), real?
   key_part  INTEGER,          -- 1 for the first field of the key, 2 for the second, ...
+  version   INTEGER NOT NULL, -- 1 for the field that cursors follow
   PRIMARY KEY (type, field)
 ) STRICT, WITHOUT ROWID;
 
