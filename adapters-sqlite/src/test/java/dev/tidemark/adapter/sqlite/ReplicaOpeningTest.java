@@ -350,13 +350,13 @@ final class ReplicaOpeningTest {
   }
 
   @Test
-  void open_tablesThatDoNotBelongThere_isAFaultOfTheStorage() throws Exception {
+  void open_tablesThatDoNotBelongThere_isRefused() throws Exception {
     execute("PRAGMA application_id = " + ReplicaFile.APPLICATION_ID, "CREATE TABLE alien (id)");
 
     assertThatThrownBy(() -> open(schema(thing().build())))
-        .isInstanceOf(StorageException.class)
-        .hasMessageStartingWith("open the replica in " + file())
-        .hasMessageContaining("non-empty schema");
+        .isInstanceOf(IncompatibleReplicaException.class)
+        .hasMessageContaining(file().toString())
+        .hasMessageContaining("its history of migrations is not this version's");
   }
 
   @Test
