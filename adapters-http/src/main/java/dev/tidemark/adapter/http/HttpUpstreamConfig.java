@@ -76,7 +76,8 @@ public record HttpUpstreamConfig(
     String scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
     require(
         scheme.equals("http") || scheme.equals("https"),
-        "the base URL has the scheme %s, expected http or https".formatted(base.getScheme()));
+        "the base URL has %s, expected http or https"
+            .formatted(base.getScheme() == null ? "no scheme" : "the scheme " + base.getScheme()));
     require(base.getHost() != null, "the base URL names no host, expected http(s)://host/path");
     require(
         base.getRawUserInfo() == null,

@@ -76,7 +76,7 @@ final class HttpUpstreamConfigTest {
   @ParameterizedTest
   @CsvSource({
     "ftp://host/api, 'the base URL has the scheme ftp, expected http or https'",
-    "host/api, 'the base URL has the scheme null, expected http or https'",
+    "host/api, 'the base URL has no scheme, expected http or https'",
     "https:///api, 'the base URL names no host, expected http(s)://host/path'",
     "https://host/api?a=1, 'the base URL https://host/api?a=1 has a query or fragment, expected a path at most'",
     "https://host/#top, 'the base URL https://host/#top has a query or fragment, expected a path at most'",

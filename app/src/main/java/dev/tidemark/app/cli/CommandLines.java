@@ -27,7 +27,7 @@ public final class CommandLines {
             .addSubcommand(new QuarantineCommand(outside))
             .addSubcommand(new ConfigCommand(outside))
             .addSubcommand(new DemoCommand(outside))
-            .addSubcommand(new SampleUpstreamCommand(outside.clock()))
+            .addSubcommand(new SampleUpstreamCommand(outside.clock(), outside.program()))
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler(failures)

@@ -6,6 +6,7 @@ import dev.tidemark.app.config.Flags;
 import dev.tidemark.app.config.SchemaLoader;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.config.Surroundings;
+import dev.tidemark.app.report.Place;
 import dev.tidemark.app.sample.SampleOptions;
 import dev.tidemark.app.sample.SampleServer;
 import dev.tidemark.app.sample.SyntheticData;
@@ -47,8 +48,8 @@ final class DemoCommand implements Runnable {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Directory for the replica; a new temporary one by default.")
-  private @Nullable String data;
+      description = "Directory for a new replica; a temporary one by default.")
+  private @Nullable Path data;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -62,10 +63,11 @@ final class DemoCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--scale: expected more than 0 and at most 2, found " + scale);
     }
+    Path directory = directory();
     SyntheticData sample = SyntheticData.of(scale, SEED, outside.clock());
     try (SampleServer server =
         SampleServer.start(sample, SampleOptions.by(outside.clock()), FREE_PORT)) {
-      Setup setup = setup(server.base().toString());
+      Setup setup = setup(directory, server.base().toString());
       try (Application application = setup.openToSync(Listener.NONE)) {
         show(
             new Demo(setup, application, sample::advance, spec.commandLine().getOut()),
@@ -86,22 +88,33 @@ final class DemoCommand implements Runnable {
   }
 
   /** What people configured for themselves is not for the demo. */
-  private Setup setup(String base) {
+  private Setup setup(Path directory, String base) {
     Flags flags =
         new Flags()
-            .set(Settings.DATA, "--data", directory())
+            .set(Settings.DATA, "--data", directory.toString())
             .set(Settings.UPSTREAM_URL, "demo", base)
             .set(Settings.UPSTREAM_MIN_SPACING, "demo", "0s");
     Configuration configuration = ConfigurationLoader.load(Surroundings.none(), flags);
     return new Setup(outside, configuration, SchemaLoader.load(SchemaLoader.SHIPPED));
   }
 
-  private String directory() {
-    if (data != null) {
-      return data;
+  /** Without a replica: what the sample invents must not mix with the rows of another upstream. */
+  private Path directory() {
+    if (data == null) {
+      return temporary();
     }
+    if (Files.exists(data.resolve(Place.DATABASE))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--data: expected a directory without a replica, found one in %s; name another directory"
+              .formatted(data));
+    }
+    return data;
+  }
+
+  private static Path temporary() {
     try {
-      return Files.createTempDirectory("tidemark-demo-").toString();
+      return Files.createTempDirectory("tidemark-demo-");
     } catch (IOException e) {
       Path parent = Path.of(System.getProperty("java.io.tmpdir"));
       throw new StorageException(

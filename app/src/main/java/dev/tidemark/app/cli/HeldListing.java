@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What the commands that list held rows have in common: their options, and a bounded list. */
 final class HeldListing {
@@ -37,8 +39,9 @@ final class HeldListing {
       Function<T, Object> json,
       String none) {}
 
-  <T> void print(Outside outside, Kind<T> kind, PrintWriter out) {
-    int most = most();
+  <T> void print(Outside outside, Kind<T> kind, CommandLine command) {
+    int most = most(command);
+    PrintWriter out = command.getOut();
     List<T> found = read(Setup.of(outside, replica.flags()), kind, most);
     List<T> shown = found.subList(0, Math.min(most, found.size()));
     if (replica.json()) {
@@ -61,7 +64,10 @@ final class HeldListing {
     }
   }
 
-  private int most() {
+  private int most(CommandLine command) {
+    if (limit != null && limit < 0) {
+      throw new ParameterException(command, "--limit must not be negative");
+    }
     if (limit != null) {
       return limit;
     }

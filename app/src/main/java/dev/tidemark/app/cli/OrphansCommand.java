@@ -30,6 +30,6 @@ final class OrphansCommand implements Runnable {
             rows -> HeldReport.orphans(rows, outside.clock().getZone()),
             HeldReport::json,
             "no row waits for a parent"),
-        spec.commandLine().getOut());
+        spec.commandLine());
   }
 }

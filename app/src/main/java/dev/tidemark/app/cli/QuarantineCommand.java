@@ -28,6 +28,6 @@ final class QuarantineCommand implements Runnable {
             rows -> HeldReport.quarantined(rows, outside.clock().getZone()),
             HeldReport::json,
             "no row is in quarantine"),
-        spec.commandLine().getOut());
+        spec.commandLine());
   }
 }

@@ -4,12 +4,15 @@ import dev.tidemark.app.config.Flags;
 import dev.tidemark.app.config.Settings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** The options of every command that works with a replica. */
 final class ReplicaOptions {
 
-  @ParentCommand private TidemarkCommand above = new TidemarkCommand();
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration file instead of tidemark.yaml in this directory.")
+  private @Nullable String configFile;
 
   @Option(names = "--data", paramLabel = "DIR", description = "Directory that holds the replica.")
   private @Nullable String data;
@@ -28,8 +31,8 @@ final class ReplicaOptions {
   }
 
   Flags flags() {
-    return above
-        .flags()
+    return new Flags()
+        .configFile(configFile)
         .set(Settings.DATA, "--data", data)
         .set(Settings.SCHEMA, "--schema", schema);
   }

@@ -1,7 +1,5 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.config.Flags;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,13 +29,6 @@ final class TidemarkCommand implements Runnable {
   static final String LOG_LEVEL = "tidemark.log.level";
 
   @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      description = "Configuration file instead of tidemark.yaml in this directory.")
-  private @Nullable String configFile;
-
-  @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
       description = "Show where a failure came from.")
@@ -57,10 +48,6 @@ final class TidemarkCommand implements Runnable {
 
   boolean stacktrace() {
     return stacktrace;
-  }
-
-  Flags flags() {
-    return new Flags().configFile(configFile);
   }
 
   @Override

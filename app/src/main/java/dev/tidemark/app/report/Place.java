@@ -13,8 +13,10 @@ import java.util.List;
  */
 public record Place(Path directory, String program, String arguments) {
 
+  public static final String DATABASE = "replica.db";
+
   public Path database() {
-    return directory.resolve("replica.db");
+    return directory.resolve(DATABASE);
   }
 
   /** A command line that looks at this replica. */

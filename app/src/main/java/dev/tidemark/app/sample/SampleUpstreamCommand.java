@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 public final class SampleUpstreamCommand implements Runnable {
 
   private final Clock clock;
+  private final String program;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -70,9 +71,14 @@ public final class SampleUpstreamCommand implements Runnable {
       description = "Accept only this key (default: every key).")
   private @Nullable String apiKey;
 
-  /** Times are stamped, and limits measured, by {@code clock}. */
-  public SampleUpstreamCommand(Clock clock) {
+  /**
+   * Times are stamped, and limits measured, by {@code clock}.
+   *
+   * @param program what people type to run this program
+   */
+  public SampleUpstreamCommand(Clock clock, String program) {
     this.clock = clock;
+    this.program = program;
   }
 
   /** Returns when its thread is interrupted. */
@@ -80,7 +86,7 @@ public final class SampleUpstreamCommand implements Runnable {
   public void run() {
     check();
     try (SampleServer server = SampleServer.start(data(), options(), port)) {
-      Welcome.print(spec.commandLine().getOut(), server);
+      Welcome.print(spec.commandLine().getOut(), server, program);
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

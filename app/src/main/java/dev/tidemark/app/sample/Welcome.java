@@ -9,7 +9,7 @@ final class Welcome {
 
   private Welcome() {}
 
-  static void print(PrintWriter out, SampleServer server) {
+  static void print(PrintWriter out, SampleServer server, String program) {
     Map<String, Integer> rows = server.data().state().liveRows();
     out.println("The sample upstream answers on " + server.base());
     out.println();
@@ -17,7 +17,7 @@ final class Welcome {
     rows.forEach((type, live) -> line(out, type, grouped(live)));
     line(out, "total", grouped(rows.values().stream().mapToInt(Integer::intValue).sum()));
     out.println();
-    out.println("Follow it:   tidemark sync --upstream " + server.base());
+    out.println("Follow it:   " + program + " sync --data data/sample --upstream " + server.base());
     out.println("Move it on:  curl -X POST " + server.base() + "/_next");
     out.println("Without an API key most contacts (poc) are hidden, as they are in the real one.");
     out.println("Ctrl-C stops it.");

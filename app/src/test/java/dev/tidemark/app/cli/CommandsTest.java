@@ -302,6 +302,41 @@ final class CommandsTest {
     assertThat(err).startsWith("error: --scale: expected more than 0 and at most 2, found 3.0");
   }
 
+  @Test
+  void demo_directoryWithAReplica_isAUsageErrorAndLeavesItAlone() throws IOException {
+    Path replica = Files.writeString(directory.resolve("replica.db"), "precious");
+
+    assertThat(run("demo", "--once", "--data", directory.toString())).isEqualTo(2);
+
+    assertThat(err)
+        .startsWith(
+            "error: --data: expected a directory without a replica, found one in %s;"
+                .formatted(directory));
+    assertThat(replica).hasContent("precious");
+  }
+
+  @Test
+  void orphans_negativeLimit_isAUsageError() {
+    assertThat(run("orphans", "--limit", "-1")).isEqualTo(2);
+    assertThat(err).startsWith("error: --limit must not be negative");
+  }
+
+  @Test
+  void sync_configFile_isReadInsteadOfTheOneThatLiesAround() throws IOException {
+    Path file = directory.resolve("other.yaml");
+    Files.writeString(file, "schema: " + directory.resolve("library.yaml") + "\ndata: elsewhere");
+
+    assertThat(run("sync", "--config", file.toString())).isZero();
+
+    assertThat(adapters.seen().get(Settings.DATA)).isEqualTo(Path.of("elsewhere"));
+  }
+
+  @Test
+  void orphans_configFileThatIsNotThere_isAConfigurationError() {
+    assertThat(run("orphans", "--config", "nowhere.yaml")).isEqualTo(2);
+    assertThat(err).contains("nowhere.yaml: no such file");
+  }
+
   private int run(String... arguments) {
     StringWriter outText = new StringWriter();
     StringWriter errText = new StringWriter();

@@ -8,10 +8,12 @@ import dev.tidemark.core.InvalidSchemaException;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Field;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.schema.Tombstone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +39,27 @@ final class SchemaLoaderTest {
             "poc",
             "netfac",
             "netixlan");
+  }
+
+  @Test
+  void load_exampleOfThePageAboutSchemas_isWhatThePageSays() throws IOException {
+    String example =
+        Files.readAllLines(Path.of("..", "docs", "schema.md")).stream()
+            .filter(line -> line.isBlank() || line.startsWith("    "))
+            .map(line -> line.replaceFirst("^ {4}", ""))
+            .collect(Collectors.joining("\n"));
+    Path file = Files.writeString(directory.resolve("library.yaml"), example);
+
+    Schema schema = SchemaLoader.load(file.toString());
+
+    assertThat(schema.types())
+        .extracting(EntityType::name)
+        .containsExactlyInAnyOrder("shelf", "book", "setting");
+    EntityType book = schema.type("book");
+    assertThat(book.fields().stream().filter(Field::nullable).map(Field::name))
+        .containsExactlyInAnyOrder("sequel_id", "pages");
+    assertThat(book.tombstone()).contains(new Tombstone("gone", true));
+    assertThat(schema.type("setting").version()).isEmpty();
   }
 
   @Test

@@ -35,7 +35,7 @@ final class SampleUpstreamCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
-    return new CommandLine(new SampleUpstreamCommand(CLOCK))
+    return new CommandLine(new SampleUpstreamCommand(CLOCK, "./tidemark"))
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .setExecutionExceptionHandler(
@@ -60,7 +60,7 @@ final class SampleUpstreamCommandTest {
       assertThat(out.toString())
           .contains("netixlan")
           .containsPattern("total +\\d+\\R")
-          .contains("tidemark sync --upstream " + base)
+          .contains("./tidemark sync --data data/sample --upstream " + base)
           .contains("curl -X POST " + base + "/_next");
       assertThat(err.toString()).isEmpty();
       assertThat(running).isNotDone();

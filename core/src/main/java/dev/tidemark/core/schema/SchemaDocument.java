@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   fields: {id: integer, status: text, updated: instant(seconds)}
  * types:
  *   net:
- *     fields: {asn: integer, name: text, latitude: real?, social_media: json}
- *     references: {org_id: org, campus_id: campus?}     # "?": optional
+ *     fields: {asn: integer, name: text, latitude: "real?", social_media: json}
+ *     references: {org_id: org, campus_id: "campus?"}   # "?": optional; inside braces, in quotes
  *     indexes: [asn, [name, asn]]
  * </pre>
  *
