@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 
 /** Where the runnable jar starts. */
 final class Main {
@@ -21,12 +20,9 @@ final class Main {
   /** Set by the launcher: the name that it was called by. */
   private static final String PROGRAM = "tidemark.program";
 
-  private static final List<String> BANNERS = List.of("org.jooq.no-logo", "org.jooq.no-tips");
-
   private Main() {}
 
   public static void main(String[] arguments) {
-    BANNERS.forEach(banner -> System.setProperty(banner, "true"));
     Interruption interruption = Interruption.ofThisThread();
     Outside outside =
         new Outside(

@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Writes rows of one type from one source into the staging file, in batches. */
 final class SqliteRowSink implements RowSink {
 
+  /** Keeps the identity of a row without a key apart from every key. */
+  private static final String WITHOUT_KEY = "without key: ";
+
   private static final int BATCH_ROWS = 500;
   private static final int BATCH_CHARACTERS = 1_000_000;
 
@@ -56,7 +59,7 @@ final class SqliteRowSink implements RowSink {
     String key = row.key().map(RowKey::text).orElse(null);
     try {
       quarantine.setString(1, table.type().name());
-      quarantine.setString(2, key == null ? row.json() : key);
+      quarantine.setString(2, key == null ? WITHOUT_KEY + row.json() : key);
       quarantine.setString(3, key);
       quarantine.setString(4, row.reason());
       quarantine.setString(5, row.json());

@@ -2,6 +2,7 @@ package dev.tidemark.core.schema;
 
 import dev.tidemark.core.InvalidSchemaException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,9 @@ public final class SchemaDocument {
       Pattern.compile("(\\w+)(?:\\(\\s*(\\w+)\\s*\\))?(\\?)?", Pattern.UNICODE_CHARACTER_CLASS);
   private static final List<String> TYPE_KEYS =
       List.of("key", "version", "tombstone", "fields", "references", "indexes");
+
+  /** Stands in for the key of a type that is not there, which is told once, and not per field. */
+  private static final Field OF_UNKNOWN_TYPE = Field.of("unknown", FieldType.INTEGER);
 
   private final List<String> problems = new ArrayList<>();
   private final Map<String, Object> document;
@@ -134,7 +138,9 @@ public final class SchemaDocument {
     key.stream().filter(declared::containsKey).forEach(k -> ordered.put(k, declared.get(k)));
     for (Reference reference : references) {
       List<Field> target =
-          List.copyOf(keyFields.getOrDefault(reference.target(), Map.of()).values());
+          keyFields.containsKey(reference.target())
+              ? List.copyOf(keyFields.get(reference.target()).values())
+              : Collections.nCopies(reference.fields().size(), OF_UNKNOWN_TYPE);
       for (int i = 0; i < Math.min(target.size(), reference.fields().size()); i++) {
         String field = reference.fields().get(i);
         ordered.putIfAbsent(

@@ -178,6 +178,20 @@ final class SchemaDocumentTest {
         .containsExactly("x.tombstone: expected one field and its value, found {status=a, id=b}");
   }
 
+  @Test
+  void read_referenceToAnUnknownType_isToldOnce() {
+    assertThat(
+            problems(
+                map(
+                    "name",
+                    "s",
+                    "defaults",
+                    DEFAULTS,
+                    "types",
+                    map("net", map("references", map("org_id", "ogr"))))))
+        .containsExactly("net.references: org_id refers to ogr, which is no entity type");
+  }
+
   private static Schema read(Map<String, Object> types) {
     return SchemaDocument.read(
         "s.yaml", map("name", "sample", "defaults", DEFAULTS, "types", types));

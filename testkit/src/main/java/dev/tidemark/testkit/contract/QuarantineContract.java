@@ -74,6 +74,16 @@ public interface QuarantineContract extends ReplicaFixture {
   }
 
   @Test
+  default void undecodable_withoutKeyButLikeAKey_isAnotherRow() {
+    try (Cycles cycles = new Cycles(this)) {
+      cycles.undecodable(Sample.ORG, Optional.of(RowKey.of(42L)), "name is null", "{\"id\":42}");
+      cycles.undecodable(Sample.ORG, Optional.empty(), "expected an object", "42");
+
+      assertThat(cycles.quarantined()).hasSize(2);
+    }
+  }
+
+  @Test
   default void undecodable_ofAnotherType_isAnotherRow() {
     try (Cycles cycles = new Cycles(this)) {
       cycles.undecodable(Sample.ORG, seven(), "bad", "{}");

@@ -42,7 +42,7 @@ CREATE TABLE _orphan (
 CREATE TABLE _quarantine (
   id       INTEGER PRIMARY KEY,
   type     TEXT NOT NULL,
-  identity TEXT NOT NULL,     -- the key, or the whole row where no key could be read
+  identity TEXT NOT NULL,     -- the key, or "without key: " and the whole row
   key      TEXT,
   reason   TEXT NOT NULL,
   json     TEXT NOT NULL,     -- as it came
