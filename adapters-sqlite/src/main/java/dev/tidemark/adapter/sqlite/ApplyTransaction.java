@@ -8,11 +8,8 @@ import dev.tidemark.core.sync.spi.ApplyPlan;
 import dev.tidemark.core.sync.spi.Tally;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +68,7 @@ final class ApplyTransaction {
 
   private Map<String, Long> change(ApplySql sql) throws SQLException {
     execute("DROP TABLE IF EXISTS temp._changed", sql.createChanges(), sql.findChanges());
-    Map<String, Long> counts = new HashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet kinds = statement.executeQuery(sql.countChanges())) {
-      while (kinds.next()) {
-        counts.put(kinds.getString(1), kinds.getLong(2));
-      }
-    }
+    Map<String, Long> counts = Connections.numbers(connection, sql.countChanges());
     if (!counts.isEmpty()) {
       execute(sql.appendToFeed());
       upsert(sql);
@@ -147,10 +138,7 @@ final class ApplyTransaction {
   }
 
   private long number(String query) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      return result.getLong(1);
-    }
+    return Connections.number(connection, query);
   }
 
   /** As many of the three parameters as the statement has. */

@@ -3,9 +3,12 @@ package dev.tidemark.adapter.sqlite;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -69,6 +72,26 @@ final class Connections {
 
   static void execute(Connection connection, String... statements) throws SQLException {
     execute(connection, List.of(statements));
+  }
+
+  /** The one number that a query gives. */
+  static long number(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      return result.getLong(1);
+    }
+  }
+
+  /** What a query of names and numbers gives. */
+  static Map<String, Long> numbers(Connection connection, String query) throws SQLException {
+    Map<String, Long> numbers = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      while (result.next()) {
+        numbers.put(result.getString(1), result.getLong(2));
+      }
+    }
+    return numbers;
   }
 
   private static SQLiteConfig common() {

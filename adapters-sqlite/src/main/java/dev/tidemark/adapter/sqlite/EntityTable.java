@@ -222,10 +222,13 @@ record EntityTable(EntityType type) {
 
   /** A single whole-number key is the row id itself; any other key is the table's own order. */
   private String options() {
-    boolean rowId =
-        type.key().size() == 1
-            && type.field(type.key().get(0)).orElseThrow().type() == FieldType.INTEGER;
-    return rowId ? "STRICT" : "STRICT, WITHOUT ROWID";
+    return hasNumberKey() ? "STRICT" : "STRICT, WITHOUT ROWID";
+  }
+
+  /** Whether the key is a single whole number. */
+  boolean hasNumberKey() {
+    return type.key().size() == 1
+        && type.field(type.key().get(0)).orElseThrow().type() == FieldType.INTEGER;
   }
 
   private String keyDefinition(String name) {

@@ -18,8 +18,9 @@ final class MissingParentsSql {
   private MissingParentsSql() {}
 
   /**
-   * A query for keys of {@code parent}, whose one parameter is how many at most; empty if no type
-   * needs a parent of this type. Keys that were asked for in vain come last, the longest ago first.
+   * A query for the texts of keys of {@code parent}, whose one parameter is how many at most; empty
+   * if no type needs a parent of this type. Keys that were asked for in vain come last, the longest
+   * ago first.
    */
   static String of(Schema schema, EntityType parent, boolean again) {
     EntityTable table = new EntityTable(parent);
@@ -35,7 +36,7 @@ final class MissingParentsSql {
         %s
         ORDER BY u.cycle NULLS FIRST, %s LIMIT ?"""
         .formatted(
-            table.keyList("w"),
+            key,
             String.join(" UNION ", wanted),
             text(parent.name()),
             key,

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** Tells whose a database file is before anything is done to it. */
 final class ReplicaFile {
@@ -53,9 +51,10 @@ final class ReplicaFile {
   }
 
   private static State inspect(Path file, Connection connection) throws SQLException {
-    long application = number(connection, "PRAGMA application_id");
-    long format = number(connection, "PRAGMA user_version");
-    if (application == 0 && number(connection, "SELECT count(*) FROM sqlite_schema") == 0) {
+    long application = Connections.number(connection, "PRAGMA application_id");
+    long format = Connections.number(connection, "PRAGMA user_version");
+    if (application == 0
+        && Connections.number(connection, "SELECT count(*) FROM sqlite_schema") == 0) {
       return State.BLANK;
     }
     if (application != APPLICATION_ID) {
@@ -81,13 +80,6 @@ final class ReplicaFile {
       throw new StorageException(
           "read the replica in " + file + ": there is none yet; run \"tidemark sync\" first",
           false);
-    }
-  }
-
-  private static long number(Connection connection, String query) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      return result.getLong(1);
     }
   }
 }

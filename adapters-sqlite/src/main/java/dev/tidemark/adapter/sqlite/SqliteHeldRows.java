@@ -1,7 +1,6 @@
 package dev.tidemark.adapter.sqlite;
 
 import dev.tidemark.core.schema.EntityType;
-import dev.tidemark.core.schema.FieldType;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.Orphan;
@@ -66,10 +65,7 @@ final class SqliteHeldRows implements HeldRows {
   }
 
   private static String order(EntityType type) {
-    boolean number =
-        type.key().size() == 1
-            && type.field(type.key().get(0)).orElseThrow().type() == FieldType.INTEGER;
-    return number ? "cast(key AS INTEGER)" : "key";
+    return new EntityTable(type).hasNumberKey() ? "cast(key AS INTEGER)" : "key";
   }
 
   @Override

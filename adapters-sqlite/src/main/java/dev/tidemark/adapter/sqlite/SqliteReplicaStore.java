@@ -10,10 +10,7 @@ import dev.tidemark.core.sync.spi.Counts;
 import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.Staging;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +92,7 @@ final class SqliteReplicaStore implements ReplicaStore {
   private static Map<String, Long> byStatus(Connection connection, EntityType type)
       throws SQLException {
     String status = type.tombstone().map(rule -> status(type, rule)).orElse("''");
-    return grouped(
+    return Connections.numbers(
         connection,
         "SELECT coalesce(%s, ''), count(*) FROM %s GROUP BY 1"
             .formatted(status, new EntityTable(type).name()));
@@ -109,18 +106,6 @@ final class SqliteReplicaStore implements ReplicaStore {
   }
 
   private static Map<String, Long> held(Connection connection, String table) throws SQLException {
-    return grouped(connection, "SELECT type, count(*) FROM " + table + " GROUP BY 1");
-  }
-
-  private static Map<String, Long> grouped(Connection connection, String query)
-      throws SQLException {
-    Map<String, Long> groups = new HashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      while (result.next()) {
-        groups.put(result.getString(1), result.getLong(2));
-      }
-    }
-    return groups;
+    return Connections.numbers(connection, "SELECT type, count(*) FROM " + table + " GROUP BY 1");
   }
 }

@@ -1,7 +1,6 @@
 package dev.tidemark.adapter.sqlite;
 
 import dev.tidemark.core.schema.EntityType;
-import dev.tidemark.core.schema.FieldType;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.MissingParents;
@@ -149,20 +148,11 @@ final class SqliteStaging implements Staging {
       statement.setInt(1, atMost);
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
-          keys.add(key(parent, result));
+          keys.add(RowKey.parse(parent, result.getString(1)));
         }
       }
     }
     return keys;
-  }
-
-  private static RowKey key(EntityType type, ResultSet result) throws SQLException {
-    List<Object> values = new ArrayList<>();
-    for (int i = 0; i < type.key().size(); i++) {
-      boolean integer = type.field(type.key().get(i)).orElseThrow().type() == FieldType.INTEGER;
-      values.add(integer ? (Object) result.getLong(i + 1) : result.getString(i + 1));
-    }
-    return new RowKey(values);
   }
 
   @Override

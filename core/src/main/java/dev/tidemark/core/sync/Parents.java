@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Fetches the parents that staged rows need and nobody has, and their parents in turn, within the
- * policy's requests and time. They are fetched out of band, so they move no cursor.
+ * Fetches the parents that staged or parked rows need and nobody has, and their parents in turn,
+ * within the policy's requests and time. They are fetched out of band, so they move no cursor.
  */
 final class Parents {
 
