@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.inject.AbstractModule;
 import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
+import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.event.Listener;
@@ -58,10 +59,7 @@ final class ApplicationExampleTest {
             new SyncModule(schema, SyncPolicy.defaults()),
             new SqliteModule(SqliteConfig.in(directory)),
             new ArchiveModule(new ArchiveConfig(archive)),
-            binder -> {
-              binder.bind(Clock.class).toInstance(Clock.systemUTC());
-              binder.bind(Listener.class).toInstance(Listener.NONE);
-            })) {
+            new AmbientModule(Clock.systemUTC(), Listener.NONE))) {
       return application.get(SyncReplica.class).sync(Mode.INCREMENTAL);
     }
   }

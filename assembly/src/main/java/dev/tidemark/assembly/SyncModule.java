@@ -9,16 +9,18 @@ import dev.tidemark.core.sync.SyncPolicy;
 import dev.tidemark.core.sync.SyncPorts;
 import dev.tidemark.core.sync.SyncReplica;
 import dev.tidemark.core.sync.spi.CursorStore;
+import dev.tidemark.core.sync.spi.MemoryProbe;
 import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Upstream;
-import java.time.Clock;
+import dev.tidemark.core.time.Ambient;
 
 /**
  * The sync use case of one upstream: binds {@link SyncReplica}, {@link Schema} and {@link
  * SyncPolicy}.
  *
- * <p>Needs the ports of a cycle, a {@link Clock} and a {@link Listener}. Several upstreams in one
+ * <p>Needs the ports of a cycle, a {@link Ambient} and a {@link Listener}. Several upstreams in one
  * application are as many private modules, each of which installs this one with adapters of its
  * own.
  */
@@ -40,13 +42,19 @@ public final class SyncModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SyncPorts ports(Upstream upstream, ReplicaStore store, CursorStore cursors, SyncJournal journal) {
-    return new SyncPorts(upstream, store, cursors, journal);
+  SyncPorts ports(
+      Upstream upstream,
+      ReplicaStore store,
+      CursorStore cursors,
+      SyncJournal journal,
+      RequestLedger ledger,
+      MemoryProbe memory) {
+    return new SyncPorts(upstream, store, cursors, journal, ledger, memory);
   }
 
   @Provides
   @Singleton
-  SyncReplica syncReplica(SyncPorts ports, Clock clock, Listener listener) {
-    return SyncReplica.of(schema, ports, policy, clock, listener);
+  SyncReplica syncReplica(SyncPorts ports, Ambient ambient, Listener listener) {
+    return SyncReplica.of(schema, ports, policy, ambient, listener);
   }
 }

@@ -3,9 +3,7 @@ package dev.tidemark.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.inject.AbstractModule;
 import com.google.inject.Key;
-import com.google.inject.Module;
 import com.google.inject.PrivateModule;
 import com.google.inject.name.Names;
 import dev.tidemark.core.UpstreamUnavailableException;
@@ -19,13 +17,14 @@ import dev.tidemark.core.sync.SyncReplica;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Upstream;
 import dev.tidemark.testkit.fake.InMemoryReplica;
+import dev.tidemark.testkit.fake.InMemoryRequestLedger;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
 import dev.tidemark.testkit.time.ManualClock;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,21 +69,13 @@ final class TwoUpstreamsTest {
 
   private Application start() {
     return Application.start(
-        ambient(), new OneUpstream(BOOK, library, books), new OneUpstream(SHIP, harbour, ships));
+        new AmbientModule(ManualClock.at(NOW), Listener.NONE),
+        new OneUpstream(BOOK, library, books),
+        new OneUpstream(SHIP, harbour, ships));
   }
 
   private static SyncReplica sync(Application application, EntityType type) {
     return application.get(Key.get(SyncReplica.class, Names.named(type.name())));
-  }
-
-  private static Module ambient() {
-    return new AbstractModule() {
-      @Override
-      protected void configure() {
-        bind(Clock.class).toInstance(ManualClock.at(NOW));
-        bind(Listener.class).toInstance(Listener.NONE);
-      }
-    };
   }
 
   private static EntityType type(String name) {
@@ -118,6 +109,7 @@ final class TwoUpstreamsTest {
       bind(Upstream.class).toInstance(upstream);
       bind(ReplicaStore.class).toInstance(replica);
       bind(CursorStore.class).toInstance(replica.cursors());
+      bind(RequestLedger.class).toInstance(new InMemoryRequestLedger());
       bind(SyncJournal.class).toInstance(new InMemorySyncJournal());
       Key<SyncReplica> exposed = Key.get(SyncReplica.class, Names.named(type.name()));
       bind(exposed).to(SyncReplica.class);

@@ -7,6 +7,7 @@ import dev.tidemark.adapter.http.HttpUpstreamModule;
 import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
 import dev.tidemark.app.config.SchemaLoader;
+import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.event.Listener;
@@ -33,11 +34,7 @@ final class Bench {
   }
 
   static Application application(Schema schema, URI upstream, Path directory, Listener listener) {
-    Module ambient =
-        binder -> {
-          binder.bind(Clock.class).toInstance(Clock.systemUTC());
-          binder.bind(Listener.class).toInstance(listener);
-        };
+    Module ambient = new AmbientModule(Clock.systemUTC(), listener);
     return Application.start(
         ambient,
         new SyncModule(schema, SyncPolicy.defaults()),

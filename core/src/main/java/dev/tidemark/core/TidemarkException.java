@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class TidemarkException extends RuntimeException
     permits AlreadyRunningException,
         BadAnswerException,
+        BudgetSpentException,
         CancelledException,
         IncompatibleReplicaException,
         InvalidInputException,
+        OutOfMemoryGuardException,
         RateLimitedException,
         RefusedException,
         StorageException,
+        TimedOutException,
         UnauthenticatedException,
         UpstreamUnavailableException {
 

@@ -57,7 +57,8 @@ final class ApplyTransaction {
     long updated = changes.getOrDefault("UPDATE", 0L);
     long deleted = changes.getOrDefault("DELETE", 0L);
     long unchanged = staged + released - inserted - updated - deleted - orphans;
-    return new Tally(staged, inserted, updated, deleted, unchanged, orphans, released, quarantined);
+    return new Tally(
+        staged, inserted, updated, deleted, unchanged, orphans, released, quarantined, 0, 0);
   }
 
   private long park(ApplySql sql) throws SQLException {

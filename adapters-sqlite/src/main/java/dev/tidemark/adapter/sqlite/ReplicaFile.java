@@ -15,7 +15,7 @@ final class ReplicaFile {
   static final int APPLICATION_ID = 0x54696465;
 
   /** The newest form of the replica's own tables that this version knows; see the migrations. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private ReplicaFile() {}
 

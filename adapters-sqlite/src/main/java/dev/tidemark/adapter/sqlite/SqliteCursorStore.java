@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads {@code _cursor}. */
 final class SqliteCursorStore implements CursorStore {
@@ -38,5 +39,10 @@ final class SqliteCursorStore implements CursorStore {
           }
           return cursors;
         });
+  }
+
+  @Override
+  public Optional<String> identity() {
+    return Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.adapter.sqlite;
 
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.Dangling;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.Orphan;
 import dev.tidemark.core.sync.spi.Quarantined;
@@ -94,5 +95,10 @@ final class SqliteHeldRows implements HeldRows {
           }
           return rows;
         });
+  }
+
+  @Override
+  public List<Dangling> dangling(int atMost) {
+    return List.of();
   }
 }

@@ -9,12 +9,13 @@ import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 
 /**
  * The replica in SQLite: binds {@link ReplicaStore}, {@link ChangeFeed}, {@link CursorStore},
- * {@link SyncJournal}, {@link HeldRows} and {@link ReplicaReader}; needs a {@link Schema}. The
- * database opens with the first of them and closes with the application.
+ * {@link SyncJournal}, {@link RequestLedger}, {@link HeldRows} and {@link ReplicaReader}; needs a
+ * {@link Schema}. The database opens with the first of them and closes with the application.
  */
 public final class SqliteModule extends AbstractModule {
 
@@ -52,6 +53,12 @@ public final class SqliteModule extends AbstractModule {
   @Singleton
   SyncJournal syncJournal(ReplicaDatabase database) {
     return new SqliteSyncJournal(database);
+  }
+
+  @Provides
+  @Singleton
+  RequestLedger requestLedger(ReplicaDatabase database) {
+    return new SqliteRequestLedger(database);
   }
 
   @Provides

@@ -7,6 +7,7 @@ import dev.tidemark.core.schema.Tombstone;
 import dev.tidemark.core.sync.spi.Applied;
 import dev.tidemark.core.sync.spi.ApplyPlan;
 import dev.tidemark.core.sync.spi.Counts;
+import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.Staging;
 import java.sql.Connection;
@@ -27,7 +28,7 @@ final class SqliteReplicaStore implements ReplicaStore {
   }
 
   @Override
-  public Staging stage() {
+  public Staging stage(Mode mode) {
     return SqliteStaging.create(schema, database.file());
   }
 
@@ -82,6 +83,8 @@ final class SqliteReplicaStore implements ReplicaStore {
                 type,
                 new Counts(
                     byStatus(connection, type),
+                    0,
+                    0,
                     orphans.getOrDefault(type.name(), 0L),
                     quarantined.getOrDefault(type.name(), 0L)));
           }

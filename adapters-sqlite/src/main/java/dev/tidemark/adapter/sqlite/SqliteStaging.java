@@ -4,9 +4,11 @@ import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.MissingParents;
+import dev.tidemark.core.sync.spi.Progress;
 import dev.tidemark.core.sync.spi.RowSink;
 import dev.tidemark.core.sync.spi.Source;
 import dev.tidemark.core.sync.spi.Staging;
+import dev.tidemark.core.sync.spi.Vanishing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +16,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -171,6 +175,22 @@ final class SqliteStaging implements Staging {
       throw SqliteErrors.translate("note unanswered parents", file, e);
     }
   }
+
+  @Override
+  public Optional<Progress> progress(EntityType type) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void progress(EntityType type, Progress progress) {}
+
+  @Override
+  public Vanishing vanishing(EntityType type, Optional<Instant> upTo, int atMost) {
+    return new Vanishing(0, List.of());
+  }
+
+  @Override
+  public void vanished(EntityType type, List<RowKey> keys) {}
 
   @Override
   public void close() {

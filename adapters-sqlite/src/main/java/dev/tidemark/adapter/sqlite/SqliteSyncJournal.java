@@ -180,7 +180,9 @@ final class SqliteSyncJournal implements SyncJournal {
             row.getLong("unchanged"),
             row.getLong("orphans"),
             row.getLong("released"),
-            row.getLong("quarantined"));
+            row.getLong("quarantined"),
+            0,
+            0);
     return new Run.Succeeded(
         new Position(row.getLong("position")), tally, row.getInt("requests"), row.getLong("bytes"));
   }

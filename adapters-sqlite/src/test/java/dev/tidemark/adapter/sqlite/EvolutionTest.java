@@ -7,6 +7,7 @@ import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.ApplyPlan;
+import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Source;
 import dev.tidemark.core.sync.spi.Staging;
 import dev.tidemark.core.sync.spi.Tally;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,9 +111,18 @@ final class EvolutionTest {
     Schema schema = Schema.of("test", ORG, thing);
     try (ReplicaDatabase database = ReplicaOpening.open(SqliteConfig.in(directory), schema)) {
       SqliteReplicaStore store = new SqliteReplicaStore(database, schema);
-      try (Staging staging = store.stage()) {
+      try (Staging staging = store.stage(Mode.INCREMENTAL)) {
         staging.sink(row.type(), source).row(row);
-        ApplyPlan plan = new ApplyPlan(1, NOW, NOW.plusSeconds(9), Map.of(), Set.of());
+        ApplyPlan plan =
+            new ApplyPlan(
+                1,
+                NOW,
+                NOW.plusSeconds(9),
+                Set.copyOf(schema.types()),
+                Map.of(),
+                Set.of(),
+                Optional.empty(),
+                "");
         return store.apply(staging, plan).tallies().values().stream()
             .reduce(Tally.NONE, Tally::plus);
       }

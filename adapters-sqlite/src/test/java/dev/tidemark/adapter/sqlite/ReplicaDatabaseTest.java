@@ -7,6 +7,7 @@ import dev.tidemark.core.StorageException;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.ApplyPlan;
+import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Staging;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,11 +132,17 @@ final class ReplicaDatabaseTest {
           return run(connection, "CREATE TABLE temp._parked (id INTEGER)");
         });
     SqliteReplicaStore store = new SqliteReplicaStore(database, SCHEMA);
-    try (Staging staging = store.stage()) {
+    try (Staging staging = store.stage(Mode.INCREMENTAL)) {
       Instant now = Instant.parse("2026-04-16T08:30:00Z");
 
-      store.apply(staging, new ApplyPlan(1, now, now, Map.of(), Set.of()));
-      store.apply(staging, new ApplyPlan(2, now, now, Map.of(), Set.of()));
+      store.apply(
+          staging,
+          new ApplyPlan(
+              1, now, now, Set.copyOf(SCHEMA.types()), Map.of(), Set.of(), Optional.empty(), ""));
+      store.apply(
+          staging,
+          new ApplyPlan(
+              2, now, now, Set.copyOf(SCHEMA.types()), Map.of(), Set.of(), Optional.empty(), ""));
     }
   }
 

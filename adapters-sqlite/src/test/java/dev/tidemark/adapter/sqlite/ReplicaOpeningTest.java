@@ -12,6 +12,7 @@ import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.ApplyPlan;
+import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Source;
 import dev.tidemark.core.sync.spi.Staging;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -405,11 +407,20 @@ final class ReplicaOpeningTest {
             });
     SqliteReplicaStore store = new SqliteReplicaStore(database, schema);
     EntityType type = schema.type("thing");
-    try (Staging staging = store.stage()) {
+    try (Staging staging = store.stage(Mode.INCREMENTAL)) {
       staging
           .sink(type, Source.LIST)
           .row(Row.of(type, Map.of("id", 1L, "name", name, "updated", NOW)));
-      ApplyPlan plan = new ApplyPlan(1, NOW, NOW.plusSeconds(9), Map.of(type, NOW), Set.of(type));
+      ApplyPlan plan =
+          new ApplyPlan(
+              1,
+              NOW,
+              NOW.plusSeconds(9),
+              Set.copyOf(schema.types()),
+              Map.of(type, NOW),
+              Set.of(type),
+              Optional.empty(),
+              "");
       return store.apply(staging, plan).tallies().get(type).changes();
     }
   }

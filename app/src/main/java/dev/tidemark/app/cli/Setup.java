@@ -8,6 +8,7 @@ import dev.tidemark.app.config.Flags;
 import dev.tidemark.app.config.SchemaLoader;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.report.Place;
+import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.event.Listener;

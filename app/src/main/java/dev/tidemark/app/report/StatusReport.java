@@ -34,7 +34,7 @@ public record StatusReport(
     Map<EntityType, Cursor> cursors,
     Position position) {
 
-  private static final Counts NONE = new Counts(Map.of(), 0, 0);
+  private static final Counts NONE = new Counts(Map.of(), 0, 0, 0, 0);
 
   public void print(Place place, Moment now, PrintWriter out) {
     Runs.table(runs, now.zone()).print(out);

@@ -5,6 +5,7 @@ import dev.tidemark.adapter.http.HttpUpstreamConfig;
 import dev.tidemark.adapter.http.HttpUpstreamModule;
 import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
+import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.event.Listener;
@@ -33,11 +34,7 @@ import org.jspecify.annotations.Nullable;
 record Copy(Path directory, Schema schema) {
 
   SyncReport sync(URI upstream, Mode mode) {
-    Module ambient =
-        binder -> {
-          binder.bind(Clock.class).toInstance(Clock.systemUTC());
-          binder.bind(Listener.class).toInstance(Listener.NONE);
-        };
+    Module ambient = new AmbientModule(Clock.systemUTC(), Listener.NONE);
     try (Application application =
         Application.start(
             ambient,

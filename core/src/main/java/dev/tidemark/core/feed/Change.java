@@ -19,7 +19,9 @@ public record Change(
     INSERT,
     /** The content of a stored row changed. */
     UPDATE,
-    /** A live row became a tombstone; the row is still there. */
-    DELETE
+    /** A live row became a tombstone, or vanished upstream; the row is still there. */
+    DELETE,
+    /** A row that was not live any more was removed. */
+    PURGE
   }
 }

@@ -27,11 +27,13 @@ public final class Row {
   private final EntityType type;
   private final @Nullable Object[] values;
   private final Optional<String> extra;
+  private final Optional<Instant> vanishedAt;
 
-  private Row(EntityType type, @Nullable Object[] values, Optional<String> extra) {
-    this.type = type;
-    this.values = values;
-    this.extra = extra;
+  private Row(Builder builder) {
+    this.type = builder.type;
+    this.values = builder.values;
+    this.extra = Optional.ofNullable(builder.extra);
+    this.vanishedAt = Optional.ofNullable(builder.vanishedAt);
   }
 
   public static Builder builder(EntityType type) {
@@ -92,12 +94,23 @@ public final class Row {
     return type.tombstone().map(rule -> rule.value().equals(value(rule.field()))).orElse(false);
   }
 
+  /** Since when the upstream is known not to have this row any more, if it does not. */
+  public Optional<Instant> vanishedAt() {
+    return vanishedAt;
+  }
+
+  /** Whether the upstream has this row, as far as we know. */
+  public boolean isLive() {
+    return !isTombstone() && vanishedAt.isEmpty();
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Row row
         && type.equals(row.type)
         && Arrays.equals(values, row.values)
-        && extra.equals(row.extra);
+        && extra.equals(row.extra)
+        && vanishedAt.equals(row.vanishedAt);
   }
 
   @Override
@@ -113,7 +126,10 @@ public final class Row {
         shown.put(type.fields().get(i).name(), values[i]);
       }
     }
-    return type.name() + shown + extra.orElse("");
+    return type.name()
+        + shown
+        + extra.orElse("")
+        + vanishedAt.map(at -> " vanished at " + at).orElse("");
   }
 
   /** Gathers one row. Not safe for use by many threads; of no use after {@link #build()}. */
@@ -122,6 +138,7 @@ public final class Row {
     private final EntityType type;
     private final @Nullable Object[] values;
     private @Nullable String extra;
+    private @Nullable Instant vanishedAt;
 
     private Builder(EntityType type) {
       this.type = type;
@@ -153,6 +170,12 @@ public final class Row {
     /** Sets what upstream sent beyond the schema: a JSON object with sorted names. */
     public Builder extra(String json) {
       extra = json;
+      return this;
+    }
+
+    /** Sets since when the upstream does not have the row any more; only for stored rows. */
+    public Builder vanishedAt(Instant at) {
+      vanishedAt = at;
       return this;
     }
 
@@ -222,7 +245,7 @@ public final class Row {
         throw new IllegalArgumentException(
             "no row of " + type.name() + ": " + String.join("; ", problems));
       }
-      return new Row(type, values, Optional.ofNullable(extra));
+      return new Row(this);
     }
 
     /**
@@ -230,7 +253,7 @@ public final class Row {
      * none may come now.
      */
     public Row buildStored() {
-      return new Row(type, values, Optional.ofNullable(extra));
+      return new Row(this);
     }
 
     private record Unfit(String found) {}

@@ -44,7 +44,7 @@ final class Parents {
   }
 
   void complete() {
-    Instant deadline = clock.instant().plus(policy.parentTime());
+    Instant deadline = clock.instant().plus(policy.parents().time());
     List<MissingParents> missing = missing();
     while (!missing.isEmpty() && mayAsk(deadline)) {
       for (MissingParents each : missing) {
@@ -52,29 +52,32 @@ final class Parents {
       }
       missing = missing();
     }
-    if (policy.parentRequests() > 0) {
+    if (policy.parents().requests() > 0) {
       missing.forEach(
           each -> listener.on(new SyncEvent.ParentsGivenUp(each.type(), each.keys().size())));
     }
   }
 
   private boolean mayAsk(Instant deadline) {
-    return requests.get() < policy.parentRequests() && clock.instant().isBefore(deadline);
+    return requests.get() < policy.parents().requests() && clock.instant().isBefore(deadline);
   }
 
   /** A full cycle asks again for what an earlier one did not get. */
   private List<MissingParents> missing() {
     return staging.missingParents(
-        cycle.mode() == Mode.FULL, policy.parentBatch() * Math.max(1, policy.parentRequests()));
+        cycle.mode() == Mode.FULL,
+        policy.parents().batch() * Math.max(1, policy.parents().requests()));
   }
 
   private void fetchBatches(MissingParents missing, Instant deadline) {
     List<RowKey> keys = missing.keys();
-    for (int from = 0; from < keys.size(); from += policy.parentBatch()) {
+    for (int from = 0; from < keys.size(); from += policy.parents().batch()) {
       if (!mayAsk(deadline)) {
         return;
       }
-      fetch(missing.type(), keys.subList(from, Math.min(keys.size(), from + policy.parentBatch())));
+      fetch(
+          missing.type(),
+          keys.subList(from, Math.min(keys.size(), from + policy.parents().batch())));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.core.sync;
 
+import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.sync.spi.Mode;
@@ -9,7 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What a successful cycle did.
+ * What a cycle did.
  *
  * @param mode what it did, which may be more than was asked
  * @param endedAt exactly the time in the journal
@@ -17,6 +18,8 @@ import java.util.Map;
  * @param tallies for every entity type of the schema
  * @param requests sent to the upstream
  * @param bytes received from it, as they came over the wire
+ * @param failures the types that were left as they were, and why; empty unless the policy's
+ *     atomicity is by type
  */
 public record SyncReport(
     long cycle,
@@ -26,10 +29,12 @@ public record SyncReport(
     Position position,
     Map<EntityType, Tally> tallies,
     int requests,
-    long bytes) {
+    long bytes,
+    Map<EntityType, TidemarkException> failures) {
 
   public SyncReport {
     tallies = Map.copyOf(tallies);
+    failures = Map.copyOf(failures);
   }
 
   public Tally total() {

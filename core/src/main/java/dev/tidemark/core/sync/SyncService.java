@@ -13,6 +13,7 @@ import dev.tidemark.core.sync.spi.Run.Ended;
 import dev.tidemark.core.sync.spi.Staging;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Tally;
+import dev.tidemark.core.time.Ambient;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,22 +31,26 @@ final class SyncService implements SyncReplica {
   private final Clock clock;
   private final Listener listener;
 
-  SyncService(Schema schema, SyncPorts ports, SyncPolicy policy, Clock clock, Listener listener) {
+  SyncService(
+      Schema schema, SyncPorts ports, SyncPolicy policy, Ambient ambient, Listener listener) {
     this.schema = schema;
     this.ports = ports;
     this.policy = policy;
-    this.clock = clock;
+    this.clock = ambient.clock();
     this.listener = listener;
   }
 
   @Override
-  public SyncReport sync(Mode mode) {
+  public void cancel(String why) {}
+
+  @Override
+  public SyncReport sync(SyncRequest request) {
     if (!running.compareAndSet(false, true)) {
       throw new AlreadyRunningException(
           "sync " + schema.name() + ": a cycle is already running here; wait for it to end");
     }
     try {
-      return journalled(mode);
+      return journalled(request.mode());
     } finally {
       running.set(false);
     }
@@ -86,7 +91,7 @@ final class SyncService implements SyncReplica {
 
   private Staging begin(Cycle cycle) {
     listener.on(new SyncEvent.CycleStarted(cycle.number(), cycle.mode(), cycle.startedAt()));
-    return ports.store().stage();
+    return ports.store().stage(cycle.mode());
   }
 
   private Outcome apply(Cycle cycle, Staging staging) {
@@ -97,7 +102,8 @@ final class SyncService implements SyncReplica {
     }
     new Parents(cycle, fetching, staging, policy, clock, listener).complete();
     listener.on(new SyncEvent.ApplyStarted(cycle.number()));
-    Applied applied = ports.store().apply(staging, window.plan(now()));
+    Applied applied =
+        ports.store().apply(staging, window.plan(now(), schema, ports.upstream().identity()));
     return new Outcome(applied, fetching.requests(), fetching.bytes());
   }
 
@@ -111,7 +117,8 @@ final class SyncService implements SyncReplica {
             outcome.applied().position(),
             outcome.applied().tallies(),
             outcome.requests(),
-            outcome.bytes());
+            outcome.bytes(),
+            Map.of());
     Tally total = report.total();
     ports
         .journal()

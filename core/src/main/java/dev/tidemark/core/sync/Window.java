@@ -2,6 +2,7 @@ package dev.tidemark.core.sync;
 
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.ApplyPlan;
 import dev.tidemark.core.sync.spi.Cursor;
 import dev.tidemark.core.sync.spi.Fetch;
@@ -57,8 +58,16 @@ final class Window {
     newest.version().ifPresent(version -> cursors.put(type, later(version, cursor)));
   }
 
-  ApplyPlan plan(Instant at) {
-    return new ApplyPlan(cycle.number(), at, horizon, cursors, whole);
+  ApplyPlan plan(Instant at, Schema schema, String identity) {
+    return new ApplyPlan(
+        cycle.number(),
+        at,
+        horizon,
+        Set.copyOf(schema.types()),
+        cursors,
+        whole,
+        Optional.empty(),
+        identity);
   }
 
   private boolean isWholeListDue(Optional<Cursor> cursor) {

@@ -11,6 +11,7 @@ import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.Applied;
 import dev.tidemark.core.sync.spi.ApplyPlan;
 import dev.tidemark.core.sync.spi.Counts;
+import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Orphan;
 import dev.tidemark.core.sync.spi.Quarantined;
 import dev.tidemark.core.sync.spi.Source;
@@ -34,6 +35,7 @@ final class Cycles implements AutoCloseable {
   /** Later than every version that the contracts believe. */
   static final Instant HORIZON = Sample.day(1_000);
 
+  private final Schema schema;
   private Replica replica;
   private long cycle;
 
@@ -42,6 +44,7 @@ final class Cycles implements AutoCloseable {
   }
 
   Cycles(ReplicaFixture fixture, Schema schema) {
+    this.schema = schema;
     this.replica = fixture.newReplica(schema);
   }
 
@@ -64,7 +67,7 @@ final class Cycles implements AutoCloseable {
   }
 
   Applied run(Consumer<Staging> fill, Map<EntityType, Instant> cursors, Set<EntityType> whole) {
-    try (Staging staging = replica.store().stage()) {
+    try (Staging staging = replica.store().stage(Mode.INCREMENTAL)) {
       fill.accept(staging);
       return apply(staging, cursors, whole);
     }
@@ -73,8 +76,7 @@ final class Cycles implements AutoCloseable {
   private Applied apply(Staging staging, Map<EntityType, Instant> cursors, Set<EntityType> whole) {
     cycle++;
     Position before = replica.feed().latest();
-    Applied applied =
-        replica.store().apply(staging, new ApplyPlan(cycle, now(), HORIZON, cursors, whole));
+    Applied applied = replica.store().apply(staging, plan(cursors, whole));
     applied.tallies().forEach(Cycles::assertAddsUp);
     assertThat(applied.position()).as("end of the feed").isEqualTo(replica.feed().latest());
     assertThat(replica.feed().after(before, Integer.MAX_VALUE))
@@ -82,6 +84,18 @@ final class Cycles implements AutoCloseable {
         .hasSize((int) total(applied).changes())
         .allMatch(change -> change.cycle() == cycle && change.at().equals(now()));
     return applied;
+  }
+
+  private ApplyPlan plan(Map<EntityType, Instant> cursors, Set<EntityType> whole) {
+    return new ApplyPlan(
+        cycle,
+        now(),
+        HORIZON,
+        Set.copyOf(schema.types()),
+        cursors,
+        whole,
+        Optional.empty(),
+        "contract");
   }
 
   private static void assertAddsUp(EntityType type, Tally tally) {

@@ -8,10 +8,12 @@ import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.sync.spi.ApplyPlan;
 import dev.tidemark.core.sync.spi.Counts;
+import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Source;
 import dev.tidemark.core.sync.spi.Staging;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -82,12 +84,21 @@ public interface IsolationContract extends ReplicaFixture {
   }
 
   private static void write(Replica replica, long cycle, Row... rows) {
-    try (Staging staging = replica.store().stage()) {
+    try (Staging staging = replica.store().stage(Mode.INCREMENTAL)) {
       Cycles.stage(staging, Source.LIVE, rows);
       replica
           .store()
           .apply(
-              staging, new ApplyPlan(cycle, Sample.day(500), Cycles.HORIZON, Map.of(), Set.of()));
+              staging,
+              new ApplyPlan(
+                  cycle,
+                  Sample.day(500),
+                  Cycles.HORIZON,
+                  Set.copyOf(Sample.SCHEMA.types()),
+                  Map.of(),
+                  Set.of(),
+                  Optional.empty(),
+                  "contract"));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.sync.spi.MissingParents;
+import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Source;
 import dev.tidemark.core.sync.spi.Staging;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public interface MissingParentsContract extends ReplicaFixture {
   @Test
   default void missingParents_nothingStaged_areNone() {
     try (Cycles cycles = new Cycles(this);
-        Staging staging = cycles.replica().store().stage()) {
+        Staging staging = cycles.replica().store().stage(Mode.INCREMENTAL)) {
       assertThat(staging.missingParents(true, 100)).isEmpty();
     }
   }
@@ -47,7 +48,7 @@ public interface MissingParentsContract extends ReplicaFixture {
             Cycles.stage(staging, Source.LIVE, Sample.cable("c", 1, "007", 1));
             staging.unanswered(Sample.ORG, List.of(RowKey.of(8L)));
           });
-      try (Staging staging = cycles.replica().store().stage()) {
+      try (Staging staging = cycles.replica().store().stage(Mode.INCREMENTAL)) {
         assertThat(staging.missingParents(false, 100))
             .containsExactly(
                 new MissingParents(Sample.ORG, List.of(RowKey.of(7L))),
@@ -63,7 +64,7 @@ public interface MissingParentsContract extends ReplicaFixture {
   @Test
   default void missingParents_areInKeyOrderEachOnceAndAtMostSoMany() {
     try (Cycles cycles = new Cycles(this);
-        Staging staging = cycles.replica().store().stage()) {
+        Staging staging = cycles.replica().store().stage(Mode.INCREMENTAL)) {
       stageIxOf(staging, 100, 20, 3);
       Cycles.stage(staging, Source.LIVE, Sample.live(Sample.CAMPUS, 1, 1, "org_id", 20L));
 
@@ -76,7 +77,7 @@ public interface MissingParentsContract extends ReplicaFixture {
   @Test
   default void missingParents_ofSeveralTypes_areParentsFirst() {
     try (Cycles cycles = new Cycles(this);
-        Staging staging = cycles.replica().store().stage()) {
+        Staging staging = cycles.replica().store().stage(Mode.INCREMENTAL)) {
       Cycles.stage(
           staging,
           Source.LIVE,
@@ -105,7 +106,7 @@ public interface MissingParentsContract extends ReplicaFixture {
   @Test
   default void missingParents_ofParents_areFoundWhenTheParentsAreStaged() {
     try (Cycles cycles = new Cycles(this);
-        Staging staging = cycles.replica().store().stage()) {
+        Staging staging = cycles.replica().store().stage(Mode.INCREMENTAL)) {
       Cycles.stage(staging, Source.LIVE, Sample.live(Sample.IXLAN, 1, 1, "ix_id", 5L));
       assertMissing(staging, false, Sample.IX, 5);
 
@@ -118,7 +119,7 @@ public interface MissingParentsContract extends ReplicaFixture {
   @Test
   default void missingParents_optionalOrWithoutValue_areNotAskedFor() {
     try (Cycles cycles = new Cycles(this);
-        Staging staging = cycles.replica().store().stage()) {
+        Staging staging = cycles.replica().store().stage(Mode.INCREMENTAL)) {
       stage(staging, Sample.live(Sample.FAC, 1, 1, "campus_id", 404L));
       stage(staging, Sample.dead(Sample.IX, 1, 1, "org_id", null));
 
@@ -129,7 +130,7 @@ public interface MissingParentsContract extends ReplicaFixture {
   @Test
   default void unanswered_areLeftOutInTheirCycleEvenWhenAskedAgain() {
     try (Cycles cycles = new Cycles(this);
-        Staging staging = cycles.replica().store().stage()) {
+        Staging staging = cycles.replica().store().stage(Mode.INCREMENTAL)) {
       stageIxOf(staging, 1, 2);
       staging.unanswered(Sample.ORG, List.of(RowKey.of(1L)));
 
@@ -196,7 +197,7 @@ public interface MissingParentsContract extends ReplicaFixture {
   @Test
   default void unanswered_notApplied_isForgotten() {
     try (Cycles cycles = new Cycles(this)) {
-      try (Staging abandoned = cycles.replica().store().stage()) {
+      try (Staging abandoned = cycles.replica().store().stage(Mode.INCREMENTAL)) {
         abandoned.unanswered(Sample.ORG, List.of(RowKey.of(1L)));
       }
       cycles.run(

@@ -18,7 +18,8 @@ public interface OrphanContract extends ReplicaFixture {
     try (Cycles cycles = new Cycles(this)) {
       Applied applied = cycles.live(Sample.live(Sample.IX, 7, 1, "org_id", 42L, "name", "Zürich"));
 
-      assertThat(applied.tallies().get(Sample.IX)).isEqualTo(new Tally(1, 0, 0, 0, 0, 1, 0, 0));
+      assertThat(applied.tallies().get(Sample.IX))
+          .isEqualTo(new Tally(1, 0, 0, 0, 0, 1, 0, 0, 0, 0));
       assertThat(cycles.rows(Sample.IX)).isEmpty();
       assertThat(cycles.changes()).isEmpty();
       assertThat(cycles.counts(Sample.IX).orphans()).isEqualTo(1);

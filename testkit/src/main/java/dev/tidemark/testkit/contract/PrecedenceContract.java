@@ -24,7 +24,7 @@ public interface PrecedenceContract extends ReplicaFixture {
 
       Applied applied = cycles.list(Sample.live(Sample.ORG, 1, 4, "name", "stale"));
 
-      assertThat(Cycles.total(applied)).isEqualTo(new Tally(1, 0, 0, 0, 1, 0, 0, 0));
+      assertThat(Cycles.total(applied)).isEqualTo(new Tally(1, 0, 0, 0, 1, 0, 0, 0, 0, 0));
       assertThat(cycles.rows(Sample.ORG)).containsExactly(stored);
     }
   }
@@ -150,7 +150,7 @@ public interface PrecedenceContract extends ReplicaFixture {
       Applied applied = cycles.run(both);
 
       assertThat(cycles.rows(winner.type())).containsExactly(winner);
-      assertThat(Cycles.total(applied)).isEqualTo(new Tally(1, 1, 0, 0, 0, 0, 0, 0));
+      assertThat(Cycles.total(applied)).isEqualTo(new Tally(1, 1, 0, 0, 0, 0, 0, 0, 0, 0));
     }
   }
 

@@ -22,7 +22,7 @@ public interface QuarantineContract extends ReplicaFixture {
           Cycles.total(
               cycles.undecodable(Sample.ORG, seven(), "name is 1", "{\"name\":1,\"x\":\"😀\"}"));
 
-      assertThat(tally).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 0, 1));
+      assertThat(tally).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 0, 1, 0, 0));
       assertThat(cycles.quarantined())
           .containsExactly(
               new Quarantined(

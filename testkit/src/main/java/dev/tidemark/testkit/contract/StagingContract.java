@@ -8,6 +8,7 @@ import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.sync.spi.Applied;
 import dev.tidemark.core.sync.spi.Counts;
+import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.RowSink;
 import dev.tidemark.core.sync.spi.Source;
 import dev.tidemark.core.sync.spi.Staging;
@@ -27,7 +28,7 @@ public interface StagingContract extends ReplicaFixture {
       Map<EntityType, Counts> counts = cycles.replica().store().counts();
       Position latest = cycles.replica().feed().latest();
 
-      try (Staging staging = cycles.replica().store().stage()) {
+      try (Staging staging = cycles.replica().store().stage(Mode.INCREMENTAL)) {
         Cycles.stage(
             staging,
             Source.LIVE,
@@ -46,7 +47,7 @@ public interface StagingContract extends ReplicaFixture {
   @Test
   default void close_unapplied_leavesNothingForTheNextStaging() {
     try (Cycles cycles = new Cycles(this)) {
-      try (Staging abandoned = cycles.replica().store().stage()) {
+      try (Staging abandoned = cycles.replica().store().stage(Mode.INCREMENTAL)) {
         Cycles.stage(abandoned, Source.LIVE, Sample.live(Sample.ORG, 1, 1));
       }
 
@@ -60,7 +61,7 @@ public interface StagingContract extends ReplicaFixture {
   @Test
   default void close_twice_isHarmless() {
     try (Cycles cycles = new Cycles(this)) {
-      Staging staging = cycles.replica().store().stage();
+      Staging staging = cycles.replica().store().stage(Mode.INCREMENTAL);
       Cycles.stage(staging, Source.LIVE, Sample.live(Sample.ORG, 1, 1));
 
       staging.close();
@@ -73,7 +74,7 @@ public interface StagingContract extends ReplicaFixture {
   @Test
   default void stage_twoAtOnce_doNotSeeEachOther() {
     try (Cycles cycles = new Cycles(this);
-        Staging other = cycles.replica().store().stage()) {
+        Staging other = cycles.replica().store().stage(Mode.INCREMENTAL)) {
       Cycles.stage(other, Source.LIVE, Sample.live(Sample.ORG, 1, 1));
 
       Applied applied = cycles.live(Sample.live(Sample.ORG, 2, 1));

@@ -64,7 +64,7 @@ public interface SyncJournalContract {
     Run.Succeeded outcome =
         new Run.Succeeded(
             new Position(Long.MAX_VALUE),
-            new Tally(1, 2, 3, 4, 5, 6, 7, 8_000_000_000L),
+            new Tally(1, 2, 3, 4, 5, 6, 7, 8_000_000_000L, 0, 0),
             Integer.MAX_VALUE,
             Long.MAX_VALUE);
     Run.Ended ended = new Run.Ended(at(2).plusMillis(345), outcome);

@@ -68,11 +68,11 @@ final class Application {
     Map<RowKey, Parked> waiting = state.parked(truth.row().type());
     if (!missing.isEmpty()) {
       waiting.put(key, new Parked(truth, missing, parked == null ? plan.at() : parked.since()));
-      return staged == null ? Tally.NONE : new Tally(1, 0, 0, 0, 0, 1, 0, 0);
+      return staged == null ? Tally.NONE : new Tally(1, 0, 0, 0, 0, 1, 0, 0, 0, 0);
     }
     waiting.remove(key);
-    Tally came = new Tally(staged == null ? 0 : 1, 0, 0, 0, 0, 0, parkedCounts ? 1 : 0, 0);
-    Tally beaten = new Tally(0, 0, 0, 0, parkedCounts && staged != null ? 1 : 0, 0, 0, 0);
+    Tally came = new Tally(staged == null ? 0 : 1, 0, 0, 0, 0, 0, parkedCounts ? 1 : 0, 0, 0, 0);
+    Tally beaten = new Tally(0, 0, 0, 0, parkedCounts && staged != null ? 1 : 0, 0, 0, 0, 0, 0);
     return came.plus(beaten).plus(store(key, truth));
   }
 
@@ -88,17 +88,17 @@ final class Application {
     Row stored = state.rows(row.type()).get(key);
     if (stored == null) {
       write(key, row, Kind.INSERT);
-      return new Tally(0, 1, 0, 0, 0, 0, 0, 0);
+      return new Tally(0, 1, 0, 0, 0, 0, 0, 0, 0, 0);
     }
     if (stored.equals(row) || staged.isStaleAgainst(stored, plan.horizon())) {
-      return new Tally(0, 0, 0, 0, 1, 0, 0, 0);
+      return new Tally(0, 0, 0, 0, 1, 0, 0, 0, 0, 0);
     }
     if (row.isTombstone() && !stored.isTombstone()) {
       write(key, row, Kind.DELETE);
-      return new Tally(0, 0, 0, 1, 0, 0, 0, 0);
+      return new Tally(0, 0, 0, 1, 0, 0, 0, 0, 0, 0);
     }
     write(key, row, Kind.UPDATE);
-    return new Tally(0, 0, 1, 0, 0, 0, 0, 0);
+    return new Tally(0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
   }
 
   private void write(RowKey key, Row row, Kind kind) {
@@ -113,7 +113,7 @@ final class Application {
       state.quarantined.put(bad, quarantined(row, state.quarantined.get(bad)));
     }
     state.quarantined.keySet().removeIf(bad -> isDecoded(bad, type, decoded));
-    return new Tally(0, 0, 0, 0, 0, 0, 0, undecodable.size());
+    return new Tally(0, 0, 0, 0, 0, 0, 0, undecodable.size(), 0, 0);
   }
 
   private static boolean isDecoded(BadRow bad, EntityType type, Set<RowKey> decoded) {

@@ -18,7 +18,8 @@ final class Counting {
     for (EntityType type : schema.types()) {
       Map<String, Long> byStatus = new TreeMap<>();
       state.rows(type).values().forEach(row -> byStatus.merge(status(row), 1L, Long::sum));
-      counts.put(type, new Counts(byStatus, state.parked(type).size(), quarantined(state, type)));
+      counts.put(
+          type, new Counts(byStatus, 0, 0, state.parked(type).size(), quarantined(state, type)));
     }
     return Map.copyOf(counts);
   }

@@ -3,6 +3,7 @@ package dev.tidemark.testkit.fake;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.Dangling;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.Orphan;
 import dev.tidemark.core.sync.spi.Quarantined;
@@ -50,5 +51,10 @@ final class InMemoryHeldRows implements HeldRows {
     Collections.reverse(all);
     all.sort(Comparator.comparing(Quarantined::since).reversed());
     return all.stream().limit(atMost).toList();
+  }
+
+  @Override
+  public List<Dangling> dangling(int atMost) {
+    return List.of();
   }
 }

@@ -10,10 +10,12 @@ import dev.tidemark.core.sync.spi.Counts;
 import dev.tidemark.core.sync.spi.Cursor;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
+import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.Staging;
 import dev.tidemark.testkit.contract.Replica;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -42,7 +44,17 @@ public final class InMemoryReplica implements Replica, ReplicaStore {
 
   @Override
   public CursorStore cursors() {
-    return () -> Map.copyOf(state.cursors);
+    return new CursorStore() {
+      @Override
+      public Map<EntityType, Cursor> cursors() {
+        return Map.copyOf(state.cursors);
+      }
+
+      @Override
+      public Optional<String> identity() {
+        return Optional.empty();
+      }
+    };
   }
 
   @Override
@@ -72,7 +84,7 @@ public final class InMemoryReplica implements Replica, ReplicaStore {
   public void close() {}
 
   @Override
-  public Staging stage() {
+  public Staging stage(Mode mode) {
     return new InMemoryStaging(schema, () -> state);
   }
 

@@ -5,16 +5,20 @@ import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.MissingParents;
+import dev.tidemark.core.sync.spi.Progress;
 import dev.tidemark.core.sync.spi.RowSink;
 import dev.tidemark.core.sync.spi.Source;
 import dev.tidemark.core.sync.spi.Staging;
 import dev.tidemark.core.sync.spi.Undecodable;
+import dev.tidemark.core.sync.spi.Vanishing;
 import dev.tidemark.testkit.contract.KeyOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -119,6 +123,22 @@ final class InMemoryStaging implements Staging {
   public void unanswered(EntityType type, List<RowKey> keys) {
     unanswered(type).addAll(keys);
   }
+
+  @Override
+  public Optional<Progress> progress(EntityType type) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void progress(EntityType type, Progress progress) {}
+
+  @Override
+  public Vanishing vanishing(EntityType type, Optional<Instant> upTo, int atMost) {
+    return new Vanishing(0, List.of());
+  }
+
+  @Override
+  public void vanished(EntityType type, List<RowKey> keys) {}
 
   @Override
   public void close() {

@@ -1,7 +1,7 @@
 package dev.tidemark.testkit.time;
 
+import dev.tidemark.core.time.Scheduler;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
@@ -11,11 +11,12 @@ import java.util.concurrent.Executor;
  * and then of scheduling. What a task schedules runs in the same advance if it is due in it. Not
  * safe for use by many threads.
  */
-public final class ManualScheduler implements Executor {
+public final class ManualScheduler implements Executor, Scheduler {
 
   private final PriorityQueue<Task> waiting =
       new PriorityQueue<>(Comparator.comparing(Task::due).thenComparing(Task::number));
   private final ManualClock clock;
+  private Duration elapsed = Duration.ZERO;
   private long scheduled;
 
   public ManualScheduler(ManualClock clock) {
@@ -25,12 +26,15 @@ public final class ManualScheduler implements Executor {
   /** Runs the task in the next {@link #advance}, even in one of zero. */
   @Override
   public void execute(Runnable task) {
-    schedule(task, Duration.ZERO);
+    after(Duration.ZERO, task);
   }
 
-  /** Runs the task when this much time has passed. */
-  public void schedule(Runnable task, Duration after) {
-    waiting.add(new Task(clock.instant().plus(after), scheduled++, task));
+  /** Runs the task when {@link #advance} has let this much time pass. */
+  @Override
+  public Pending after(Duration delay, Runnable task) {
+    Task pending = new Task(elapsed.plus(delay), scheduled++, task);
+    waiting.add(pending);
+    return () -> waiting.remove(pending);
   }
 
   /**
@@ -38,15 +42,21 @@ public final class ManualScheduler implements Executor {
    * task throws ends the advance; the rest stays scheduled.
    */
   public void advance(Duration by) {
-    Instant end = clock.instant().plus(by);
-    while (!waiting.isEmpty() && !waiting.peek().due().isAfter(end)) {
+    Duration end = elapsed.plus(by);
+    while (!waiting.isEmpty() && waiting.peek().due().compareTo(end) <= 0) {
       Task next = waiting.remove();
-      if (next.due().isAfter(clock.instant())) {
-        clock.set(next.due());
-      }
+      passUntil(next.due());
       next.work().run();
     }
-    clock.set(end);
+    passUntil(end);
+  }
+
+  /** However the clock is set meanwhile, it goes on as fast as the time. */
+  private void passUntil(Duration due) {
+    if (due.compareTo(elapsed) > 0) {
+      clock.advance(due.minus(elapsed));
+      elapsed = due;
+    }
   }
 
   /** How many tasks wait for their time. */
@@ -54,5 +64,5 @@ public final class ManualScheduler implements Executor {
     return waiting.size();
   }
 
-  private record Task(Instant due, long number, Runnable work) {}
+  private record Task(Duration due, long number, Runnable work) {}
 }

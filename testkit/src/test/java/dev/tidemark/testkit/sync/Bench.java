@@ -14,14 +14,19 @@ import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Run;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Upstream;
+import dev.tidemark.core.time.Ambient;
 import dev.tidemark.testkit.contract.Sample;
 import dev.tidemark.testkit.fake.InMemoryReplica;
+import dev.tidemark.testkit.fake.InMemoryRequestLedger;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
 import dev.tidemark.testkit.fake.RecordingListener;
+import dev.tidemark.testkit.fake.SetMemory;
 import dev.tidemark.testkit.time.ManualClock;
+import dev.tidemark.testkit.time.ManualScheduler;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.LongStream;
 
 /** A sync use case with everything around it in memory. Its clock stands at day 100. */
@@ -30,6 +35,9 @@ final class Bench {
   final ManualClock clock = ManualClock.at(Sample.day(100));
   final InMemoryUpstream upstream = new InMemoryUpstream();
   final InMemorySyncJournal journal = new InMemorySyncJournal();
+  final ManualScheduler scheduler = new ManualScheduler(clock);
+  final InMemoryRequestLedger ledger = new InMemoryRequestLedger();
+  final SetMemory memory = new SetMemory();
   final RecordingListener listener = new RecordingListener();
   final Schema schema;
   final InMemoryReplica replica;
@@ -56,8 +64,12 @@ final class Bench {
   }
 
   SyncReplica service(SyncPolicy policy, Upstream from, SyncJournal into) {
-    SyncPorts ports = new SyncPorts(from, replica.store(), replica.cursors(), into);
-    return SyncReplica.of(schema, ports, policy, clock, listener);
+    SyncPorts ports = new SyncPorts(from, replica.store(), replica.cursors(), into, ledger, memory);
+    return SyncReplica.of(schema, ports, policy, ambient(), listener);
+  }
+
+  Ambient ambient() {
+    return new Ambient(clock, scheduler, new Random(1));
   }
 
   /** A full cycle of these rows, then forgets what was asked and told. */

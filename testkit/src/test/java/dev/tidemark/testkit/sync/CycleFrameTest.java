@@ -248,9 +248,14 @@ final class CycleFrameTest {
     bench.upstream.put(live(ORG, 1, 1));
     SyncPorts ports =
         new SyncPorts(
-            bench.upstream, failingAtClose(failure), bench.replica.cursors(), bench.journal);
+            bench.upstream,
+            failingAtClose(failure),
+            bench.replica.cursors(),
+            bench.journal,
+            bench.ledger,
+            bench.memory);
     SyncReplica service =
-        SyncReplica.of(bench.schema, ports, SyncPolicy.defaults(), bench.clock, bench.listener);
+        SyncReplica.of(bench.schema, ports, SyncPolicy.defaults(), bench.ambient(), bench.listener);
 
     assertThatThrownBy(() -> service.sync(Mode.FULL)).isSameAs(failure);
 
@@ -273,7 +278,7 @@ final class CycleFrameTest {
             ReplicaStore.class,
             (proxy, method, arguments) -> {
               if (method.getName().equals("stage")) {
-                real.set(bench.replica.stage());
+                real.set(bench.replica.stage(Mode.INCREMENTAL));
                 return proxy(Staging.class, staging);
               }
               return method.getName().equals("apply")

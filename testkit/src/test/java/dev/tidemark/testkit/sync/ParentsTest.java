@@ -15,6 +15,7 @@ import dev.tidemark.core.UpstreamUnavailableException;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.sync.SyncEvent;
 import dev.tidemark.core.sync.SyncPolicy;
+import dev.tidemark.core.sync.SyncPolicy.Asking;
 import dev.tidemark.core.sync.SyncReplica;
 import dev.tidemark.core.sync.spi.Fetch;
 import dev.tidemark.core.sync.spi.Mode;
@@ -76,7 +77,9 @@ final class ParentsTest {
   void parents_areAskedForInBatches() {
     bench.upstream.put(ixOf(1, 2, 3, 4, 5));
 
-    bench.service(new SyncPolicy(2, 20, Duration.ofMinutes(5), Duration.ofDays(1))).sync(Mode.FULL);
+    bench
+        .service(SyncPolicy.builder().parents(new Asking(2, 20, Duration.ofMinutes(5))).build())
+        .sync(Mode.FULL);
 
     assertThat(bench.upstream.asked()).endsWith(byKey(ORG, 1, 2), byKey(ORG, 3, 4), byKey(ORG, 5));
   }
@@ -86,7 +89,9 @@ final class ParentsTest {
     bench.upstream.put(ixOf(1, 2, 3, 4));
     bench.upstream.put(dead(ORG, 1, 1), dead(ORG, 2, 1), dead(ORG, 3, 1), dead(ORG, 4, 1));
 
-    bench.service(new SyncPolicy(1, 3, Duration.ofMinutes(5), Duration.ofDays(1))).sync(Mode.FULL);
+    bench
+        .service(SyncPolicy.builder().parents(new Asking(1, 3, Duration.ofMinutes(5))).build())
+        .sync(Mode.FULL);
 
     assertThat(bench.upstream.asked())
         .endsWith(list(IXLAN), byKey(ORG, 1), byKey(ORG, 2), byKey(ORG, 3));
@@ -102,7 +107,8 @@ final class ParentsTest {
     bench.upstream.put(ixOf(1, 2));
     bench.upstream.put(live(IX, 3, 4, "org_id", 3L));
     SyncReplica oneAtATime =
-        bench.service(new SyncPolicy(1, 1, Duration.ofMinutes(5), Duration.ofDays(1)));
+        bench.service(
+            SyncPolicy.builder().parents(new Asking(1, 1, Duration.ofMinutes(5))).build());
     oneAtATime.sync(Mode.FULL);
     assertThat(bench.replica.counts().get(IX).orphans()).isEqualTo(1);
 
@@ -117,7 +123,9 @@ final class ParentsTest {
   void noRequestsAllowed_asksForNoneAndTellsNothing() {
     bench.upstream.put(ixOf(1));
 
-    bench.service(new SyncPolicy(1, 0, Duration.ofMinutes(5), Duration.ofDays(1))).sync(Mode.FULL);
+    bench
+        .service(SyncPolicy.builder().parents(new Asking(1, 0, Duration.ofMinutes(5))).build())
+        .sync(Mode.FULL);
 
     assertThat(bench.upstream.asked()).containsExactly(list(ORG), list(IX), list(IXLAN));
     assertThat(bench.replica.counts().get(IX).orphans()).isEqualTo(1);
@@ -135,7 +143,9 @@ final class ParentsTest {
 
     bench
         .service(
-            new SyncPolicy(1, 20, Duration.ofMinutes(4), Duration.ofDays(1)), slow, bench.journal)
+            SyncPolicy.builder().parents(new Asking(1, 20, Duration.ofMinutes(4))).build(),
+            slow,
+            bench.journal)
         .sync(Mode.FULL);
 
     assertThat(bench.upstream.asked()).endsWith(list(IXLAN), byKey(ORG, 1), byKey(ORG, 2));

@@ -17,10 +17,10 @@ final class ManualSchedulerTest {
 
   @Test
   void advance_runsWhatIsDueInOrderOfTimeThenOfScheduling() {
-    scheduler.schedule(note("late"), Duration.ofSeconds(20));
-    scheduler.schedule(note("first"), Duration.ofSeconds(10));
-    scheduler.schedule(note("second"), Duration.ofSeconds(10));
-    scheduler.schedule(note("later"), Duration.ofSeconds(21));
+    scheduler.after(Duration.ofSeconds(20), note("late"));
+    scheduler.after(Duration.ofSeconds(10), note("first"));
+    scheduler.after(Duration.ofSeconds(10), note("second"));
+    scheduler.after(Duration.ofSeconds(21), note("later"));
 
     scheduler.advance(Duration.ofSeconds(20));
 
@@ -31,8 +31,8 @@ final class ManualSchedulerTest {
 
   @Test
   void advance_taskThatSchedulesAnother_runsItInTheSameAdvance() {
-    scheduler.schedule(
-        () -> scheduler.schedule(note("next"), Duration.ofSeconds(5)), Duration.ofSeconds(5));
+    scheduler.after(
+        Duration.ofSeconds(5), () -> scheduler.after(Duration.ofSeconds(5), note("next")));
 
     scheduler.advance(Duration.ofSeconds(10));
 
@@ -65,7 +65,7 @@ final class ManualSchedulerTest {
 
   @Test
   void clock_setBack_delaysWhatWaits() {
-    scheduler.schedule(note("task"), Duration.ofSeconds(10));
+    scheduler.after(Duration.ofSeconds(10), note("task"));
     clock.advance(Duration.ofSeconds(-60));
 
     scheduler.advance(Duration.ofSeconds(60));

@@ -1,8 +1,10 @@
 package dev.tidemark.core.sync.spi;
 
 import dev.tidemark.core.schema.EntityType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,17 +14,25 @@ import java.util.Set;
  * @param at the time that its changes carry
  * @param horizon versions later than this cannot be true; a stored row of such a version is not
  *     protected from a list
+ * @param types the types that are applied; what is staged of the others is left alone
  * @param cursors how far each entity type has now been followed; types that are absent keep theirs
  * @param whole the types whose whole list was staged
+ * @param retention how long rows that are no longer live are kept after they ceased to be, measured
+ *     against the type's cursor and never against a clock of this machine; empty for ever
+ * @param identity the {@link Upstream#identity()} that the rows come from
  */
 public record ApplyPlan(
     long cycle,
     Instant at,
     Instant horizon,
+    Set<EntityType> types,
     Map<EntityType, Instant> cursors,
-    Set<EntityType> whole) {
+    Set<EntityType> whole,
+    Optional<Duration> retention,
+    String identity) {
 
   public ApplyPlan {
+    types = Set.copyOf(types);
     cursors = Map.copyOf(cursors);
     whole = Set.copyOf(whole);
   }

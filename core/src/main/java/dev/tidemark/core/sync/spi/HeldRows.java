@@ -15,4 +15,10 @@ public interface HeldRows {
 
   /** Undecodable rows, the latest first, at most {@code atMost}. */
   List<Quarantined> quarantined(int atMost);
+
+  /**
+   * Optional references to rows that are not stored, by entity type (parents first) and key, at
+   * most {@code atMost}.
+   */
+  List<Dangling> dangling(int atMost);
 }

@@ -10,11 +10,20 @@ import java.util.Map;
  */
 public interface ReplicaStore {
 
-  /** An empty staging area, to be closed by the caller. */
-  Staging stage();
+  /**
+   * A staging area, to be closed by the caller.
+   *
+   * <p>That of an incremental cycle is empty, and gone when it is closed. That of a full cycle
+   * takes up what earlier full cycles left: the rows of every type with {@link Staging#progress}.
+   * They count as listed from then on, whatever they were, since they may be old by now.
+   *
+   * @throws dev.tidemark.core.StorageException also if there is too little space on the disk
+   */
+  Staging stage(Mode mode);
 
   /**
-   * Applies what is staged in one transaction, or does nothing. Per entity type, parents first:
+   * Applies what is staged in one transaction, or does nothing. Per entity type of the plan,
+   * parents first:
    *
    * <ul>
    *   <li>rows parked earlier join the staged ones, unless a later one of their key is staged;
@@ -22,14 +31,23 @@ public interface ReplicaStore {
    *       for; a stored row with their key stays as it is;
    *   <li>the others are compared with the stored ones by content: what differs is upserted and
    *       gets one entry in the change feed, in key order; the rest is left alone. A {@link
-   *       Source#LIST} row does not replace a stored row of a newer version;
+   *       Source#LIST} row does not replace a stored row of a newer version. A row that had
+   *       vanished and is staged again has not vanished any more;
+   *   <li>stored live rows whose keys are {@linkplain Staging#vanished noted as vanished} get that
+   *       mark with the time of the plan, and an entry of their own in the feed, unless they are
+   *       staged;
    *   <li>undecodable rows are kept, each once; those whose key was decoded this time are let go;
    *   <li>the cursor moves to what the plan says.
    * </ul>
    *
-   * Applying the same rows again changes nothing.
+   * Then, children first, rows that have not been live for longer than the plan's retention are
+   * removed, with an entry in the feed, unless a stored or parked row refers to them.
    *
-   * @param staging made by this store's {@link #stage()}
+   * <p>Applying the same rows again changes nothing.
+   *
+   * @param staging made by this store's {@link #stage}
+   * @throws dev.tidemark.core.CancelledException if the thread is interrupted meanwhile; nothing is
+   *     changed then
    */
   Applied apply(Staging staging, ApplyPlan plan);
 

@@ -2,6 +2,7 @@ package dev.tidemark.core.sync.spi;
 
 import dev.tidemark.core.feed.Position;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,19 @@ public record Run(long cycle, Mode mode, Instant startedAt, Optional<Ended> ende
    */
   public record Succeeded(Position position, Tally tally, int requests, long bytes)
       implements Outcome {}
+
+  /**
+   * The changes of some types are in the replica, those of others are not.
+   *
+   * @param failures why not, by name of the entity type
+   */
+  public record Partial(
+      Position position, Tally tally, int requests, long bytes, Map<String, String> failures)
+      implements Outcome {
+    public Partial {
+      failures = Map.copyOf(failures);
+    }
+  }
 
   /**
    * Nothing of it is in the replica, except when the process or the journal failed between commit

@@ -12,6 +12,8 @@ package dev.tidemark.core.sync.spi;
  * @param orphans rows parked because a required parent is not known
  * @param released rows parked earlier whose parents are known now
  * @param quarantined rows that could not be decoded
+ * @param vanished stored live rows that the upstream no longer knows
+ * @param purged rows removed because they had not been live for long enough
  */
 public record Tally(
     long staged,
@@ -21,9 +23,11 @@ public record Tally(
     long unchanged,
     long orphans,
     long released,
-    long quarantined) {
+    long quarantined,
+    long vanished,
+    long purged) {
 
-  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   public Tally plus(Tally other) {
     return new Tally(
@@ -34,11 +38,13 @@ public record Tally(
         unchanged + other.unchanged,
         orphans + other.orphans,
         released + other.released,
-        quarantined + other.quarantined);
+        quarantined + other.quarantined,
+        vanished + other.vanished,
+        purged + other.purged);
   }
 
   /** Changes written to the feed. */
   public long changes() {
-    return inserted + updated + deleted;
+    return inserted + updated + deleted + vanished + purged;
   }
 }

@@ -22,4 +22,12 @@ public interface Upstream {
    * @throws dev.tidemark.core.CancelledException if the thread was interrupted
    */
   Fetched fetch(Fetch what, RowSink into);
+
+  /**
+   * Who is copied and as whom it is seen. Rows fetched under one identity may be missing under
+   * another, so a replica whose identity changes is read whole. Holds no secret.
+   */
+  default String identity() {
+    return "";
+  }
 }

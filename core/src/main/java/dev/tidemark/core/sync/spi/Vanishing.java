@@ -1,0 +1,16 @@
+package dev.tidemark.core.sync.spi;
+
+import dev.tidemark.core.schema.RowKey;
+import java.util.List;
+
+/**
+ * Stored live rows of one entity type that the upstream did not send though it sent all it has.
+ *
+ * @param count all of them
+ * @param keys the first of them in key order
+ */
+public record Vanishing(long count, List<RowKey> keys) {
+  public Vanishing {
+    keys = List.copyOf(keys);
+  }
+}

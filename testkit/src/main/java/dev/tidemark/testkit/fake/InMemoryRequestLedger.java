@@ -1,0 +1,35 @@
+package dev.tidemark.testkit.fake;
+
+import dev.tidemark.core.sync.spi.RequestLedger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger in memory, which forgets nothing. Safe for use by many threads. */
+public final class InMemoryRequestLedger implements RequestLedger {
+
+  private final List<Instant> asked = new ArrayList<>();
+  private @Nullable Instant notBefore;
+
+  @Override
+  public synchronized void asking(Instant at) {
+    asked.add(at);
+  }
+
+  @Override
+  public synchronized List<Instant> asked(Instant from, Instant to) {
+    return asked.stream().filter(at -> !at.isBefore(from) && !at.isAfter(to)).sorted().toList();
+  }
+
+  @Override
+  public synchronized void leaveAloneUntil(Instant time) {
+    notBefore = time;
+  }
+
+  @Override
+  public synchronized Optional<Instant> notBefore() {
+    return Optional.ofNullable(notBefore);
+  }
+}
