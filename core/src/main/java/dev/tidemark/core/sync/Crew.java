@@ -1,6 +1,6 @@
 package dev.tidemark.core.sync;
 
-import dev.tidemark.core.sync.Phase.Attempt;
+import dev.tidemark.core.sync.Phase.Call;
 import dev.tidemark.core.sync.SyncSchedule.SchedulePorts;
 import dev.tidemark.core.time.Scheduler;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Runs one attempt at a time on the worker, and brings it to an end when the schedule stops. */
+/** Runs one cycle at a time on the worker, and brings it to an end when the schedule stops. */
 final class Crew {
 
   /** A cycle that is to stop may just have begun, and is then told again. */
@@ -22,7 +22,7 @@ final class Crew {
   private final Runnable ended;
 
   /**
-   * @param ended called on the worker behind every attempt
+   * @param ended called on the worker behind every cycle
    */
   Crew(SchedulePorts ports, AtomicReference<Standpoint> mind, Executor worker, Runnable ended) {
     this.ports = ports;
@@ -32,36 +32,36 @@ final class Crew {
   }
 
   /** Unless something happened since {@code seen}, which asked for a look of its own. */
-  void begin(Standpoint seen, Attempt attempt) {
-    if (!mind.compareAndSet(seen, seen.in(new Phase.Running(attempt)))) {
+  void begin(Standpoint seen, Call call) {
+    if (!mind.compareAndSet(seen, seen.in(new Phase.Running(call)))) {
       return;
     }
     try {
-      worker.execute(() -> run(attempt));
+      worker.execute(() -> run(call));
     } catch (RuntimeException refused) {
-      end(attempt, Verdict.NOT_BEGUN);
+      end(call, Verdict.NOT_BEGUN);
       throw refused;
     }
   }
 
-  private void run(Attempt attempt) {
-    end(attempt, verdict(attempt));
+  private void run(Call call) {
+    end(call, verdict(call));
     ended.run();
   }
 
   /** Nothing that a cycle throws goes further: it has been told, and the schedule lives on. */
-  private Verdict verdict(Attempt attempt) {
+  private Verdict verdict(Call call) {
     try {
       return mind.get().mayBegin() && ports.leadership().isLeader()
-          ? Verdict.of(ports.replica().sync(attempt.request()))
+          ? Verdict.of(ports.replica().sync(call.request()))
           : Verdict.NOT_BEGUN;
     } catch (Throwable failure) {
       return Verdict.of(failure);
     }
   }
 
-  private void end(Attempt attempt, Verdict verdict) {
-    if (!mind.updateAndGet(seen -> seen.ended(attempt, verdict)).isOn()) {
+  private void end(Call call, Verdict verdict) {
+    if (!mind.updateAndGet(seen -> seen.ended(call, verdict)).isOn()) {
       idle.complete(null);
     }
   }

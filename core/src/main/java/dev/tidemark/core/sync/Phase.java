@@ -9,33 +9,33 @@ sealed interface Phase {
   record Idle() implements Phase {}
 
   /** To begin as soon as the schedule looks. */
-  record Wanted(Attempt attempt) implements Phase {}
+  record Wanted(Call call) implements Phase {}
 
-  record Running(Attempt attempt) implements Phase {}
+  record Running(Call call) implements Phase {}
 
   /** Over, and nothing made of it yet. */
-  record Ended(Attempt attempt, Verdict verdict) implements Phase {}
+  record Ended(Call call, Verdict verdict) implements Phase {}
 
   /**
    * On the ladder.
    *
-   * @param attempt the one that comes
+   * @param call the one that comes
    */
-  record Waiting(Attempt attempt, Instant at) implements Phase {}
+  record Waiting(Call call, Instant at) implements Phase {}
 
   /**
    * One call of the use case.
    *
    * @param number 1 for the first
    */
-  record Attempt(SyncRequest request, int number) {
+  record Call(SyncRequest request, int number) {
 
-    static Attempt first(SyncRequest request) {
-      return new Attempt(request, 1);
+    static Call first(SyncRequest request) {
+      return new Call(request, 1);
     }
 
-    Attempt next() {
-      return new Attempt(request, number + 1);
+    Call next() {
+      return new Call(request, number + 1);
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.tidemark.core.sync;
 
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.sync.Past.Setback;
-import dev.tidemark.core.sync.Phase.Attempt;
+import dev.tidemark.core.sync.Phase.Call;
 import dev.tidemark.core.time.Ambient;
 import dev.tidemark.core.time.Scheduler;
 import java.time.Clock;
@@ -97,7 +97,7 @@ final class ScheduledSync implements SyncSchedule {
   }
 
   private Answer wanted(SyncRequest request) {
-    Phase first = new Phase.Wanted(Attempt.first(request));
+    Phase first = new Phase.Wanted(Call.first(request));
     Standpoint before =
         mind.getAndUpdate(seen -> seen.isOn() && !seen.isBusy() ? seen.in(first) : seen);
     if (!before.isOn()) {
@@ -168,7 +168,7 @@ final class ScheduledSync implements SyncSchedule {
       return conclude(seen, ended);
     }
     if (seen.phase() instanceof Phase.Wanted wanted) {
-      return beginIfAllowed(seen, wanted.attempt());
+      return beginIfAllowed(seen, wanted.call());
     }
     return seen.phase() instanceof Phase.Idle ? goByTimetable(seen) : MINUTE;
   }
@@ -177,7 +177,7 @@ final class ScheduledSync implements SyncSchedule {
     Instant now = clock.instant();
     Instant next = timetable.next(Past.read(ports, seen.setback()), now);
     if (!next.isAfter(now)) {
-      crew.begin(seen, Attempt.first(SyncRequest.of(policy.mode())));
+      crew.begin(seen, Call.first(SyncRequest.of(policy.mode())));
       return MINUTE;
     }
     if (!seen.told().equals(Optional.of(next))) {
@@ -189,26 +189,26 @@ final class ScheduledSync implements SyncSchedule {
   }
 
   /** What was wanted is forgotten if the upstream meanwhile wants to be left alone. */
-  private Duration beginIfAllowed(Standpoint seen, Attempt attempt) {
+  private Duration beginIfAllowed(Standpoint seen, Call call) {
     if (notBefore().isPresent()) {
       mind.compareAndSet(seen, seen.in(new Phase.Idle()));
       return Duration.ZERO;
     }
-    crew.begin(seen, attempt);
+    crew.begin(seen, call);
     return MINUTE;
   }
 
   private Duration conclude(Standpoint seen, Phase.Ended ended) {
     Optional<Duration> wait =
         ended.verdict().isInPassing()
-            ? ladder.waitAfter(ended.attempt().number())
+            ? ladder.waitAfter(ended.call().number())
             : Optional.empty();
     return wait.isPresent()
-        ? climb(seen, ended.attempt().next(), wait.get())
+        ? climb(seen, ended.call().next(), wait.get())
         : settle(seen, ended.verdict());
   }
 
-  private Duration climb(Standpoint seen, Attempt next, Duration wait) {
+  private Duration climb(Standpoint seen, Call next, Duration wait) {
     Instant at = clock.instant().plus(wait);
     Phase waiting = new Phase.Waiting(next, at);
     if (mind.compareAndSet(seen, seen.in(waiting))) {
@@ -219,7 +219,7 @@ final class ScheduledSync implements SyncSchedule {
   }
 
   /** Unless something else came first. */
-  private void waitedFor(Phase waiting, Attempt next) {
+  private void waitedFor(Phase waiting, Call next) {
     mind.updateAndGet(seen -> seen.phase() == waiting ? seen.in(new Phase.Wanted(next)) : seen);
     askForLook();
   }

@@ -37,7 +37,7 @@ record Standpoint(
 
   Optional<Mode> running() {
     return phase instanceof Phase.Running running
-        ? Optional.of(running.attempt().request().mode())
+        ? Optional.of(running.call().request().mode())
         : Optional.empty();
   }
 
@@ -76,8 +76,8 @@ record Standpoint(
   }
 
   /** The cycle that ran does not any more; whether that matters depends on what came meanwhile. */
-  Standpoint ended(Phase.Attempt attempt, Verdict verdict) {
-    return in(mayBegin() ? new Phase.Ended(attempt, verdict) : new Phase.Idle());
+  Standpoint ended(Phase.Call call, Verdict verdict) {
+    return in(mayBegin() ? new Phase.Ended(call, verdict) : new Phase.Idle());
   }
 
   private Phase unlessRunningIdle() {
