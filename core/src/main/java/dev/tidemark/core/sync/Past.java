@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param last the end of the last cycle that has ended
  * @param succeeded whether any cycle ever did
- * @param notBefore what the ledger says, be it past or not
+ * @param notBefore what the ledger says, if that time is to come
  */
 record Past(
     Optional<Run.Ended> last,
@@ -26,11 +26,11 @@ record Past(
   record Setback(Instant at, Optional<Instant> notBefore) {}
 
   /** At most one cycle runs, so one of the last two has ended. */
-  static Past read(SchedulePorts ports, Optional<Setback> setback) {
+  static Past read(SchedulePorts ports, Optional<Setback> setback, Instant now) {
     return new Past(
         ports.journal().last(2).stream().flatMap(run -> run.ended().stream()).findFirst(),
         ports.journal().lastSuccess().isPresent(),
-        ports.ledger().notBefore(),
+        Manners.notBefore(ports.ledger(), now),
         setback);
   }
 }

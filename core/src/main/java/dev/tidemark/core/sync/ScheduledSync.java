@@ -130,7 +130,8 @@ final class ScheduledSync implements SyncSchedule {
     if (seen.phase() instanceof Phase.Waiting waiting) {
       return Optional.of(waiting.at());
     }
-    return Optional.of(timetable.next(Past.read(ports, seen.setback()), clock.instant()));
+    Instant now = clock.instant();
+    return Optional.of(timetable.next(Past.read(ports, seen.setback(), now), now));
   }
 
   @Override
@@ -175,7 +176,7 @@ final class ScheduledSync implements SyncSchedule {
 
   private Duration goByTimetable(Standpoint seen) {
     Instant now = clock.instant();
-    Instant next = timetable.next(Past.read(ports, seen.setback()), now);
+    Instant next = timetable.next(Past.read(ports, seen.setback(), now), now);
     if (!next.isAfter(now)) {
       crew.begin(seen, Call.first(SyncRequest.of(policy.mode())));
       return MINUTE;
@@ -200,9 +201,7 @@ final class ScheduledSync implements SyncSchedule {
 
   private Duration conclude(Standpoint seen, Phase.Ended ended) {
     Optional<Duration> wait =
-        ended.verdict().isInPassing()
-            ? ladder.waitAfter(ended.call().number())
-            : Optional.empty();
+        ended.verdict().isInPassing() ? ladder.waitAfter(ended.call().number()) : Optional.empty();
     return wait.isPresent()
         ? climb(seen, ended.call().next(), wait.get())
         : settle(seen, ended.verdict());
@@ -239,6 +238,7 @@ final class ScheduledSync implements SyncSchedule {
   }
 
   private Optional<Instant> notBefore() {
-    return timetable.notBefore(Past.read(ports, mind.get().setback()), clock.instant());
+    Instant now = clock.instant();
+    return timetable.notBefore(Past.read(ports, mind.get().setback(), now), now);
   }
 }

@@ -20,9 +20,6 @@ import java.util.stream.Stream;
  */
 final class Timetable {
 
-  /** A time further ahead was not told by an upstream to this clock. */
-  static final Duration BELIEVABLE = Duration.ofDays(8);
-
   /** Whatever a failure says, the upstream gets this much rest behind it, or an interval. */
   static final Duration REST = Duration.ofMinutes(1);
 
@@ -52,8 +49,7 @@ final class Timetable {
   Optional<Instant> notBefore(Past past, Instant now) {
     return latest(
             Stream.of(
-                past.notBefore().filter(time -> isBelieved(time, now)),
-                setback(past, now).flatMap(setback -> believed(setback, now))))
+                past.notBefore(), setback(past, now).flatMap(setback -> believed(setback, now))))
         .filter(now::isBefore);
   }
 
@@ -85,15 +81,11 @@ final class Timetable {
   }
 
   private static Optional<Instant> believed(Setback setback, Instant now) {
-    return setback.notBefore().filter(time -> isBelieved(time, now));
+    return setback.notBefore().filter(time -> Manners.isBelieved(time, now));
   }
 
   private boolean isOfThisClock(Instant at, Instant now) {
     return !at.isAfter(now.plus(interval));
-  }
-
-  private static boolean isBelieved(Instant notBefore, Instant now) {
-    return !notBefore.isAfter(now.plus(BELIEVABLE));
   }
 
   private static boolean isStoppedOrSentAway(Run.Outcome outcome) {

@@ -81,7 +81,7 @@ final class LadderTest {
     return Stream.of(
         DOWN,
         new BadAnswerException("cut short", true),
-        new TimedOutException("took 30 minutes"),
+        new TimedOutException("took 30 minutes", DOWN),
         new OutOfMemoryGuardException("500 MB of heap"),
         new StorageException("locked", true));
   }

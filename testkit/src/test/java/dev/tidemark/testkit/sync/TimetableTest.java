@@ -203,8 +203,8 @@ final class TimetableTest {
   }
 
   @Test
-  void notBefore_furtherAheadThanEightDays_doesNotCount() {
-    bench.ledger.leaveAloneUntil(START.plus(Duration.ofDays(8)).plusMillis(1));
+  void notBefore_eightDaysAhead_doesNotCount() {
+    bench.ledger.leaveAloneUntil(START.plus(Duration.ofDays(8)));
 
     SyncSchedule schedule = bench.started();
 
@@ -213,15 +213,15 @@ final class TimetableTest {
   }
 
   @Test
-  void notBefore_eightDaysAhead_counts() {
-    bench.ledger.leaveAloneUntil(START.plus(Duration.ofDays(8)));
+  void notBefore_lessThanEightDaysAhead_counts() {
+    bench.ledger.leaveAloneUntil(START.plus(Duration.ofDays(8)).minusMillis(1));
 
     bench.started();
-    bench.pass(Duration.ofDays(8).minusMillis(1));
+    bench.pass(Duration.ofDays(8).minusMillis(2));
     assertThat(bench.minutes()).isEmpty();
     bench.pass(Duration.ofMillis(1));
 
-    assertThat(bench.minutes()).containsExactly(8L * 24 * 60);
+    assertThat(bench.minutes()).containsExactly(8L * 24 * 60 - 1);
   }
 
   @Test
