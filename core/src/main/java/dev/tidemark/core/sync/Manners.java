@@ -40,10 +40,13 @@ final class Manners {
   }
 
   /**
+   * A time that is not believed now is forgotten: else it would be believed once it has come near.
+   *
    * @throws RateLimitedException if the upstream is to be left alone now
    */
   void mustBeWelcome(String attempted) {
-    notBefore(ledger, clock.instant())
+    Instant now = clock.instant();
+    notBefore(ledger, now)
         .ifPresent(
             until -> {
               throw new RateLimitedException(
@@ -51,6 +54,9 @@ final class Manners {
                       .formatted(attempted, until.truncatedTo(ChronoUnit.SECONDS)),
                   until);
             });
+    if (ledger.notBefore().filter(now::isBefore).isPresent()) {
+      ledger.leaveAloneUntil(now);
+    }
   }
 
   /** Whether another request is within the budget. */
