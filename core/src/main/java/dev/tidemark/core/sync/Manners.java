@@ -32,10 +32,11 @@ final class Manners {
 
   /** Until when the upstream is to be left alone, if that time is to come. */
   static Optional<Instant> notBefore(RequestLedger ledger, Instant now) {
-    return ledger
-        .notBefore()
-        .filter(now::isBefore)
-        .filter(until -> until.isBefore(now.plus(BEYOND_BELIEF)));
+    return ledger.notBefore().filter(now::isBefore).filter(until -> isBelieved(until, now));
+  }
+
+  static boolean isBelieved(Instant notBefore, Instant now) {
+    return notBefore.isBefore(now.plus(BEYOND_BELIEF));
   }
 
   /**
