@@ -10,7 +10,7 @@ import dev.tidemark.core.sync.spi.Progress;
 import java.time.Instant;
 import java.util.Set;
 
-/** What a cycle tells while it runs. */
+/** What cycles and their schedule tell while they run. */
 public sealed interface SyncEvent extends Event {
 
   record CycleStarted(long cycle, Mode mode, Instant at) implements SyncEvent {}
@@ -95,6 +95,7 @@ public sealed interface SyncEvent extends Event {
 
   record ApplyStarted(long cycle) implements SyncEvent {}
 
+  /** What the cycle did is in the replica; all of it, unless the report has failures. */
   record CycleSucceeded(SyncReport report) implements SyncEvent {}
 
   /**

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
@@ -64,6 +65,12 @@ public final class InMemoryUpstream implements Upstream {
   public synchronized void fail(Predicate<Fetch> what, RuntimeException with) {
     isToFail = what;
     failure = with;
+  }
+
+  /** The next fetch that matches ends in this failure after a half of its rows. */
+  public synchronized void failOnce(Predicate<Fetch> what, RuntimeException with) {
+    AtomicBoolean isDue = new AtomicBoolean(true);
+    fail(each -> what.test(each) && isDue.getAndSet(false), with);
   }
 
   /** From now on, all is well. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param step the last step that is done
  * @param at when it was done, on this machine's clock
  * @param identity the {@link Upstream#identity()} that was asked
- * @param listed decodable rows in the list
+ * @param listed rows in the list
  * @param listNewest the newest believed version in the list
  * @param newest the newest believed version in list and window
  * @param cached whether the list came from a cache of the upstream
@@ -23,6 +23,11 @@ public record Progress(
     Optional<Instant> listNewest,
     Optional<Instant> newest,
     boolean cached) {
+
+  /** The same, when what changed since the list is staged too. */
+  public Progress withWindow(Instant doneAt, Optional<Instant> newestOfBoth) {
+    return new Progress(Step.WINDOW, doneAt, identity, listed, listNewest, newestOfBoth, cached);
+  }
 
   /** What is done of a type. */
   public enum Step {
