@@ -13,8 +13,10 @@ import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.InvalidConfigurationException;
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.Schema;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A configuration and its schema, and the applications that can be started with them. */
@@ -45,10 +47,22 @@ record Setup(Outside outside, Configuration configuration, Schema schema) {
 
   /** An application that looks at a replica, also while another one writes to it. */
   Application openToRead() {
-    return Application.start(
-        new AmbientModule(outside.clock(), Listener.NONE),
-        schemaModule(),
-        outside.adapters().replicaToRead(configuration));
+    try {
+      return Application.start(
+          new AmbientModule(outside.clock(), Listener.NONE),
+          schemaModule(),
+          outside.adapters().replicaToRead(configuration));
+    } catch (StorageException unreadable) {
+      throw Files.exists(place().database()) ? unreadable : missing(unreadable);
+    }
+  }
+
+  /** Only the application knows what people type. */
+  private StorageException missing(StorageException unreadable) {
+    return new StorageException(
+        "%s; run \"%s\" first".formatted(unreadable.getMessage(), place().command("sync")),
+        false,
+        unreadable);
   }
 
   Place place() {
