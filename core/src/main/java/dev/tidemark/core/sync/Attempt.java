@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Stages everything that one cycle needs. All requests are over when it has. */
 final class Attempt {
@@ -62,9 +65,8 @@ final class Attempt {
   }
 
   void stage() {
-    for (EntityType type : schema.types()) {
-      stage(type);
-    }
+    forEach(window::list);
+    forEach(window::follow);
     if (!failures.isEmpty() && failures.size() == schema.types().size()) {
       throw failures.values().iterator().next();
     }
@@ -107,27 +109,38 @@ final class Attempt {
     return types;
   }
 
-  /** A type whose parents are left out is left out, too, and not even asked for. */
-  private void stage(EntityType type) {
-    for (Reference reference : type.references()) {
-      TidemarkException failure = failures.get(schema.type(reference.target()));
-      if (reference.required() && failure != null) {
-        leaveOut(type, failure);
-        return;
+  private void forEach(Consumer<EntityType> step) {
+    for (EntityType type : schema.types()) {
+      if (!failures.containsKey(type)) {
+        orLeftOut(type, step);
       }
     }
+  }
+
+  /** A type whose parents are left out is left out, too, and not asked for any more. */
+  private void orLeftOut(EntityType type, Consumer<EntityType> step) {
+    Optional<TidemarkException> ofParent =
+        type.references().stream()
+            .filter(Reference::required)
+            .map(reference -> failures.get(schema.type(reference.target())))
+            .filter(Objects::nonNull)
+            .findFirst();
+    if (ofParent.isPresent()) {
+      leaveOut(type, ofParent.get());
+      return;
+    }
     try {
-      window.stage(type);
+      step.accept(type);
     } catch (BadAnswerException | UpstreamUnavailableException failure) {
       if (policy.atomicity() == Atomicity.CYCLE) {
         throw failure;
       }
-      window.leaveOut(type);
       leaveOut(type, failure);
     }
   }
 
   private void leaveOut(EntityType type, TidemarkException failure) {
+    window.leaveOut(type);
     failures.put(type, failure);
     listener.on(new SyncEvent.TypeFailed(type, failure));
   }

@@ -16,8 +16,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Reads a type whole: its list, and then what changed since. In a full cycle each of the two steps
- * is written down when it is done, and not done again by the cycles that take the work up.
+ * Reads a type whole: its list, the history of its tombstones if that is wanted, and then what
+ * changed since. In a full cycle, list and history are written down when they are done, and not
+ * done again by the cycles that take the work up.
  */
 final class WholeList {
 
@@ -55,40 +56,45 @@ final class WholeList {
   Read list(EntityType type) {
     Optional<Progress> kept = kept(type);
     kept.ifPresent(progress -> terms.listener().on(new SyncEvent.Resumed(type, progress)));
-    return kept.map(progress -> new Read(progress, true))
-        .orElseGet(() -> new Read(fetch(type), false));
+    Progress list = kept.orElseGet(() -> fetch(type));
+    boolean wanted = terms.policy().history() && cycle.cursor(type).isEmpty();
+    return new Read(
+        wanted && list.step() == Step.LIST ? history(type, list) : list, kept.isPresent());
   }
 
   /**
-   * A list may be older than the cursor, and shows no deletes: the window behind it starts at
-   * whichever is earlier. A first list that is not from a cache has nothing behind it.
+   * What changed since. A list may be older than the cursor, and shows no deletes: the window
+   * behind it starts at whichever is earlier. A first list that is not from a cache has nothing
+   * behind it.
    *
-   * @return the newest version in list and window
+   * @return the newest version in all that was read
    */
   Optional<Instant> window(EntityType type, Read list) {
     Progress before = list.progress();
     Optional<Cursor> cursor = cycle.cursor(type);
     boolean mayBeBehind = cursor.isPresent() || before.cached() || list.resumed();
-    Optional<Instant> since = since(before, cursor);
-    if (before.step() == Step.WINDOW || since.isEmpty() || !(mayBeBehind || isHistory(cursor))) {
-      return before.newest();
-    }
+    Optional<Instant> since = earlier(before.listNewest(), cursor.map(Cursor::followedTo));
+    return mayBeBehind && since.isPresent()
+        ? later(before.newest(), since(type, since.get()))
+        : before.newest();
+  }
+
+  private Optional<Instant> since(EntityType type, Instant since) {
     Newest newest = new Newest(type, terms.horizon());
-    fetching.fetch(new Fetch.Since(type, since.get()), newest);
+    fetching.fetch(new Fetch.Since(type, since), newest);
     newest.tell(terms.listener());
-    Optional<Instant> both = later(before.newest(), newest.version());
-    done(type, before.withWindow(terms.clock().instant(), both));
-    return both;
+    return newest.version();
   }
 
-  private Optional<Instant> since(Progress list, Optional<Cursor> cursor) {
-    return isHistory(cursor)
-        ? list.listNewest().map(any -> Instant.EPOCH)
-        : earlier(list.listNewest(), cursor.map(Cursor::followedTo));
-  }
-
-  private boolean isHistory(Optional<Cursor> cursor) {
-    return terms.policy().history() && cursor.isEmpty();
+  /** Nothing is older than the epoch, so this brings every tombstone there is. */
+  private Progress history(EntityType type, Progress list) {
+    if (type.version().isEmpty()) {
+      return list;
+    }
+    Optional<Instant> newest = later(list.newest(), since(type, Instant.EPOCH));
+    Progress progress = list.withHistory(terms.clock().instant(), newest);
+    done(type, progress);
+    return progress;
   }
 
   private Progress fetch(EntityType type) {

@@ -28,7 +28,7 @@ final class Window {
   private final Listener listener;
   private final Instant horizon;
   private final Map<EntityType, Instant> cursors = new LinkedHashMap<>();
-  private final Map<EntityType, Optional<Instant>> lists = new LinkedHashMap<>();
+  private final Map<EntityType, WholeList.Read> reads = new LinkedHashMap<>();
 
   Window(Cycle cycle, Fetching fetching, Staging staging, WholeList wholeList, Listener listener) {
     this.cycle = cycle;
@@ -49,20 +49,33 @@ final class Window {
         .orElse(byClock);
   }
 
-  void stage(EntityType type) {
-    Optional<Cursor> cursor = cycle.cursor(type).filter(Cursor::complete);
-    if (cycle.mode() == Mode.FULL || cursor.isEmpty()) {
-      whole(type);
-    } else {
-      window(type, cursor.get().followedTo());
+  /** First of all types, the whole list of those that need one. */
+  void list(EntityType type) {
+    if (cycle.mode() == Mode.FULL || cursor(type).isEmpty()) {
+      reads.put(type, wholeList.list(type));
     }
+  }
+
+  /** Then, close together in time, what changed. */
+  void follow(EntityType type) {
+    WholeList.Read list = reads.get(type);
+    if (list == null) {
+      window(type, cursor(type).orElseThrow().followedTo());
+    } else {
+      followTo(type, wholeList.window(type, list));
+    }
+  }
+
+  /** One that is of use: not so after the schema gained a field. */
+  private Optional<Cursor> cursor(EntityType type) {
+    return cycle.cursor(type).filter(Cursor::complete);
   }
 
   /** Forgets a type that will not be applied. */
   void leaveOut(EntityType type) {
     staging.discard(type);
     cursors.remove(type);
-    lists.remove(type);
+    reads.remove(type);
   }
 
   /** How far each type has now been followed. */
@@ -72,13 +85,9 @@ final class Window {
 
   /** The types that were read whole, in order, and the newest version in the list of each. */
   Map<EntityType, Optional<Instant>> lists() {
+    Map<EntityType, Optional<Instant>> lists = new LinkedHashMap<>();
+    reads.forEach((type, read) -> lists.put(type, read.progress().listNewest()));
     return lists;
-  }
-
-  private void whole(EntityType type) {
-    WholeList.Read list = wholeList.list(type);
-    lists.put(type, list.progress().listNewest());
-    followTo(type, wholeList.window(type, list));
   }
 
   private void window(EntityType type, Instant since) {
@@ -101,7 +110,7 @@ final class Window {
     listener.on(new SyncEvent.FellBack(type, failure));
     staging.discard(type);
     WholeList.Read list = wholeList.list(type);
-    lists.put(type, list.progress().listNewest());
+    reads.put(type, list);
     try {
       followTo(type, wholeList.window(type, list));
     } catch (BadAnswerException | UpstreamUnavailableException again) {

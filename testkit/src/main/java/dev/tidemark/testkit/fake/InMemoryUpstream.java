@@ -32,6 +32,7 @@ public final class InMemoryUpstream implements Upstream {
   private final Map<EntityType, CachedList> caches = new HashMap<>();
   private final List<Undecodable> undecodable = new ArrayList<>();
   private final List<Fetch> asked = new ArrayList<>();
+  private boolean isAnsweringByKey;
   private Predicate<Fetch> isToFail = what -> false;
   private RuntimeException failure = new IllegalStateException("told to fail");
 
@@ -59,6 +60,16 @@ public final class InMemoryUpstream implements Upstream {
   /** From now on, the whole list of this type is what it is now, and says that it is a cache. */
   public synchronized void cache(EntityType type, Instant asOf) {
     caches.put(type, new CachedList(live(type), asOf));
+  }
+
+  /** Whether rows that cannot be decoded come with rows that are asked for by key, too. */
+  public synchronized void answerByKey(boolean withUndecodable) {
+    isAnsweringByKey = withUndecodable;
+  }
+
+  /** From now on, no list comes from a cache. */
+  public synchronized void live() {
+    caches.clear();
   }
 
   /** From now on, what matches ends in this failure after a half of its rows. */
@@ -108,7 +119,7 @@ public final class InMemoryUpstream implements Upstream {
   }
 
   private List<Undecodable> undecodable(Fetch what) {
-    return what instanceof Fetch.ByKey
+    return what instanceof Fetch.ByKey && !isAnsweringByKey
         ? List.of()
         : undecodable.stream().filter(row -> row.type().equals(what.type())).toList();
   }
