@@ -77,7 +77,9 @@ final class ReplicaFile {
    */
   static void requireReplica(Path file) {
     if (inspect(file) != State.REPLICA) {
-      throw new StorageException("read the replica in " + file + ": there is none yet", false);
+      throw new StorageException(
+          "read the replica in " + file + ": there is none yet; run \"tidemark sync\" first",
+          false);
     }
   }
 }

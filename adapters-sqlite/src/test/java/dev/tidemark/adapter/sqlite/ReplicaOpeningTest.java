@@ -132,7 +132,7 @@ final class ReplicaOpeningTest {
                 ReplicaOpening.open(
                     SqliteConfig.in(directory).asReadOnly(), schema(thing().build())))
         .isInstanceOf(StorageException.class)
-        .hasMessageContaining("there is none yet");
+        .hasMessageContaining("there is none yet; run \"tidemark sync\" first");
     try (ReplicaDatabase database = open(schema(thing().build()))) {
       assertThat(store(database, "a")).isEqualTo(1);
     }
@@ -206,7 +206,7 @@ final class ReplicaOpeningTest {
                 ReplicaOpening.open(
                     SqliteConfig.in(directory).asReadOnly(), schema(thing().build())))
         .isInstanceOf(StorageException.class)
-        .hasMessageContaining("there is none yet");
+        .hasMessageContaining("there is none yet; run \"tidemark sync\" first");
     assertThat(directory).isEmptyDirectory();
   }
 

@@ -16,11 +16,12 @@ import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.Schema;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A configuration and its schema, and the applications that can be started with them. */
 record Setup(Outside outside, Configuration configuration, Schema schema) {
+
+  private static final String SYNC = "tidemark sync";
 
   static Setup of(Outside outside, Flags flags) {
     Configuration configuration = ConfigurationLoader.load(outside.surroundings(), flags);
@@ -53,15 +54,15 @@ record Setup(Outside outside, Configuration configuration, Schema schema) {
           schemaModule(),
           outside.adapters().replicaToRead(configuration));
     } catch (StorageException unreadable) {
-      throw Files.exists(place().database()) ? unreadable : missing(unreadable);
+      throw asTyped(unreadable);
     }
   }
 
-  /** Only the application knows what people type. */
-  private StorageException missing(StorageException unreadable) {
+  /** Where the adapter names the command, people are told what to type here. */
+  private StorageException asTyped(StorageException unreadable) {
     return new StorageException(
-        "%s; run \"%s\" first".formatted(unreadable.getMessage(), place().command("sync")),
-        false,
+        String.valueOf(unreadable.getMessage()).replace(SYNC, place().command("sync")),
+        unreadable.retryable(),
         unreadable);
   }
 
