@@ -91,6 +91,12 @@ public sealed interface SyncEvent extends Event {
   /** A trigger came to nothing because a cycle ran. */
   record TriggerDropped(Mode mode) implements SyncEvent {}
 
+  /**
+   * The schedule itself could not go on, as when the journal cannot be read; it tries again within
+   * a minute.
+   */
+  record ScheduleFaltered(Throwable failure) implements SyncEvent {}
+
   record LeadershipChanged(boolean leader) implements SyncEvent {}
 
   record ApplyStarted(long cycle) implements SyncEvent {}

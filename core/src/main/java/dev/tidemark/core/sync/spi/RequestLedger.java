@@ -29,13 +29,13 @@ public interface RequestLedger {
   /** The time that was last written down, be it past or not. */
   Optional<Instant> notBefore();
 
-  /**
-   * Until when the upstream is to be left alone, if that time is to come. One further ahead than
-   * any upstream may say was written down under a wrong clock, and does not count.
-   */
+  /** Until when the upstream is to be left alone, if that time is to come and is believed. */
   default Optional<Instant> notBefore(Instant now) {
-    return notBefore()
-        .filter(now::isBefore)
-        .filter(until -> until.isBefore(now.plus(BEYOND_BELIEF)));
+    return notBefore().filter(now::isBefore).filter(until -> isBelieved(until, now));
+  }
+
+  /** What lies further ahead than any upstream may say was written down under a wrong clock. */
+  static boolean isBelieved(Instant notBefore, Instant now) {
+    return notBefore.isBefore(now.plus(BEYOND_BELIEF));
   }
 }
