@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.http.CannotListenException;
 import dev.tidemark.app.text.Amounts;
 import dev.tidemark.app.text.OneLine;
 import dev.tidemark.app.text.Times;
@@ -82,7 +83,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof RateLimitedException limited) {
       return List.of("error: " + limited.getMessage(), tryAgain(limited));
     }
-    if (failure instanceof TidemarkException) {
+    if (failure instanceof TidemarkException || failure instanceof CannotListenException) {
       return List.of("error: " + failure.getMessage());
     }
     if (failure instanceof InterruptedException) {

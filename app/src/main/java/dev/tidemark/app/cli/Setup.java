@@ -10,11 +10,14 @@ import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.report.Place;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.assembly.ScheduleModule;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.SchedulePolicy;
 import dev.tidemark.core.sync.SyncPolicy;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A configuration and its schema, and the applications that can be started with them. */
 record Setup(Outside outside, Configuration configuration, Schema schema) {
@@ -29,6 +32,18 @@ record Setup(Outside outside, Configuration configuration, Schema schema) {
     return Application.start(
         new AmbientModule(outside.clock(), listener),
         new SyncModule(schema, SyncPolicy.defaults()),
+        outside.adapters().replica(configuration),
+        outside.adapters().upstream(configuration));
+  }
+
+  /** An application that syncs by itself once its schedule is started. */
+  Application openToServe(Listener listener) {
+    return Application.start(
+        new AmbientModule(outside.clock(), listener),
+        new SyncModule(schema, SyncPolicy.defaults()),
+        new ScheduleModule(
+            SchedulePolicy.every(Duration.ofHours(1))
+                .withMode(configuration.get(Settings.SYNC_MODE))),
         outside.adapters().replica(configuration),
         outside.adapters().upstream(configuration));
   }

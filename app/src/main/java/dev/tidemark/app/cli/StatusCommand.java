@@ -44,12 +44,16 @@ final class StatusCommand implements Runnable {
 
   private static StatusReport read(Setup setup) {
     try (Application application = setup.openToRead()) {
-      return new StatusReport(
-          setup.schema(),
-          application.get(SyncJournal.class).last(LAST_RUNS),
-          application.get(ReplicaStore.class).counts(),
-          application.get(CursorStore.class).cursors(),
-          application.get(ChangeFeed.class).latest());
+      return read(setup, application);
     }
+  }
+
+  static StatusReport read(Setup setup, Application application) {
+    return new StatusReport(
+        setup.schema(),
+        application.get(SyncJournal.class).last(LAST_RUNS),
+        application.get(ReplicaStore.class).counts(),
+        application.get(CursorStore.class).cursors(),
+        application.get(ChangeFeed.class).latest());
   }
 }

@@ -52,6 +52,14 @@ final class Values {
     };
   }
 
+  static Duration positiveDuration(String text) {
+    Duration duration = duration(text);
+    if (duration.isZero()) {
+      throw expected("a duration of more than 0", text, null);
+    }
+    return duration;
+  }
+
   /** What the adapter takes as the base of an API. */
   static URI baseAddress(String text) {
     try {

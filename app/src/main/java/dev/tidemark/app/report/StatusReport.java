@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a replica stands.
@@ -47,7 +48,7 @@ public record StatusReport(
     place.hints(orphans(), quarantined()).forEach(out::println);
   }
 
-  public Object json(Place place) {
+  public Map<String, @Nullable Object> json(Place place) {
     Map<String, Object> types = new LinkedHashMap<>();
     schema.types().forEach(type -> types.put(type.name(), json(type)));
     return Json.object(
