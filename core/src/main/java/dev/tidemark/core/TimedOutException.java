@@ -5,7 +5,7 @@ public final class TimedOutException extends TidemarkException {
 
   private static final long serialVersionUID = 1L;
 
-  public TimedOutException(String message) {
-    super("TIMED_OUT", true, message, null);
+  public TimedOutException(String message, Throwable cause) {
+    super("TIMED_OUT", true, message, cause);
   }
 }

@@ -62,6 +62,12 @@ final class HttpUpstream implements Upstream {
     return sum;
   }
 
+  /** The host and not the port, which may change where the upstream is one's own. */
+  @Override
+  public String identity() {
+    return config.base().getHost() + (config.apiKey().isPresent() ? " with a key" : " without key");
+  }
+
   private Fetched inTurn(Ask ask, RowSink into) {
     try {
       turn.lockInterruptibly();

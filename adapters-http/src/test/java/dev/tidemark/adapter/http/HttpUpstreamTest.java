@@ -99,6 +99,15 @@ final class HttpUpstreamTest {
   }
 
   @Test
+  void identity_saysWhoIsAskedAndWhetherWithAKeyButNotWhich() {
+    HttpUpstreamConfig config = HttpUpstreamConfig.of(URI.create("https://api.example:8443/v1"));
+
+    assertThat(upstream(config).identity()).isEqualTo("api.example without key");
+    assertThat(upstream(config.withApiKey(new ApiKey("s3cret"))).identity())
+        .isEqualTo("api.example with a key");
+  }
+
+  @Test
   void fetch_gzip_isUnpackedAndCountedPacked() throws IOException {
     String body = "{\"data\":[" + "{\"id\":1},".repeat(999) + "{\"id\":1}],\"meta\":{}}";
     byte[] packed = gzip(body);

@@ -5,6 +5,20 @@ import dev.tidemark.core.sync.spi.Cursor;
 import dev.tidemark.core.sync.spi.Mode;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
-/** One cycle as it sets out: what it is, and how far each type was followed before. */
-record Cycle(long number, Mode mode, Instant startedAt, Map<EntityType, Cursor> cursors) {}
+/**
+ * One cycle as it sets out: what it is, whom it asks, and how far each type was followed before.
+ */
+record Cycle(
+    long number,
+    Mode mode,
+    boolean trusting,
+    Instant startedAt,
+    String identity,
+    Map<EntityType, Cursor> cursors) {
+
+  Optional<Cursor> cursor(EntityType type) {
+    return Optional.ofNullable(cursors.get(type));
+  }
+}

@@ -1,5 +1,6 @@
 package dev.tidemark.core.sync;
 
+import dev.tidemark.core.BadAnswerException;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.EntityType;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /** Streams answers of the upstream into the staging area, and tells and counts on the way. */
 final class Fetching {
@@ -25,17 +25,22 @@ final class Fetching {
   private static final int ROWS_PER_EVENT = 1_000;
 
   private final Upstream upstream;
+  private final Manners manners;
   private final Staging staging;
-  private final Listener listener;
+  private final Watch watch;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private final Map<EntityType, Set<String>> unknownFields = new HashMap<>();
 
-  Fetching(Upstream upstream, Staging staging, Listener listener) {
+  Fetching(Upstream upstream, Manners manners, Staging staging, Watch watch) {
     this.upstream = upstream;
+    this.manners = manners;
     this.staging = staging;
-    this.listener = listener;
+    this.watch = watch;
   }
+
+  /** Who looks on while rows stream in. */
+  record Watch(MemoryWatch memory, SyncPolicy.Guards guards, Listener listener) {}
 
   int requests() {
     return requests.get();
@@ -45,17 +50,24 @@ final class Fetching {
     return bytes.get();
   }
 
-  /** Stages the answer; {@code eachRow} sees every decoded row first. */
-  Fetched fetch(Fetch what, Consumer<Row> eachRow) {
+  /** Whether one more request is within the budget. */
+  boolean mayAsk() {
+    return manners.mayAsk();
+  }
+
+  /** Stages the answer; {@code seen} sees every row first. */
+  Fetched fetch(Fetch what, Seen seen) {
     stopIfCancelled(what);
-    listener.on(new SyncEvent.FetchStarted(what));
+    watch.listener().on(new SyncEvent.FetchStarted(what));
     Source source = what instanceof Fetch.Everything ? Source.LIST : Source.LIVE;
-    Fetched fetched =
-        upstream.fetch(what, new Tap(what, eachRow, staging.sink(what.type(), source)));
+    Tap tap = new Tap(what, seen, staging.sink(what.type(), source));
+    Fetched fetched = manners.ask(what, () -> upstream.fetch(what, tap));
     requests.addAndGet(fetched.requests());
     bytes.addAndGet(fetched.bytes());
-    listener.on(new SyncEvent.FetchEnded(what, fetched));
+    watch.memory().sample();
+    watch.listener().on(new SyncEvent.FetchEnded(what, fetched));
     tellUnknownFields(what.type(), fetched.unknownFields());
+    tap.mustBeDecodable();
     return fetched;
   }
 
@@ -64,7 +76,7 @@ final class Fetching {
     Set<String> fresh = new HashSet<>(names);
     fresh.removeAll(told);
     if (told.addAll(fresh)) {
-      listener.on(new SyncEvent.UnknownFields(type, fresh));
+      watch.listener().on(new SyncEvent.UnknownFields(type, fresh));
     }
   }
 
@@ -78,33 +90,50 @@ final class Fetching {
   private final class Tap implements RowSink {
 
     private final Fetch what;
-    private final Consumer<Row> eachRow;
+    private final Seen seen;
     private final RowSink next;
     private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong undecodable = new AtomicLong();
 
-    Tap(Fetch what, Consumer<Row> eachRow, RowSink next) {
+    Tap(Fetch what, Seen seen, RowSink next) {
       this.what = what;
-      this.eachRow = eachRow;
+      this.seen = seen;
       this.next = next;
     }
 
     @Override
     public void row(Row row) {
-      eachRow.accept(row);
+      seen.row(row);
       next.row(row);
       count();
     }
 
     @Override
     public void undecodable(Undecodable row) {
+      seen.undecodable(row);
       next.undecodable(row);
+      undecodable.incrementAndGet();
       count();
     }
 
     private void count() {
       if (rows.incrementAndGet() % ROWS_PER_EVENT == 0) {
         stopIfCancelled(what);
-        listener.on(new SyncEvent.RowsStaged(what.type(), rows.get()));
+        watch.memory().sample();
+        watch.listener().on(new SyncEvent.RowsStaged(what.type(), rows.get()));
+      }
+    }
+
+    void mustBeDecodable() {
+      if (!watch.guards().decodesEnough(undecodable.get(), rows.get())) {
+        throw new BadAnswerException(
+            "fetch %s: expected at most %.0f %% of rows that cannot be decoded, found %d of %d; check that the schema is the upstream's"
+                .formatted(
+                    what.type(),
+                    watch.guards().undecodableShare() * 100,
+                    undecodable.get(),
+                    rows.get()),
+            false);
       }
     }
   }

@@ -7,13 +7,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 /**
  * The newest version among rows of one type. A version beyond the horizon cannot be true: it would
  * send the cursor to where nothing is ever new, so it is told and does not count.
  */
-final class Newest implements Consumer<Row> {
+final class Newest implements Seen {
 
   private final EntityType type;
   private final int version;
@@ -29,7 +28,7 @@ final class Newest implements Consumer<Row> {
   }
 
   @Override
-  public void accept(Row row) {
+  public void row(Row row) {
     if (version < 0 || !(row.value(version) instanceof Instant at)) {
       return;
     }

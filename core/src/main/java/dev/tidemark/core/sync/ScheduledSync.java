@@ -1,38 +1,244 @@
 package dev.tidemark.core.sync;
 
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.sync.Past.Setback;
+import dev.tidemark.core.sync.Phase.Call;
 import dev.tidemark.core.time.Ambient;
+import dev.tidemark.core.time.Scheduler;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** The schedule: to be built. */
+/**
+ * The schedule. It looks at how things stand at least once a minute, and whenever something
+ * happened: on a thread of the scheduler's, one look at a time. Only a look takes the lead, begins
+ * a cycle or goes up the ladder.
+ *
+ * <p>There is no lock: what it keeps in mind is one immutable value that is replaced atomically, so
+ * that nothing is held while the use case, a listener or a port is called. A trigger, a stop and
+ * the end of a cycle replace it from their own threads and ask for a look.
+ */
 final class ScheduledSync implements SyncSchedule {
+
+  /** However the clock is set, it is noticed within this time. */
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final AtomicReference<Standpoint> mind = new AtomicReference<>(Standpoint.NEW);
+  private final SchedulePorts ports;
+  private final SchedulePolicy policy;
+  private final Scheduler scheduler;
+  private final Clock clock;
+  private final Listener listener;
+  private final Timetable timetable;
+  private final Ladder ladder;
+  private final Looks looks;
+  private final Lead lead;
+  private final Crew crew;
 
   ScheduledSync(
       SchedulePorts ports,
       SchedulePolicy policy,
       Ambient ambient,
       Executor worker,
-      Listener listener) {}
+      Listener listener) {
+    this.ports = ports;
+    this.policy = policy;
+    this.scheduler = ambient.scheduler();
+    this.clock = Clock.tick(ambient.clock(), Duration.ofMillis(1));
+    this.listener = unshaken(listener);
+    Jitter jitter = new Jitter(policy.jitter(), ambient.random());
+    this.timetable = new Timetable(policy.interval(), jitter);
+    this.ladder = new Ladder(policy.retries(), jitter);
+    this.looks = new Looks(scheduler, this::look);
+    this.lead = new Lead(ports, mind, clock, this.listener);
+    this.crew = new Crew(ports, mind, worker, this::askForLook);
+  }
+
+  /** A listener that throws is at fault itself, and there is nobody to tell. */
+  private static Listener unshaken(Listener listener) {
+    return event -> {
+      try {
+        listener.on(event);
+      } catch (Throwable ignored) {
+        // The schedule goes on.
+      }
+    };
+  }
 
   @Override
-  public void start() {}
+  public void start() {
+    Standpoint before = mind.getAndUpdate(Standpoint::started);
+    if (before.isOn()) {
+      throw new IllegalStateException("start the schedule: it was started before");
+    }
+    if (before.equals(Standpoint.NEW)) {
+      ports.leadership().watch(this::askForLook);
+      askForLook();
+    }
+  }
 
   @Override
   public Answer trigger(SyncRequest request) {
-    return Answer.STOPPED;
+    Standpoint seen = mind.get();
+    if (!seen.isOn()) {
+      return Answer.STOPPED;
+    }
+    if (!ports.leadership().isLeader()) {
+      return Answer.NOT_LEADER;
+    }
+    if (seen.isBusy()) {
+      return dropped(request);
+    }
+    return notBefore().isPresent() ? Answer.TOO_EARLY : wanted(request);
+  }
+
+  private Answer wanted(SyncRequest request) {
+    Phase first = new Phase.Wanted(Call.first(request));
+    Standpoint before =
+        mind.getAndUpdate(seen -> seen.isOn() && !seen.isBusy() ? seen.in(first) : seen);
+    if (!before.isOn()) {
+      return Answer.STOPPED;
+    }
+    if (before.isBusy()) {
+      return dropped(request);
+    }
+    askForLook();
+    return Answer.ACCEPTED;
+  }
+
+  private Answer dropped(SyncRequest request) {
+    listener.on(new SyncEvent.TriggerDropped(request.mode()));
+    return Answer.RUNNING;
   }
 
   @Override
   public Standing standing() {
-    return new Standing(false, Optional.empty(), Optional.empty(), Optional.empty());
+    Standpoint seen = mind.get();
+    boolean leader = ports.leadership().isLeader();
+    Optional<Instant> next = leader && seen.isOn() ? next(seen) : Optional.empty();
+    return new Standing(leader, seen.running(), next, notBefore());
+  }
+
+  private Optional<Instant> next(Standpoint seen) {
+    if (seen.isRunning()) {
+      return Optional.empty();
+    }
+    if (seen.phase() instanceof Phase.Waiting waiting) {
+      return Optional.of(waiting.at());
+    }
+    Instant now = clock.instant();
+    return Optional.of(timetable.next(Past.read(ports, seen.setback(), now), now));
   }
 
   @Override
   public CompletionStage<Void> stop(Duration drain) {
-    return CompletableFuture.completedFuture(null);
+    mind.updateAndGet(Standpoint::stopped);
+    looks.end();
+    return crew.finish(scheduler, drain);
+  }
+
+  private void askForLook() {
+    if (mind.get().isOn()) {
+      looks.askForOne();
+    }
+  }
+
+  /** Whatever goes wrong in it, there is another one. */
+  private Optional<Duration> look() {
+    if (!mind.get().isOn()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(react());
+    } catch (Throwable failure) {
+      listener.on(new SyncEvent.ScheduleFaltered(failure));
+      return Optional.of(MINUTE);
+    }
+  }
+
+  private Duration react() {
+    if (!lead.isHeld()) {
+      return mind.get().isRunning() ? Crew.SOON : MINUTE;
+    }
+    Standpoint seen = mind.get();
+    if (seen.phase() instanceof Phase.Ended ended) {
+      return conclude(seen, ended);
+    }
+    if (seen.phase() instanceof Phase.Wanted wanted) {
+      return beginIfAllowed(seen, wanted.call());
+    }
+    return seen.phase() instanceof Phase.Idle ? goByTimetable(seen) : MINUTE;
+  }
+
+  private Duration goByTimetable(Standpoint seen) {
+    Instant now = clock.instant();
+    Instant next = timetable.next(Past.read(ports, seen.setback(), now), now);
+    if (!next.isAfter(now)) {
+      crew.begin(seen, Call.first(SyncRequest.of(policy.mode())));
+      return MINUTE;
+    }
+    if (!seen.told().equals(Optional.of(next))) {
+      mind.updateAndGet(told -> told.having(next));
+      listener.on(new SyncEvent.CycleScheduled(next, policy.mode()));
+    }
+    Duration wait = Duration.between(now, next);
+    return wait.compareTo(MINUTE) < 0 ? wait : MINUTE;
+  }
+
+  /** What was wanted is forgotten if the upstream meanwhile wants to be left alone. */
+  private Duration beginIfAllowed(Standpoint seen, Call call) {
+    if (notBefore().isPresent()) {
+      mind.compareAndSet(seen, seen.in(new Phase.Idle()));
+      return Duration.ZERO;
+    }
+    crew.begin(seen, call);
+    return MINUTE;
+  }
+
+  private Duration conclude(Standpoint seen, Phase.Ended ended) {
+    Optional<Duration> wait =
+        ended.verdict().isInPassing() ? ladder.waitAfter(ended.call().number()) : Optional.empty();
+    return wait.isPresent()
+        ? climb(seen, ended.call().next(), wait.get())
+        : settle(seen, ended.verdict());
+  }
+
+  private Duration climb(Standpoint seen, Call next, Duration wait) {
+    Instant at = clock.instant().plus(wait);
+    Phase waiting = new Phase.Waiting(next, at);
+    if (mind.compareAndSet(seen, seen.in(waiting))) {
+      scheduler.after(wait, () -> waitedFor(waiting, next));
+      listener.on(new SyncEvent.RetryScheduled(next.number(), at));
+    }
+    return MINUTE;
+  }
+
+  /** Unless something else came first. */
+  private void waitedFor(Phase waiting, Call next) {
+    mind.updateAndGet(seen -> seen.phase() == waiting ? seen.in(new Phase.Wanted(next)) : seen);
+    askForLook();
+  }
+
+  /** Somebody else's cycle is waited for; behind one of its own the schedule looks at once. */
+  private Duration settle(Standpoint seen, Verdict verdict) {
+    Standpoint idle = seen.in(new Phase.Idle());
+    mind.compareAndSet(
+        seen,
+        switch (verdict.kind()) {
+          case SUCCEEDED -> idle.after(Optional.empty());
+          case FAILED, FAILED_IN_PASSING ->
+              idle.after(Optional.of(new Setback(clock.instant(), verdict.notBefore())));
+          case BUSY, NOT_BEGUN -> idle;
+        });
+    return verdict.kind() == Verdict.Kind.BUSY ? MINUTE : Duration.ZERO;
+  }
+
+  private Optional<Instant> notBefore() {
+    Instant now = clock.instant();
+    return timetable.notBefore(Past.read(ports, mind.get().setback(), now), now);
   }
 }

@@ -10,7 +10,7 @@ import dev.tidemark.core.sync.spi.Progress;
 import java.time.Instant;
 import java.util.Set;
 
-/** What a cycle tells while it runs. */
+/** What cycles and their schedule tell while they run. */
 public sealed interface SyncEvent extends Event {
 
   record CycleStarted(long cycle, Mode mode, Instant at) implements SyncEvent {}
@@ -91,10 +91,17 @@ public sealed interface SyncEvent extends Event {
   /** A trigger came to nothing because a cycle ran. */
   record TriggerDropped(Mode mode) implements SyncEvent {}
 
+  /**
+   * The schedule itself could not go on, as when the journal cannot be read; it tries again within
+   * a minute.
+   */
+  record ScheduleFaltered(Throwable failure) implements SyncEvent {}
+
   record LeadershipChanged(boolean leader) implements SyncEvent {}
 
   record ApplyStarted(long cycle) implements SyncEvent {}
 
+  /** What the cycle did is in the replica; all of it, unless the report has failures. */
   record CycleSucceeded(SyncReport report) implements SyncEvent {}
 
   /**

@@ -23,10 +23,20 @@ public interface SyncSchedule {
   /** Begins; to be called once. What a dead process left running is reaped by the leader first. */
   void start();
 
-  /** Asks for a cycle now, with the same retries as those that come by themselves. */
+  /**
+   * Asks for a cycle now, with the same retries as those that come by themselves, which keep its
+   * mode. One that comes while a failed cycle waits for its next attempt takes the place of that.
+   *
+   * @throws dev.tidemark.core.StorageException if journal or ledger cannot answer; nothing is asked
+   *     for then
+   */
   Answer trigger(SyncRequest request);
 
-  /** How things stand, for people and probes. Reads the journal and the ledger. */
+  /**
+   * How things stand, for people and probes. Reads the journal and the ledger.
+   *
+   * @throws dev.tidemark.core.StorageException if they cannot answer
+   */
   Standing standing();
 
   /**
@@ -52,7 +62,7 @@ public interface SyncSchedule {
   /**
    * @param leader whether this process writes
    * @param running what the running cycle was asked for, if one runs
-   * @param next when the next one starts by itself, if this process leads
+   * @param next when the next one starts by itself, if this process leads and none runs
    * @param notBefore until when the upstream is to be left alone, if that time is to come
    */
   record Standing(

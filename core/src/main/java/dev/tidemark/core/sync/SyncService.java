@@ -1,78 +1,124 @@
 package dev.tidemark.core.sync;
 
 import dev.tidemark.core.AlreadyRunningException;
+import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.TidemarkException;
+import dev.tidemark.core.TimedOutException;
 import dev.tidemark.core.event.Listener;
-import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.SyncEvent.FullForced.Reason;
 import dev.tidemark.core.sync.spi.Applied;
-import dev.tidemark.core.sync.spi.Cursor;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Run;
 import dev.tidemark.core.sync.spi.Run.Ended;
 import dev.tidemark.core.sync.spi.Staging;
 import dev.tidemark.core.sync.spi.SyncJournal;
-import dev.tidemark.core.sync.spi.Tally;
 import dev.tidemark.core.time.Ambient;
-import java.time.Clock;
+import dev.tidemark.core.time.Scheduler;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The frame of a cycle: single flight, the journal on every way out, and the steps in order. */
+/**
+ * The frame of a cycle: single flight, the watchdog, the journal on every way out, and the steps in
+ * order.
+ */
 final class SyncService implements SyncReplica {
 
-  private final AtomicBoolean running = new AtomicBoolean();
-  private final Schema schema;
-  private final SyncPorts ports;
-  private final SyncPolicy policy;
-  private final Clock clock;
-  private final Listener listener;
+  private final AtomicReference<@Nullable Flight> running = new AtomicReference<>();
+  private final SyncTerms terms;
 
   SyncService(
       Schema schema, SyncPorts ports, SyncPolicy policy, Ambient ambient, Listener listener) {
-    this.schema = schema;
-    this.ports = ports;
-    this.policy = policy;
-    this.clock = ambient.clock();
-    this.listener = listener;
+    this.terms = new SyncTerms(schema, ports, policy, ambient, listener);
   }
-
-  @Override
-  public void cancel(String why) {}
 
   @Override
   public SyncReport sync(SyncRequest request) {
-    if (!running.compareAndSet(false, true)) {
+    Flight flight = new Flight();
+    if (!running.compareAndSet(null, flight)) {
       throw new AlreadyRunningException(
-          "sync " + schema.name() + ": a cycle is already running here; wait for it to end");
+          attempted() + ": a cycle is already running here; wait for it to end");
     }
     try {
-      return journalled(request.mode());
+      terms.manners().mustBeWelcome(attempted());
+      return watched(request, flight);
     } finally {
-      running.set(false);
+      flight.land();
+      running.set(null);
     }
   }
 
-  private SyncReport journalled(Mode asked) {
-    SyncJournal journal = ports.journal();
-    Instant startedAt = now();
+  @Override
+  public void cancel(String why) {
+    Flight flight = running.get();
+    if (flight != null) {
+      flight.stop(
+          cause ->
+              new CancelledException(
+                  "%s: stopped because %s; nothing was changed".formatted(attempted(), why),
+                  cause));
+    }
+  }
+
+  private SyncReport watched(SyncRequest request, Flight flight) {
+    Duration limit = terms.policy().timeout();
+    if (limit.isZero()) {
+      return journalled(request, flight);
+    }
+    Scheduler.Pending watchdog =
+        terms.ambient().scheduler().after(limit, () -> flight.stop(cause -> timedOut(cause)));
+    try {
+      return journalled(request, flight);
+    } finally {
+      watchdog.cancel();
+    }
+  }
+
+  private TimedOutException timedOut(Throwable cause) {
+    return new TimedOutException(
+        "%s: stopped because it took longer than %d s; nothing was changed; raise the timeout if the upstream is that slow"
+            .formatted(attempted(), terms.policy().timeout().toSeconds()),
+        cause);
+  }
+
+  private SyncReport journalled(SyncRequest request, Flight flight) {
+    SyncJournal journal = terms.ports().journal();
+    Instant startedAt = terms.now();
     journal.reap(startedAt);
-    Map<EntityType, Cursor> cursors = ports.cursors().cursors();
-    Mode mode = cursors.isEmpty() ? Mode.FULL : asked;
-    Cycle cycle = new Cycle(journal.begin(mode, startedAt), mode, startedAt, cursors);
-    return run(cycle);
+    String identity = terms.ports().upstream().identity();
+    Optional<Reason> forced =
+        new Effective(terms.ports().cursors(), journal, terms.policy().fullInterval())
+            .forced(request.mode(), identity, startedAt);
+    Mode mode = forced.isPresent() ? Mode.FULL : request.mode();
+    Cycle cycle =
+        new Cycle(
+            journal.begin(mode, startedAt),
+            mode,
+            request.trusting(),
+            startedAt,
+            identity,
+            terms.ports().cursors().cursors());
+    return run(cycle, forced, flight);
   }
 
   /**
    * The staging area is closed behind the journal: when that fails, the cycle has succeeded
    * nevertheless.
    */
-  private SyncReport run(Cycle cycle) {
-    try (Staging staging = orFailed(cycle, () -> begin(cycle))) {
-      return succeeded(cycle, orFailed(cycle, () -> apply(cycle, staging)));
+  private SyncReport run(Cycle cycle, Optional<Reason> forced, Flight flight) {
+    MemoryWatch memory = new MemoryWatch(terms.ports().memory(), terms.policy().guards());
+    try (Staging staging = orFailed(cycle, flight, () -> begin(cycle, forced))) {
+      Attempt attempt = new Attempt(terms, cycle, staging, memory);
+      Applied applied = orFailed(cycle, flight, () -> apply(cycle, attempt, staging, memory));
+      return succeeded(cycle, attempt, applied);
+    } finally {
+      memory.tell(terms.listener());
     }
   }
 
@@ -80,63 +126,73 @@ final class SyncService implements SyncReplica {
    * What fails behind these steps has failed after the commit, and must not be journalled as a
    * failure.
    */
-  private <T> T orFailed(Cycle cycle, Supplier<T> step) {
+  private <T> T orFailed(Cycle cycle, Flight flight, Supplier<T> step) {
     try {
       return step.get();
-    } catch (Throwable failure) {
-      failed(cycle, failure);
+    } catch (RuntimeException | Error failure) {
+      Throwable told = flight.told(failure);
+      failed(cycle, told);
+      if (told instanceof TidemarkException known) {
+        throw known;
+      }
       throw failure;
     }
   }
 
-  private Staging begin(Cycle cycle) {
+  private Staging begin(Cycle cycle, Optional<Reason> forced) {
+    Listener listener = terms.listener();
     listener.on(new SyncEvent.CycleStarted(cycle.number(), cycle.mode(), cycle.startedAt()));
-    return ports.store().stage(cycle.mode());
+    forced.ifPresent(why -> listener.on(new SyncEvent.FullForced(cycle.number(), why)));
+    return terms.ports().store().stage(cycle.mode());
   }
 
-  private Outcome apply(Cycle cycle, Staging staging) {
-    Fetching fetching = new Fetching(ports.upstream(), staging, listener);
-    Window window = new Window(cycle, fetching, policy, listener);
-    for (EntityType type : schema.types()) {
-      window.stage(type);
-    }
-    new Parents(cycle, fetching, staging, policy, clock, listener).complete();
-    listener.on(new SyncEvent.ApplyStarted(cycle.number()));
-    Applied applied =
-        ports.store().apply(staging, window.plan(now(), schema, ports.upstream().identity()));
-    return new Outcome(applied, fetching.requests(), fetching.bytes());
+  private Applied apply(Cycle cycle, Attempt attempt, Staging staging, MemoryWatch memory) {
+    attempt.stage();
+    memory.guard();
+    terms.listener().on(new SyncEvent.ApplyStarted(cycle.number()));
+    Applied applied = terms.ports().store().apply(staging, attempt.plan(terms.now()));
+    memory.sample();
+    return applied;
   }
 
-  private SyncReport succeeded(Cycle cycle, Outcome outcome) {
+  private SyncReport succeeded(Cycle cycle, Attempt attempt, Applied applied) {
     SyncReport report =
         new SyncReport(
             cycle.number(),
             cycle.mode(),
             cycle.startedAt(),
-            now(),
-            outcome.applied().position(),
-            outcome.applied().tallies(),
-            outcome.requests(),
-            outcome.bytes(),
-            Map.of());
-    Tally total = report.total();
-    ports
-        .journal()
-        .end(
-            cycle.number(),
-            new Ended(
-                report.endedAt(),
-                new Run.Succeeded(report.position(), total, report.requests(), report.bytes())));
-    listener.on(new SyncEvent.CycleSucceeded(report));
+            terms.now(),
+            applied.position(),
+            applied.tallies(),
+            attempt.requests(),
+            attempt.bytes(),
+            attempt.failures());
+    terms.ports().journal().end(cycle.number(), new Ended(report.endedAt(), outcome(report)));
+    terms.listener().on(new SyncEvent.CycleSucceeded(report));
     return report;
+  }
+
+  private static Run.Outcome outcome(SyncReport report) {
+    if (report.failures().isEmpty()) {
+      return new Run.Succeeded(
+          report.position(), report.total(), report.requests(), report.bytes());
+    }
+    Map<String, String> why =
+        report.failures().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    each -> each.getKey().name(),
+                    each -> String.valueOf(each.getValue().getMessage())));
+    return new Run.Partial(
+        report.position(), report.total(), report.requests(), report.bytes(), why);
   }
 
   /** Never hides the failure: what goes wrong on the way to the journal is added to it. */
   private void failed(Cycle cycle, Throwable failure) {
     try {
-      Instant at = now();
-      ports.journal().end(cycle.number(), new Ended(at, outcome(failure)));
-      listener.on(new SyncEvent.CycleFailed(cycle.number(), cycle.mode(), failure, at));
+      Instant at = terms.now();
+      terms.ports().journal().end(cycle.number(), new Ended(at, outcome(failure)));
+      terms.listener().on(new SyncEvent.CycleFailed(cycle.number(), cycle.mode(), failure, at));
     } catch (RuntimeException second) {
       failure.addSuppressed(second);
     }
@@ -148,9 +204,7 @@ final class SyncService implements SyncReplica {
         : new Run.Failed("BUG", failure.toString());
   }
 
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  private String attempted() {
+    return "sync " + terms.schema().name();
   }
-
-  private record Outcome(Applied applied, int requests, long bytes) {}
 }

@@ -1,20 +1,19 @@
 package dev.tidemark.core.sync;
 
+import dev.tidemark.core.BadAnswerException;
+import dev.tidemark.core.TidemarkException;
+import dev.tidemark.core.UpstreamUnavailableException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.EntityType;
-import dev.tidemark.core.schema.Schema;
-import dev.tidemark.core.sync.spi.ApplyPlan;
 import dev.tidemark.core.sync.spi.Cursor;
 import dev.tidemark.core.sync.spi.Fetch;
-import dev.tidemark.core.sync.spi.Fetched;
 import dev.tidemark.core.sync.spi.Mode;
+import dev.tidemark.core.sync.spi.Staging;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Stages what each entity type needs in this cycle, and works out how far it has then been
@@ -24,20 +23,24 @@ final class Window {
 
   private final Cycle cycle;
   private final Fetching fetching;
-  private final Instant horizon;
+  private final Staging staging;
+  private final WholeList wholeList;
   private final Listener listener;
-  private final Map<EntityType, Instant> cursors = new HashMap<>();
-  private final Set<EntityType> whole = new HashSet<>();
+  private final Instant horizon;
+  private final Map<EntityType, Instant> cursors = new LinkedHashMap<>();
+  private final Map<EntityType, WholeList.Read> reads = new LinkedHashMap<>();
 
-  Window(Cycle cycle, Fetching fetching, SyncPolicy policy, Listener listener) {
+  Window(Cycle cycle, Fetching fetching, Staging staging, WholeList wholeList, Listener listener) {
     this.cycle = cycle;
     this.fetching = fetching;
-    this.horizon = horizon(cycle, policy);
+    this.staging = staging;
+    this.wholeList = wholeList;
     this.listener = listener;
+    this.horizon = wholeList.horizon();
   }
 
   /** What was believed once is not doubted because this clock fell behind. */
-  private static Instant horizon(Cycle cycle, SyncPolicy policy) {
+  static Instant horizon(Cycle cycle, SyncPolicy policy) {
     Instant byClock = cycle.startedAt().plus(policy.clockTolerance());
     return cycle.cursors().values().stream()
         .map(Cursor::followedTo)
@@ -46,52 +49,77 @@ final class Window {
         .orElse(byClock);
   }
 
-  void stage(EntityType type) {
-    Newest newest = new Newest(type, horizon);
-    Optional<Cursor> cursor = Optional.ofNullable(cycle.cursors().get(type));
-    if (isWholeListDue(cursor)) {
-      stageWhole(type, cursor, newest);
+  /** First of all types, the whole list of those that need one. */
+  void list(EntityType type) {
+    if (cycle.mode() == Mode.FULL || cursor(type).isEmpty()) {
+      reads.put(type, wholeList.list(type));
+    }
+  }
+
+  /** Then, close together in time, what changed. */
+  void follow(EntityType type) {
+    WholeList.Read list = reads.get(type);
+    if (list == null) {
+      window(type, cursor(type).orElseThrow().followedTo());
     } else {
-      fetching.fetch(new Fetch.Since(type, cursor.orElseThrow().followedTo()), newest);
+      followTo(type, wholeList.window(type, list));
+    }
+  }
+
+  /** One that is of use: not so after the schema gained a field. */
+  private Optional<Cursor> cursor(EntityType type) {
+    return cycle.cursor(type).filter(Cursor::complete);
+  }
+
+  /** Forgets a type that will not be applied. */
+  void leaveOut(EntityType type) {
+    staging.discard(type);
+    cursors.remove(type);
+    reads.remove(type);
+  }
+
+  /** How far each type has now been followed. */
+  Map<EntityType, Instant> cursors() {
+    return cursors;
+  }
+
+  /** The types that were read whole, in order, and the newest version in the list of each. */
+  Map<EntityType, Optional<Instant>> lists() {
+    Map<EntityType, Optional<Instant>> lists = new LinkedHashMap<>();
+    reads.forEach((type, read) -> lists.put(type, read.progress().listNewest()));
+    return lists;
+  }
+
+  private void window(EntityType type, Instant since) {
+    Newest newest = new Newest(type, horizon);
+    try {
+      fetching.fetch(new Fetch.Since(type, since), newest);
+    } catch (BadAnswerException | UpstreamUnavailableException failure) {
+      fallBack(type, failure);
+      return;
     }
     newest.tell(listener);
-    newest.version().ifPresent(version -> cursors.put(type, later(version, cursor)));
-  }
-
-  ApplyPlan plan(Instant at, Schema schema, String identity) {
-    return new ApplyPlan(
-        cycle.number(),
-        at,
-        horizon,
-        Set.copyOf(schema.types()),
-        cursors,
-        whole,
-        Optional.empty(),
-        identity);
-  }
-
-  private boolean isWholeListDue(Optional<Cursor> cursor) {
-    return cycle.mode() == Mode.FULL || cursor.isEmpty() || !cursor.get().complete();
+    followTo(type, newest.version());
   }
 
   /**
-   * A list may be older than the cursor, and shows no deletes: the window behind it starts at
-   * whichever is earlier. A first list that is not from a cache has nothing behind it.
+   * Reads the whole list instead. If what changed behind it cannot be read either, the cursor stays
+   * where it is, so that nothing is missed the next time.
    */
-  private void stageWhole(EntityType type, Optional<Cursor> cursor, Newest newest) {
-    Fetched list = fetching.fetch(new Fetch.Everything(type), newest);
-    whole.add(type);
-    boolean mayBeBehind = cursor.isPresent() || list.cachedAsOf().isPresent();
-    Optional<Instant> since = earlier(newest.version(), cursor.map(Cursor::followedTo));
-    if (mayBeBehind && since.isPresent()) {
-      fetching.fetch(new Fetch.Since(type, since.get()), newest);
+  private void fallBack(EntityType type, TidemarkException failure) {
+    listener.on(new SyncEvent.FellBack(type, failure));
+    staging.discard(type);
+    WholeList.Read list = wholeList.list(type);
+    reads.put(type, list);
+    try {
+      followTo(type, wholeList.window(type, list));
+    } catch (BadAnswerException | UpstreamUnavailableException again) {
+      listener.on(new SyncEvent.WindowLeftOut(type, again));
     }
   }
 
-  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
-    return one.isPresent() && other.isPresent()
-        ? Optional.of(one.get().isBefore(other.get()) ? one.get() : other.get())
-        : one.or(() -> other);
+  private void followTo(EntityType type, Optional<Instant> newest) {
+    newest.ifPresent(version -> cursors.put(type, later(version, cycle.cursor(type))));
   }
 
   private static Instant later(Instant version, Optional<Cursor> cursor) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
@@ -31,6 +32,7 @@ public final class InMemoryUpstream implements Upstream {
   private final Map<EntityType, CachedList> caches = new HashMap<>();
   private final List<Undecodable> undecodable = new ArrayList<>();
   private final List<Fetch> asked = new ArrayList<>();
+  private boolean isAnsweringByKey;
   private Predicate<Fetch> isToFail = what -> false;
   private RuntimeException failure = new IllegalStateException("told to fail");
 
@@ -60,10 +62,26 @@ public final class InMemoryUpstream implements Upstream {
     caches.put(type, new CachedList(live(type), asOf));
   }
 
+  /** Whether rows that cannot be decoded come with rows that are asked for by key, too. */
+  public synchronized void answerByKey(boolean withUndecodable) {
+    isAnsweringByKey = withUndecodable;
+  }
+
+  /** From now on, no list comes from a cache. */
+  public synchronized void live() {
+    caches.clear();
+  }
+
   /** From now on, what matches ends in this failure after a half of its rows. */
   public synchronized void fail(Predicate<Fetch> what, RuntimeException with) {
     isToFail = what;
     failure = with;
+  }
+
+  /** The next fetch that matches ends in this failure after a half of its rows. */
+  public synchronized void failOnce(Predicate<Fetch> what, RuntimeException with) {
+    AtomicBoolean isDue = new AtomicBoolean(true);
+    fail(each -> what.test(each) && isDue.getAndSet(false), with);
   }
 
   /** From now on, all is well. */
@@ -101,7 +119,7 @@ public final class InMemoryUpstream implements Upstream {
   }
 
   private List<Undecodable> undecodable(Fetch what) {
-    return what instanceof Fetch.ByKey
+    return what instanceof Fetch.ByKey && !isAnsweringByKey
         ? List.of()
         : undecodable.stream().filter(row -> row.type().equals(what.type())).toList();
   }

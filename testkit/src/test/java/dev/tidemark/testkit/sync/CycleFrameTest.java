@@ -132,6 +132,7 @@ final class CycleFrameTest {
         .containsExactly(new SyncEvent.CycleFailed(2, Mode.INCREMENTAL, limited, day(100)));
 
     bench.upstream.recover();
+    bench.clock.set(day(101));
     bench.incremental();
     assertThat(bench.replica.rows(ORG)).containsExactly(live(ORG, 1, 2), live(ORG, 2, 2));
   }

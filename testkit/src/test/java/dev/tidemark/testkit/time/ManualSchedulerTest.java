@@ -64,15 +64,15 @@ final class ManualSchedulerTest {
   }
 
   @Test
-  void clock_setBack_delaysWhatWaits() {
+  void clock_setBack_doesNotDelayWhatWaits() {
     scheduler.after(Duration.ofSeconds(10), note("task"));
-    clock.advance(Duration.ofSeconds(-60));
+    clock.advance(Duration.ofSeconds(-50));
 
-    scheduler.advance(Duration.ofSeconds(60));
+    scheduler.advance(Duration.ofSeconds(9));
     assertThat(ran).isEmpty();
-    scheduler.advance(Duration.ofSeconds(10));
+    scheduler.advance(Duration.ofSeconds(1));
 
-    assertThat(ran).containsExactly("task@10");
+    assertThat(ran).containsExactly("task@20");
   }
 
   @Test

@@ -1,0 +1,100 @@
+package dev.tidemark.core.sync;
+
+import dev.tidemark.core.BudgetSpentException;
+import dev.tidemark.core.RateLimitedException;
+import dev.tidemark.core.sync.spi.Fetch;
+import dev.tidemark.core.sync.spi.RequestLedger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Asks the upstream only when it is right to: not too often, and not before it allows it. */
+final class Manners {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** Further ahead than any upstream may say: it was written down under a wrong clock. */
+  private static final Duration BEYOND_BELIEF = Duration.ofDays(8);
+
+  private final RequestLedger ledger;
+  private final int perHour;
+  private final Clock clock;
+
+  Manners(RequestLedger ledger, int perHour, Clock clock) {
+    this.ledger = ledger;
+    this.perHour = perHour;
+    this.clock = clock;
+  }
+
+  /** Until when the upstream is to be left alone, if that time is to come. */
+  static Optional<Instant> notBefore(RequestLedger ledger, Instant now) {
+    return ledger.notBefore().filter(now::isBefore).filter(until -> isBelieved(until, now));
+  }
+
+  static boolean isBelieved(Instant notBefore, Instant now) {
+    return notBefore.isBefore(now.plus(BEYOND_BELIEF));
+  }
+
+  /**
+   * @throws RateLimitedException if the upstream is to be left alone now
+   */
+  void mustBeWelcome(String attempted) {
+    notBefore(ledger, clock.instant())
+        .ifPresent(
+            until -> {
+              throw new RateLimitedException(
+                  "%s: no request may be sent before %s, as an earlier cycle found out; wait until then"
+                      .formatted(attempted, until.truncatedTo(ChronoUnit.SECONDS)),
+                  until);
+            });
+  }
+
+  /** Whether another request is within the budget. */
+  boolean mayAsk() {
+    return refill().isEmpty();
+  }
+
+  /**
+   * Sends a request, and writes down that it was sent and what it says about further ones.
+   *
+   * @throws BudgetSpentException if there were too many in the last hour
+   */
+  <T> T ask(Fetch what, Supplier<T> request) {
+    refill()
+        .ifPresent(
+            at -> {
+              ledger.leaveAloneUntil(at);
+              throw spent(what, at);
+            });
+    ledger.asking(clock.instant());
+    try {
+      return request.get();
+    } catch (RateLimitedException limited) {
+      ledger.leaveAloneUntil(limited.notBefore());
+      throw limited;
+    }
+  }
+
+  private BudgetSpentException spent(Fetch what, Instant at) {
+    return new BudgetSpentException(
+        "fetch %s: the budget of %d requests per hour is spent until %s; a full cycle then goes on where it is now"
+            .formatted(what.type(), perHour, at.truncatedTo(ChronoUnit.SECONDS)),
+        at);
+  }
+
+  /** When the next request is within the budget; empty if it is now. */
+  private Optional<Instant> refill() {
+    if (perHour == 0) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    List<Instant> asked = ledger.asked(now.minus(HOUR).plusMillis(1), now);
+    return asked.size() < perHour
+        ? Optional.empty()
+        : Optional.of(asked.get(asked.size() - perHour).plus(HOUR));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.tidemark.testkit.sync;
+
+import static dev.tidemark.testkit.contract.Sample.IX;
+import static dev.tidemark.testkit.contract.Sample.ORG;
+import static dev.tidemark.testkit.contract.Sample.day;
+import static dev.tidemark.testkit.contract.Sample.live;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.tidemark.core.BudgetSpentException;
+import dev.tidemark.core.RateLimitedException;
+import dev.tidemark.core.schema.RowKey;
+import dev.tidemark.core.sync.SyncPolicy;
+import dev.tidemark.core.sync.SyncReplica;
+import dev.tidemark.core.sync.spi.Mode;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** When the upstream is asked, and when it is left alone. */
+final class MannersTest {
+
+  private final Bench bench = new Bench(ORG, IX);
+
+  @Test
+  void sync_beforeTheTimeThatUpstreamSaid_asksNothingAndIsNotJournalled() {
+    bench.start(live(ORG, 1, 1));
+    Instant until = day(100).plus(Duration.ofMinutes(54));
+    bench.upstream.fail(what -> true, new RateLimitedException("later", until));
+    assertThatThrownBy(bench::incremental).hasMessage("later");
+    bench.upstream.recover();
+    bench.upstream.asked();
+    bench.clock.set(until.minusMillis(1));
+
+    assertThatThrownBy(bench::incremental)
+        .hasMessageContaining("sync bench: no request may be sent before " + until)
+        .asInstanceOf(type(RateLimitedException.class))
+        .satisfies(refused -> assertThat(refused.notBefore()).isEqualTo(until));
+
+    assertThat(bench.upstream.asked()).isEmpty();
+    assertThat(bench.lastRun().cycle()).isEqualTo(2);
+
+    bench.clock.set(until);
+    assertThat(bench.incremental().cycle()).isEqualTo(3);
+  }
+
+  @Test
+  void sync_notBeforeWrittenUnderAClockFarAhead_isNotBelieved() {
+    bench.ledger.leaveAloneUntil(bench.clock.instant().plus(Duration.ofDays(365)));
+    bench.upstream.put(live(ORG, 1, 1));
+
+    assertThat(bench.full().cycle()).isEqualTo(1);
+  }
+
+  @Test
+  void sync_notBeforeWrittenUnderAClockALittleAhead_isKept() {
+    bench.ledger.leaveAloneUntil(bench.clock.instant().plus(Duration.ofDays(7)));
+
+    assertThatThrownBy(bench::full).isInstanceOf(RateLimitedException.class);
+    assertThat(bench.upstream.asked()).isEmpty();
+  }
+
+  @Test
+  void sync_budgetSpent_endsTheCycleAndSaysWhenItGoesOn() {
+    bench.upstream.put(live(ORG, 1, 1));
+    SyncReplica thrifty = bench.service(SyncPolicy.builder().requestsPerHour(3).build());
+    thrifty.sync(Mode.FULL);
+    bench.clock.advance(Duration.ofMinutes(10));
+
+    assertThatThrownBy(() -> thrifty.sync(Mode.FULL))
+        .hasMessageContaining("the budget of 3 requests per hour is spent until")
+        .asInstanceOf(type(BudgetSpentException.class))
+        .satisfies(
+            spent -> assertThat(spent.notBefore()).isEqualTo(day(100).plus(Duration.ofHours(1))));
+
+    assertThat(bench.upstream.asked()).hasSize(3);
+    assertThatThrownBy(() -> thrifty.sync(Mode.FULL)).isInstanceOf(RateLimitedException.class);
+    assertThat(bench.upstream.asked()).isEmpty();
+  }
+
+  @Test
+  void sync_budgetSpentOnParents_parksTheChildAndSucceeds() {
+    bench.upstream.put(live(ORG, 7, 1), live(IX, 1, 1, "org_id", 7L));
+    bench.upstream.remove(ORG, RowKey.of(7L));
+    SyncReplica thrifty = bench.service(SyncPolicy.builder().requestsPerHour(2).build());
+
+    assertThat(thrifty.sync(Mode.FULL).total().orphans()).isEqualTo(1);
+
+    assertThat(bench.upstream.asked()).hasSize(2);
+  }
+
+  @Test
+  void sync_everyRequest_isInTheLedgerEvenIfItFails() {
+    bench.start(live(ORG, 1, 1));
+    bench.upstream.fail(
+        what -> true, new RateLimitedException("later", bench.clock.instant().plusSeconds(9)));
+    assertThatThrownBy(bench::incremental).hasMessage("later");
+
+    assertThat(bench.ledger.asked(Instant.EPOCH, Instant.MAX)).hasSize(3);
+    assertThat(bench.ledger.notBefore()).hasValue(day(100).plusSeconds(9));
+  }
+}
