@@ -15,10 +15,13 @@ import dev.tidemark.app.report.StandingReport;
 import dev.tidemark.app.serve.Service;
 import dev.tidemark.app.serve.StopSignals;
 import dev.tidemark.app.serve.Welcome;
+import dev.tidemark.app.telemetry.Observed;
+import dev.tidemark.app.telemetry.Telemetry;
 import dev.tidemark.assembly.Application;
-import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.sync.SyncSchedule;
 import dev.tidemark.core.sync.spi.Leadership;
+import dev.tidemark.core.sync.spi.MemoryProbe;
+import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import java.io.PrintWriter;
@@ -61,10 +64,12 @@ final class ServeCommand implements Runnable {
     Setup setup = Setup.of(outside, flags());
     Configuration configuration = setup.configuration();
     try (StopSignals signals = StopSignals.caught();
-        Application application = setup.openToServe(Listener.NONE);
+        Telemetry telemetry = telemetry(setup);
+        Application application = setup.openToServe(telemetry.listener());
         WebServer server =
             WebServer.start(
-                configuration.get(Settings.HTTP_LISTEN), endpoints(setup, application))) {
+                configuration.get(Settings.HTTP_LISTEN),
+                endpoints(setup, application, telemetry))) {
       SyncSchedule schedule = application.get(SyncSchedule.class);
       Service service = new Service(schedule, server);
       service.start();
@@ -78,7 +83,12 @@ final class ServeCommand implements Runnable {
     return upstream.addTo(replica.flags()).set(Settings.HTTP_LISTEN, "--listen", listen);
   }
 
-  private static List<Endpoints> endpoints(Setup setup, Application application) {
+  private Telemetry telemetry(Setup setup) {
+    return Telemetry.of(setup.schema(), outside.clock(), outside.surroundings().environment());
+  }
+
+  private static List<Endpoints> endpoints(
+      Setup setup, Application application, Telemetry telemetry) {
     Configuration configuration = setup.configuration();
     SyncSchedule schedule = application.get(SyncSchedule.class);
     Readiness readiness =
@@ -87,11 +97,18 @@ final class ServeCommand implements Runnable {
             application.get(RequestLedger.class),
             setup.outside().clock(),
             configuration.get(Settings.HTTP_STALE_AFTER));
+    telemetry.observe(
+        new Observed(
+            application.get(ReplicaStore.class),
+            application.get(SyncJournal.class),
+            application.get(RequestLedger.class),
+            application.get(MemoryProbe.class),
+            application.get(Leadership.class)));
     SyncEndpoint.Terms terms =
         new SyncEndpoint.Terms(token(configuration), configuration.get(Settings.SYNC_MODE));
     return List.of(
         new Probes(readiness),
-        new Views(() -> status(setup, application), () -> ""),
+        new Views(() -> status(setup, application), telemetry::scrape),
         new SyncEndpoint(
             schedule, application.get(Leadership.class), setup.outside().clock(), terms));
   }

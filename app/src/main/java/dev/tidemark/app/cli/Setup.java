@@ -5,6 +5,7 @@ import com.google.inject.Module;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.ConfigurationLoader;
 import dev.tidemark.app.config.Flags;
+import dev.tidemark.app.config.Policies;
 import dev.tidemark.app.config.SchemaLoader;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.report.Place;
@@ -12,12 +13,10 @@ import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.ScheduleModule;
 import dev.tidemark.assembly.SyncModule;
+import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.Schema;
-import dev.tidemark.core.sync.SchedulePolicy;
-import dev.tidemark.core.sync.SyncPolicy;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** A configuration and its schema, and the applications that can be started with them. */
 record Setup(Outside outside, Configuration configuration, Schema schema) {
@@ -31,21 +30,29 @@ record Setup(Outside outside, Configuration configuration, Schema schema) {
   Application openToSync(Listener listener) {
     return Application.start(
         new AmbientModule(outside.clock(), listener),
-        new SyncModule(schema, SyncPolicy.defaults()),
+        new SyncModule(schema, policies().sync()),
         outside.adapters().replica(configuration),
         outside.adapters().upstream(configuration));
   }
 
   /** An application that syncs by itself once its schedule is started. */
   Application openToServe(Listener listener) {
+    Policies policies = policies();
     return Application.start(
         new AmbientModule(outside.clock(), listener),
-        new SyncModule(schema, SyncPolicy.defaults()),
-        new ScheduleModule(
-            SchedulePolicy.every(Duration.ofHours(1))
-                .withMode(configuration.get(Settings.SYNC_MODE))),
+        new SyncModule(schema, policies.sync()),
+        new ScheduleModule(policies.schedule()),
         outside.adapters().replica(configuration),
         outside.adapters().upstream(configuration));
+  }
+
+  /**
+   * What the configuration asks of the cycles.
+   *
+   * @throws InvalidConfigurationException if no cycle of this schema could keep to it
+   */
+  Policies policies() {
+    return Policies.of(configuration, schema);
   }
 
   /** An application that looks at a replica, also while another one writes to it. */

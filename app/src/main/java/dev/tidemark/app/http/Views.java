@@ -1,5 +1,6 @@
 package dev.tidemark.app.http;
 
+import dev.tidemark.app.telemetry.Telemetry;
 import dev.tidemark.app.text.Json;
 import io.javalin.config.RoutesConfig;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.function.Supplier;
 /** {@code /status} for people and scripts, {@code /metrics} for Prometheus. */
 public final class Views implements Endpoints {
 
-  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final BoundedReads reads = new BoundedReads(LIMIT);
@@ -29,7 +29,9 @@ public final class Views implements Endpoints {
         context ->
             context.contentType(Answer.JSON).result(Json.indented(reads.read(status::get)) + "\n"));
     Endpoints.toRead(
-        routes, "/metrics", context -> context.contentType(PROMETHEUS).result(reads.read(metrics)));
+        routes,
+        "/metrics",
+        context -> context.contentType(Telemetry.CONTENT_TYPE).result(reads.read(metrics)));
   }
 
   @Override
