@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Whatever goes wrong in a request becomes one short answer; what is our fault is logged, too. */
 final class Errors {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+  private static final Logger LOG = LoggerFactory.getLogger("tidemark.http");
   private static final String OURS = "internal error; the log says more";
 
   private Errors() {}

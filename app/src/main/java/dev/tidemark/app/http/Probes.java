@@ -8,23 +8,24 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code /healthz}: the process answers. {@code /readyz}: the replica is fit to be used. */
 public final class Probes implements Endpoints {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
+  private static final Logger LOG = LoggerFactory.getLogger("tidemark.http");
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
-  private final Readiness readiness;
+  private final Supplier<Verdict> readiness;
   private final BoundedReads reads;
 
   public Probes(Readiness readiness) {
-    this(readiness, LIMIT);
+    this(readiness::judge, LIMIT);
   }
 
-  Probes(Readiness readiness, Duration limit) {
+  Probes(Supplier<Verdict> readiness, Duration limit) {
     this.readiness = readiness;
     this.reads = new BoundedReads(limit);
   }
@@ -43,7 +44,7 @@ public final class Probes implements Endpoints {
 
   private Verdict verdict() {
     try {
-      return reads.read(readiness::judge);
+      return reads.read(readiness);
     } catch (TidemarkException | HttpError e) {
       LOG.warn("readiness unknown reason={}", e.getMessage());
       List<String> reasons = List.of(String.valueOf(e.getMessage()));

@@ -7,6 +7,8 @@ import io.javalin.config.JettyConfig;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP server of the service. Safe for use by many threads. */
@@ -15,6 +17,9 @@ public final class WebServer implements AutoCloseable {
   private static final int MOST_THREADS = 32;
   private static final int LEAST_THREADS = 4;
   private static final int STOP_MILLIS = 2_000;
+
+  /** For connections that are kept open and on which nothing is asked. */
+  private static final int IDLE_STOP_MILLIS = 50;
 
   private final Javalin http;
   private final Listen listen;
@@ -48,6 +53,9 @@ public final class WebServer implements AutoCloseable {
       http.start(listen.port());
     } else {
       http.start(listen.host(), listen.port());
+    }
+    for (Connector connector : http.jettyServer().server().getConnectors()) {
+      ((ServerConnector) connector).setShutdownIdleTimeout(IDLE_STOP_MILLIS);
     }
   }
 

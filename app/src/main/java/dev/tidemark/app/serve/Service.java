@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** The schedule and the HTTP server of one replica, from the first request to the last. */
 public final class Service {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+  private static final Logger LOG = LoggerFactory.getLogger("tidemark.serve");
 
   /** For a cycle that was cancelled to end its transaction and to write down how it ended. */
   private static final Duration CLEAN_UP = Duration.ofSeconds(20);
