@@ -3,6 +3,8 @@ package dev.tidemark.adapter.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.sync.spi.Mode;
+import dev.tidemark.core.sync.spi.Staging;
 import dev.tidemark.testkit.contract.Sample;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -24,13 +26,12 @@ final class ApplySqlTest {
   @MethodSource("types")
   void apply_sortsNoWholeRows(EntityType type) {
     try (ReplicaDatabase database = ReplicaOpening.open(SqliteConfig.in(directory), Sample.SCHEMA);
-        SqliteStaging staging = SqliteStaging.create(Sample.SCHEMA, database.file())) {
+        Staging staging = new SqliteReplicaStore(database, Sample.SCHEMA).stage(Mode.INCREMENTAL)) {
       List<String> plan =
           database.withWriter(
               "explain",
               connection -> {
-                staging.seal();
-                Connections.attachScratch(connection, staging.file(), "staging");
+                ((SqliteStaging) staging).file().attachTo(connection);
                 ApplySql sql = new ApplySql(Sample.SCHEMA, type);
                 try (Statement statement = connection.createStatement()) {
                   statement.execute(sql.createChanges());

@@ -108,7 +108,7 @@ final class ReplicaOpeningTest {
 
     assertThatThrownBy(() -> open(schema(thing().build())))
         .isInstanceOf(IncompatibleReplicaException.class)
-        .hasMessageContaining("newer version (format 99, this version knows 1)");
+        .hasMessageContaining("newer version (format 99, this version knows 2)");
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }
 

@@ -41,6 +41,7 @@ import dev.tidemark.core.sync.spi.Staging;
 public interface ReplicaStoreContract
     extends RoundTripContract,
         StagingContract,
+        KeptStagingContract,
         ApplyContract,
         PrecedenceContract,
         OrphanContract,
@@ -51,4 +52,5 @@ public interface ReplicaStoreContract
         ChangeFeedContract,
         ReaderContract,
         IsolationContract,
+        CancellationContract,
         OddSchemaContract {}

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The rows of one cycle, the winner of each key. */
@@ -32,10 +33,33 @@ final class InMemoryStaging implements Staging {
   private final Map<EntityType, Set<RowKey>> unanswered = new HashMap<>();
   private final Schema schema;
   private final Supplier<ReplicaState> stored;
+  private final Map<EntityType, Progress> progress = new HashMap<>();
+  private final Consumer<InMemoryStaging> closing;
+  private boolean closed;
 
-  InMemoryStaging(Schema schema, Supplier<ReplicaState> stored) {
+  /**
+   * @param closing called once, before anything is forgotten
+   */
+  InMemoryStaging(Schema schema, Supplier<ReplicaState> stored, Consumer<InMemoryStaging> closing) {
     this.schema = schema;
     this.stored = stored;
+    this.closing = closing;
+  }
+
+  /** Takes over what types with progress have in another area, as listed rows. */
+  void takeUp(InMemoryStaging other) {
+    progress.putAll(other.progress);
+    for (EntityType type : other.progress.keySet()) {
+      other
+          .rows(type)
+          .forEach((key, row) -> rows(type).put(key, new StagedRow(row.row(), Source.LIST)));
+      other.undecodable(type).forEach(row -> undecodable.put(BadRow.of(row), row));
+    }
+  }
+
+  /** What is applied is not kept for another cycle. */
+  void applied() {
+    progress.clear();
   }
 
   TreeMap<RowKey, StagedRow> rows(EntityType type) {
@@ -73,6 +97,7 @@ final class InMemoryStaging implements Staging {
   public void discard(EntityType type) {
     rows.remove(type);
     undecodable.keySet().removeIf(row -> row.type().equals(type));
+    progress.remove(type);
   }
 
   @Override
@@ -126,11 +151,13 @@ final class InMemoryStaging implements Staging {
 
   @Override
   public Optional<Progress> progress(EntityType type) {
-    return Optional.empty();
+    return Optional.ofNullable(progress.get(type));
   }
 
   @Override
-  public void progress(EntityType type, Progress progress) {}
+  public void progress(EntityType type, Progress done) {
+    progress.put(type, done);
+  }
 
   @Override
   public Vanishing vanishing(EntityType type, Optional<Instant> upTo, int atMost) {
@@ -142,8 +169,13 @@ final class InMemoryStaging implements Staging {
 
   @Override
   public void close() {
+    if (!closed) {
+      closed = true;
+      closing.accept(this);
+    }
     rows.clear();
     undecodable.clear();
     unanswered.clear();
+    progress.clear();
   }
 }
