@@ -233,7 +233,7 @@ public interface KeptStagingContract extends ReplicaFixture {
   default void progress_ofAType_lastWordCountsAndIsKeptWhole() {
     Progress last =
         new Progress(
-            Step.WINDOW,
+            Step.HISTORY,
             Sample.day(7).plusNanos(123_456_789),
             "https://zürich.example/api as \"東京\" 😀",
             Long.MAX_VALUE,
