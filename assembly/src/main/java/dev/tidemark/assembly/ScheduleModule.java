@@ -3,7 +3,6 @@ package dev.tidemark.assembly;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import com.google.inject.multibindings.OptionalBinder;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.sync.SchedulePolicy;
 import dev.tidemark.core.sync.SyncReplica;
@@ -19,8 +18,7 @@ import dev.tidemark.core.time.Ambient;
  * started by {@link SyncSchedule#start}, and stopped with the application at the latest, while the
  * stores are still open; a cycle that runs then is cancelled.
  *
- * <p>Needs what a {@link SyncModule} binds and needs. Who leads says a {@link Leadership}; this
- * process does, unless another one is bound.
+ * <p>Needs what a {@link SyncModule} binds and needs.
  */
 public final class ScheduleModule extends AbstractModule {
 
@@ -28,13 +26,6 @@ public final class ScheduleModule extends AbstractModule {
 
   public ScheduleModule(SchedulePolicy policy) {
     this.policy = policy;
-  }
-
-  @Override
-  protected void configure() {
-    OptionalBinder.newOptionalBinder(binder(), Leadership.class)
-        .setDefault()
-        .toInstance(Leadership.always());
   }
 
   @Provides

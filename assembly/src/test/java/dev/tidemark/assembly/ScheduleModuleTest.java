@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import com.google.inject.multibindings.OptionalBinder;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.sync.SchedulePolicy;
@@ -64,26 +63,6 @@ final class ScheduleModuleTest {
     assertThat(events).containsExactly("stores closed");
   }
 
-  @Test
-  void leadership_bound_takesThePlaceOfTheDefault() {
-    try (Application alone = start(new Ports())) {
-      assertThat(alone.get(SyncSchedule.class).standing().leader()).isTrue();
-    }
-    try (Application follower =
-        start(
-            new AbstractModule() {
-              @Override
-              protected void configure() {
-                install(new Ports());
-                OptionalBinder.newOptionalBinder(binder(), Leadership.class)
-                    .setBinding()
-                    .toInstance(new Follower());
-              }
-            })) {
-      assertThat(follower.get(SyncSchedule.class).standing().leader()).isFalse();
-    }
-  }
-
   private static Application start(AbstractModule ports) {
     return Application.start(
         new AmbientModule(ManualClock.at("2026-04-16T08:30:00Z"), Listener.NONE),
@@ -97,6 +76,7 @@ final class ScheduleModuleTest {
     @Override
     protected void configure() {
       bind(RequestLedger.class).toInstance(new InMemoryRequestLedger());
+      bind(Leadership.class).toInstance(Leadership.always());
     }
 
     @Provides
@@ -139,19 +119,6 @@ final class ScheduleModuleTest {
     public void cancel(String why) {
       events.add("cancelled: " + why);
       cancelled.countDown();
-    }
-  }
-
-  private static final class Follower implements Leadership {
-
-    @Override
-    public boolean isLeader() {
-      return false;
-    }
-
-    @Override
-    public void watch(Runnable changed) {
-      // It never changes.
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.tidemark.adapter.sqlite;
 
-import static dev.tidemark.adapter.sqlite.EntityTable.keyText;
 import static dev.tidemark.adapter.sqlite.EntityTable.quote;
 import static dev.tidemark.adapter.sqlite.EntityTable.text;
 
@@ -109,26 +108,30 @@ final class ApplySql {
     return table.createKeys("temp._changed", "_kind TEXT NOT NULL");
   }
 
-  /** Fills {@code temp._changed} with the keys whose content is not stored yet, and the kind. */
+  /**
+   * Fills {@code temp._changed} with the keys whose content is not stored yet, or whose row had
+   * vanished, and the kind.
+   */
   String findChanges() {
     return """
         INSERT INTO temp._changed
         SELECT %s, CASE
             WHEN t.%s IS NULL THEN 'INSERT'
-            WHEN %s AND NOT %s THEN 'DELETE'
+            WHEN %s AND %s THEN 'DELETE'
             ELSE 'UPDATE' END AS _kind
         FROM staging.%s AS s LEFT JOIN main.%s AS t ON %s
-        WHERE t.%s IS NULL OR (%s%s) ORDER BY %s"""
+        WHERE t.%s IS NULL OR ((%s OR t.%s IS NOT NULL)%s) ORDER BY %s"""
         .formatted(
             table.keyList("s"),
             firstKey(),
             table.isTombstone("s"),
-            table.isTombstone("t"),
+            table.isLive("t"),
             table.name(),
             table.name(),
             table.sameKey("s", "t"),
             firstKey(),
             table.differs("s", "t"),
+            EntityTable.VANISHED,
             isAllowed(),
             table.keyList("s"));
   }
@@ -148,7 +151,7 @@ final class ApplySql {
     return """
         INSERT INTO main.%s (%s)
         SELECT %s FROM temp._changed AS c CROSS JOIN staging.%s AS s ON %s WHERE 1 ORDER BY %s
-        ON CONFLICT (%s) DO UPDATE SET %s"""
+        ON CONFLICT (%s) DO UPDATE SET %s, %s = NULL"""
         .formatted(
             table.name(),
             table.columnList(),
@@ -157,7 +160,8 @@ final class ApplySql {
             table.sameKey("c", "s"),
             table.keyList("c"),
             table.keyList(),
-            table.setContents());
+            table.setContents(),
+            EntityTable.VANISHED);
   }
 
   /** An undecodable row counts for nothing beside a decodable one from as good a source. */
@@ -236,19 +240,16 @@ final class ApplySql {
   private String isMissing(Reference reference) {
     EntityTable parent = new EntityTable(schema.type(reference.target()));
     return "("
-        + MissingParentsSql.refers("s", reference)
+        + ReferenceSql.refers("s", reference)
         + " AND "
-        + MissingParentsSql.absent("s", reference, parent, "main")
+        + ReferenceSql.absent("s", reference, parent, "main")
         + ")";
   }
 
   /** {@code 'org_id -> org 42'} where the parent is missing, null where it is not. */
   private String missing(Reference reference) {
-    return "CASE WHEN %s THEN %s || %s END"
-        .formatted(
-            isMissing(reference),
-            text(String.join(", ", reference.fields()) + " -> " + reference.target() + " "),
-            keyText("s", reference.fields()));
+    return "CASE WHEN %s THEN %s END"
+        .formatted(isMissing(reference), ReferenceSql.told("s", reference));
   }
 
   private String firstKey() {

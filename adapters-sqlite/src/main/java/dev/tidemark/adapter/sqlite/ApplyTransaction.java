@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,33 +22,66 @@ final class ApplyTransaction {
   private final Schema schema;
   private final ApplyPlan plan;
   private final Connection connection;
+  private final Statements statements;
 
   ApplyTransaction(Schema schema, ApplyPlan plan, Connection connection) {
     this.schema = schema;
     this.plan = plan;
     this.connection = connection;
+    this.statements =
+        new Statements(
+            connection,
+            plan.cycle(),
+            Precision.MILLIS.format(plan.at()),
+            Precision.SECONDS.format(plan.horizon()));
   }
 
   Applied run() throws SQLException {
     Map<EntityType, Tally> tallies = new LinkedHashMap<>();
     for (EntityType type : schema.types()) {
-      tallies.put(type, apply(type, new ApplySql(schema, type)));
-      moveCursor(type);
+      tallies.put(type, plan.types().contains(type) ? follow(type) : Tally.NONE);
     }
+    rememberIdentity();
+    new Purge(schema, plan, statements)
+        .run(SqliteCursorStore.cursors(connection, schema))
+        .forEach((type, purged) -> tallies.merge(type, purged, Tally::plus));
     return new Applied(SqliteChangeFeed.latest(connection), tallies);
   }
 
-  private Tally apply(EntityType type, ApplySql sql) throws SQLException {
-    long staged = number(sql.countStaged());
+  private Tally follow(EntityType type) throws SQLException {
+    SweepSql sweep = new SweepSql(type);
+    boolean sweeps = findGone(sweep);
+    Tally tally = apply(new ApplySql(schema, type));
+    long vanished = sweeps ? markGone(sweep) : 0;
+    moveCursor(type);
+    return tally.plus(new Tally(0, 0, 0, 0, 0, 0, 0, 0, vanished, 0));
+  }
+
+  /** Before anything leaves the staging file: what came is not gone, even if it is parked now. */
+  private boolean findGone(SweepSql sql) throws SQLException {
+    boolean noted = statements.number(sql.hasNoted()) == 1;
+    if (noted) {
+      statements.execute("DROP TABLE IF EXISTS temp._gone", sql.findGone(), sql.forgetParked());
+    }
+    return noted;
+  }
+
+  private long markGone(SweepSql sql) throws SQLException {
+    statements.execute(sql.appendToFeed());
+    return statements.update(sql.mark());
+  }
+
+  private Tally apply(ApplySql sql) throws SQLException {
+    long staged = statements.number(sql.countStaged());
     long quarantined = quarantine(sql);
-    boolean hadOrphans = number(sql.hasOrphans()) == 1;
+    boolean hadOrphans = statements.number(sql.hasOrphans()) == 1;
     if (hadOrphans) {
-      execute(sql.unpark());
+      statements.execute(sql.unpark());
     }
     long orphans = park(sql);
-    long released = hadOrphans ? number(sql.countReleased()) : 0;
+    long released = hadOrphans ? statements.number(sql.countReleased()) : 0;
     if (hadOrphans) {
-      execute(sql.forgetReleased());
+      statements.execute(sql.forgetReleased());
     }
     Map<String, Long> changes = change(sql);
     rememberUnanswered(sql);
@@ -62,16 +94,17 @@ final class ApplyTransaction {
   }
 
   private long park(ApplySql sql) throws SQLException {
-    execute("DROP TABLE IF EXISTS temp._parked", sql.findOrphans());
-    execute(sql.park(), sql.takeParkedOut());
-    return number(sql.countOrphans());
+    statements.execute("DROP TABLE IF EXISTS temp._parked", sql.findOrphans());
+    statements.execute(sql.park(), sql.takeParkedOut());
+    return statements.number(sql.countOrphans());
   }
 
   private Map<String, Long> change(ApplySql sql) throws SQLException {
-    execute("DROP TABLE IF EXISTS temp._changed", sql.createChanges(), sql.findChanges());
-    Map<String, Long> counts = Connections.numbers(connection, sql.countChanges());
+    statements.execute(
+        "DROP TABLE IF EXISTS temp._changed", sql.createChanges(), sql.findChanges());
+    Map<String, Long> counts = statements.numbers(sql.countChanges());
     if (!counts.isEmpty()) {
-      execute(sql.appendToFeed());
+      statements.execute(sql.appendToFeed());
       upsert(sql);
     }
     return counts;
@@ -79,31 +112,31 @@ final class ApplyTransaction {
 
   /** An index that is built at once over a whole table takes half the time of one that grows. */
   private void upsert(ApplySql sql) throws SQLException {
-    boolean first = number(sql.isEmpty()) == 1;
+    boolean first = statements.number(sql.isEmpty()) == 1;
     if (first) {
-      execute(sql.dropIndexes());
+      statements.execute(sql.dropIndexes());
     }
-    execute(sql.upsert());
+    statements.execute(sql.upsert());
     if (first) {
-      execute(sql.createIndexes());
+      statements.execute(sql.createIndexes());
     }
   }
 
   private long quarantine(ApplySql sql) throws SQLException {
-    if (number(sql.countQuarantined()) > 0) {
-      execute(sql.dropDecoded());
+    if (statements.number(sql.countQuarantined()) > 0) {
+      statements.execute(sql.dropDecoded());
     }
-    if (number(sql.hasQuarantined()) == 1) {
-      execute(sql.forgetDecoded());
+    if (statements.number(sql.hasQuarantined()) == 1) {
+      statements.execute(sql.forgetDecoded());
     }
-    execute(sql.quarantine());
-    return number(sql.countQuarantined());
+    statements.execute(sql.quarantine());
+    return statements.number(sql.countQuarantined());
   }
 
   private void rememberUnanswered(ApplySql sql) throws SQLException {
-    execute(sql.rememberUnanswered());
-    if (number(sql.hasUnanswered()) == 1) {
-      execute(sql.forgetAnswered());
+    statements.execute(sql.rememberUnanswered());
+    if (statements.number(sql.hasUnanswered()) == 1) {
+      statements.execute(sql.forgetAnswered());
     }
   }
 
@@ -125,33 +158,12 @@ final class ApplyTransaction {
     }
   }
 
-  private void execute(String... statements) throws SQLException {
-    execute(List.of(statements));
-  }
-
-  private void execute(List<String> statements) throws SQLException {
-    for (String sql : statements) {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        bind(statement);
-        statement.executeUpdate();
-      }
-    }
-  }
-
-  private long number(String query) throws SQLException {
-    return Connections.number(connection, query);
-  }
-
-  /** As many of the three parameters as the statement has. */
-  private void bind(PreparedStatement statement) throws SQLException {
-    List<Object> parameters =
-        List.of(
-            plan.cycle(),
-            Precision.MILLIS.format(plan.at()),
-            Precision.SECONDS.format(plan.horizon()));
-    int count = statement.getParameterMetaData().getParameterCount();
-    for (int i = 0; i < count; i++) {
-      statement.setObject(i + 1, parameters.get(i));
+  private void rememberIdentity() throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "UPDATE main._upstream SET identity = ?1 WHERE identity IS NOT ?1")) {
+      statement.setString(1, plan.identity());
+      statement.executeUpdate();
     }
   }
 }

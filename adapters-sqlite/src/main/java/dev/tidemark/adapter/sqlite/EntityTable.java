@@ -4,6 +4,8 @@ import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Field;
 import dev.tidemark.core.schema.FieldType;
 import dev.tidemark.core.schema.Reference;
+import dev.tidemark.core.schema.Tombstone;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * One entity type as a table: a column for each field, then what upstream sent beyond the schema
- * and which keys it did not send. Gives the pieces of SQL that everything about the table is made
- * of.
+ * and which keys it did not send; in the replica also since when it has vanished. Gives the pieces
+ * of SQL that everything about the table is made of.
  */
 record EntityTable(EntityType type) {
 
@@ -25,6 +27,9 @@ record EntityTable(EntityType type) {
 
   /** A JSON array of the fields that upstream did not send; null if it sent all. */
   static final String MISSING = "_missing";
+
+  /** Since when upstream is known not to have the row; null if it has. Not in staging files. */
+  static final String VANISHED = "_vanished";
 
   /** Names come from a checked schema, so they hold no quote. */
   static String quote(String name) {
@@ -44,6 +49,7 @@ record EntityTable(EntityType type) {
     return quote(type.name());
   }
 
+  /** What upstream sent; the replica's tables have {@link #VANISHED} beside it. */
   List<String> columns() {
     return Stream.concat(type.fields().stream().map(Field::name), Stream.of(EXTRA, MISSING))
         .toList();
@@ -57,6 +63,11 @@ record EntityTable(EntityType type) {
   /** {@code s."id", s."name", ...}. */
   String columnList(String alias) {
     return list(columns(), column -> alias + "." + quote(column));
+  }
+
+  /** All that the replica has of a row. */
+  String storedColumnList() {
+    return columnList() + ", " + VANISHED;
   }
 
   String keyList() {
@@ -140,6 +151,20 @@ record EntityTable(EntityType type) {
         .orElse("0");
   }
 
+  /** An instant as the version's column would have it, cut to its precision. */
+  String versionText(Instant instant) {
+    return type.version()
+        .flatMap(type::field)
+        .flatMap(Field::precision)
+        .orElseThrow()
+        .format(instant);
+  }
+
+  /** Whether upstream has the row, as far as the replica knows. */
+  String isLive(String alias) {
+    return "(%s.%s IS NULL AND NOT %s)".formatted(alias, VANISHED, isTombstone(alias));
+  }
+
   /** The statements that make the table in the replica, with its indexes. */
   List<String> create() {
     List<String> statements = new ArrayList<>();
@@ -165,6 +190,17 @@ record EntityTable(EntityType type) {
     return "ALTER TABLE " + name() + " ADD COLUMN " + quote(field.name()) + " " + affinity(field);
   }
 
+  /** Lets rows vanish in a table of a time when they could not. */
+  String addVanished() {
+    return "ALTER TABLE " + name() + " ADD COLUMN " + VANISHED + " TEXT";
+  }
+
+  /** How many columns of that sort the table has, one or none. */
+  String countVanishedColumns() {
+    return "SELECT count(*) FROM pragma_table_info(%s) WHERE name = '%s'"
+        .formatted(text(type.name()), VANISHED);
+  }
+
   /** Says of all rows, parked ones too, that upstream did not send this field. */
   List<String> noteMissing(Field field) {
     String append = "json_insert(coalesce(%s, '[]'), '$[#]', " + text(field.name()) + ")";
@@ -175,15 +211,21 @@ record EntityTable(EntityType type) {
                 MISSING, append.formatted("row ->> '$." + MISSING + "'"), text(type.name())));
   }
 
-  /** An index for the version, each reference and each that the schema names. */
+  /**
+   * An index for the version, each reference and each that the schema names; one to count rows by,
+   * which also finds the oldest tombstones; and one of the vanished rows alone.
+   */
   List<String> createIndexes() {
-    return indexes().stream()
-        .map(
-            columns ->
-                "CREATE INDEX IF NOT EXISTS main.%s ON %s (%s)"
-                    .formatted(
-                        quote(indexName(columns)), name(), list(columns, EntityTable::quote)))
-        .toList();
+    return indexes().stream().map(this::createIndex).toList();
+  }
+
+  private String createIndex(List<String> columns) {
+    return "CREATE INDEX IF NOT EXISTS main.%s ON %s (%s)%s"
+        .formatted(
+            quote(indexName(columns)),
+            name(),
+            list(columns, EntityTable::quote),
+            columns.equals(List.of(VANISHED)) ? " WHERE " + VANISHED + " IS NOT NULL" : "");
   }
 
   List<String> indexNames() {
@@ -196,6 +238,15 @@ record EntityTable(EntityType type) {
     type.references().stream().map(Reference::fields).forEach(indexes::add);
     indexes.addAll(type.indexes());
     indexes.remove(type.key());
+    indexes.add(List.of(VANISHED));
+    type.tombstone()
+        .map(Tombstone::field)
+        .ifPresent(
+            status -> {
+              indexes.remove(List.of(status));
+              indexes.add(
+                  Stream.concat(Stream.of(status, VANISHED), type.version().stream()).toList());
+            });
     return indexes;
   }
 
@@ -204,7 +255,7 @@ record EntityTable(EntityType type) {
   }
 
   private String definitions() {
-    return columnDefinitions() + ", PRIMARY KEY (" + keyList() + ")";
+    return columnDefinitions() + ", " + VANISHED + " TEXT, PRIMARY KEY (" + keyList() + ")";
   }
 
   private String columnDefinitions() {

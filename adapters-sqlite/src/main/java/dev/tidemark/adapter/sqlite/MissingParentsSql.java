@@ -78,32 +78,8 @@ final class MissingParentsSql {
         .formatted(
             values,
             children,
-            refers("c", reference),
-            absent("c", reference, parent, "main"),
-            absent("c", reference, parent, "replica"));
-  }
-
-  /** Whether the row refers to anything at all. */
-  static String refers(String alias, Reference reference) {
-    return reference.fields().stream()
-        .map(field -> alias + "." + quote(field) + " IS NOT NULL")
-        .collect(Collectors.joining(" AND "));
-  }
-
-  /** Whether the parent is not in the table of this file. */
-  static String absent(String alias, Reference reference, EntityTable parent, String file) {
-    List<String> key = parent.type().key();
-    String same =
-        IntStream.range(0, key.size())
-            .mapToObj(
-                i ->
-                    "p."
-                        + quote(key.get(i))
-                        + " = "
-                        + alias
-                        + "."
-                        + quote(reference.fields().get(i)))
-            .collect(Collectors.joining(" AND "));
-    return "NOT EXISTS (SELECT 1 FROM %s.%s AS p WHERE %s)".formatted(file, parent.name(), same);
+            ReferenceSql.refers("c", reference),
+            ReferenceSql.absent("c", reference, parent, "main"),
+            ReferenceSql.absent("c", reference, parent, "replica"));
   }
 }

@@ -38,6 +38,7 @@ final class ReplicaTables {
       if (known == null) {
         Connections.execute(connection, table.create());
       } else {
+        addVanished(connection, table);
         addColumns(connection, table, known);
         replaceIndexes(connection, table);
       }
@@ -56,6 +57,9 @@ final class ReplicaTables {
           .filter(field -> !known.containsKey(field.name()))
           .map(field -> "%s.%s is not in the replica yet".formatted(type.name(), field.name()))
           .forEach(problems::add);
+      if (!known.isEmpty() && !hasVanished(connection, new EntityTable(type))) {
+        problems.add("the table of %s is an older version's".formatted(type.name()));
+      }
     }
     refuse(connection, problems);
     return null;
@@ -64,7 +68,7 @@ final class ReplicaTables {
   private void refuse(Connection connection, List<String> problems) throws SQLException {
     if (!problems.isEmpty()) {
       throw new IncompatibleReplicaException(
-          "use the replica in %s with schema %s: %s; use the schema it was made with, sync first if only fields are new, or sync into another data directory"
+          "use the replica in %s with schema %s: %s; use the schema it was made with, sync first if only fields or this version are new, or sync into another data directory"
               .formatted(Connections.file(connection), schema.name(), String.join("; ", problems)));
     }
   }
@@ -124,6 +128,16 @@ final class ReplicaTables {
       }
     }
     return stored;
+  }
+
+  private static void addVanished(Connection connection, EntityTable table) throws SQLException {
+    if (!hasVanished(connection, table)) {
+      Connections.execute(connection, table.addVanished());
+    }
+  }
+
+  private static boolean hasVanished(Connection connection, EntityTable table) throws SQLException {
+    return Connections.number(connection, table.countVanishedColumns()) == 1;
   }
 
   /** The stored and parked rows lack the new field until the next whole list brings it. */

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a row out of a result, in the order of {@link EntityTable#columns()}. */
+/** Takes a row out of a result, in the order of {@link EntityTable#storedColumnList()}. */
 final class RowReader {
 
   private final EntityType type;
@@ -29,7 +29,14 @@ final class RowReader {
       }
     }
     String extra = result.getString(fields.size() + 1);
-    return (extra == null ? row : row.extra(extra)).buildStored();
+    if (extra != null) {
+      row.extra(extra);
+    }
+    String vanished = result.getString(fields.size() + 3);
+    if (vanished != null) {
+      row.vanishedAt(Instant.parse(vanished));
+    }
+    return row.buildStored();
   }
 
   private static @Nullable Object value(Field field, ResultSet result, int column)

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code _orphan} and {@code _quarantine}. */
+/** Reads {@code _orphan} and {@code _quarantine}, and looks for what refers to nothing. */
 final class SqliteHeldRows implements HeldRows {
 
   private final ReplicaDatabase database;
@@ -99,6 +99,30 @@ final class SqliteHeldRows implements HeldRows {
 
   @Override
   public List<Dangling> dangling(int atMost) {
-    return List.of();
+    return database.read(
+        "read dangling references",
+        connection -> {
+          List<Dangling> dangling = new ArrayList<>();
+          for (EntityType type : schema.types()) {
+            addDangling(connection, type, atMost - dangling.size(), dangling);
+          }
+          return dangling;
+        });
+  }
+
+  private void addDangling(Connection connection, EntityType type, int atMost, List<Dangling> into)
+      throws SQLException {
+    String query = ReferenceSql.dangling(schema, type);
+    if (query.isEmpty() || atMost < 1) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setInt(1, atMost);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          into.add(new Dangling(type.name(), row.getString(1), row.getString(2)));
+        }
+      }
+    }
   }
 }

@@ -27,7 +27,7 @@ final class SqliteReplicaReader implements ReplicaReader {
     EntityTable table = new EntityTable(type);
     String query =
         "SELECT %s FROM %s AS t WHERE %s"
-            .formatted(table.columnList(), table.name(), table.hasKey("t", "?1"));
+            .formatted(table.storedColumnList(), table.name(), table.hasKey("t", "?1"));
     return database.read(
         "read " + type + " " + key,
         connection -> {
@@ -45,7 +45,7 @@ final class SqliteReplicaReader implements ReplicaReader {
     EntityTable table = new EntityTable(type);
     String query =
         "SELECT %s FROM %s ORDER BY %s"
-            .formatted(table.columnList(), table.name(), table.keyList());
+            .formatted(table.storedColumnList(), table.name(), table.keyList());
     database.read("read rows of " + type, connection -> scan(connection, query, type, into));
   }
 

@@ -3,9 +3,7 @@ package dev.tidemark.adapter.sqlite;
 import dev.tidemark.core.AlreadyRunningException;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.schema.EntityType;
-import dev.tidemark.core.schema.FieldType;
 import dev.tidemark.core.schema.Schema;
-import dev.tidemark.core.schema.Tombstone;
 import dev.tidemark.core.sync.spi.Applied;
 import dev.tidemark.core.sync.spi.ApplyPlan;
 import dev.tidemark.core.sync.spi.Counts;
@@ -14,7 +12,6 @@ import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.Staging;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -101,6 +98,8 @@ final class SqliteReplicaStore implements ReplicaStore {
         List.of(
             "DROP TABLE IF EXISTS temp._parked",
             "DROP TABLE IF EXISTS temp._changed",
+            "DROP TABLE IF EXISTS temp._gone",
+            "DROP TABLE IF EXISTS temp._purged",
             "DETACH DATABASE staging")) {
       try {
         Connections.execute(connection, step);
@@ -112,43 +111,6 @@ final class SqliteReplicaStore implements ReplicaStore {
 
   @Override
   public Map<EntityType, Counts> counts() {
-    return database.read(
-        "count rows",
-        connection -> {
-          Map<String, Long> orphans = held(connection, "_orphan");
-          Map<String, Long> quarantined = held(connection, "_quarantine");
-          Map<EntityType, Counts> counts = new LinkedHashMap<>();
-          for (EntityType type : schema.types()) {
-            counts.put(
-                type,
-                new Counts(
-                    byStatus(connection, type),
-                    0,
-                    0,
-                    orphans.getOrDefault(type.name(), 0L),
-                    quarantined.getOrDefault(type.name(), 0L)));
-          }
-          return counts;
-        });
-  }
-
-  private static Map<String, Long> byStatus(Connection connection, EntityType type)
-      throws SQLException {
-    String status = type.tombstone().map(rule -> status(type, rule)).orElse("''");
-    return Connections.numbers(
-        connection,
-        "SELECT coalesce(%s, ''), count(*) FROM %s GROUP BY 1"
-            .formatted(status, new EntityTable(type).name()));
-  }
-
-  private static String status(EntityType type, Tombstone rule) {
-    String column = EntityTable.quote(rule.field());
-    return type.field(rule.field()).orElseThrow().type() == FieldType.BOOLEAN
-        ? "CASE " + column + " WHEN 1 THEN 'true' WHEN 0 THEN 'false' END"
-        : column;
-  }
-
-  private static Map<String, Long> held(Connection connection, String table) throws SQLException {
-    return Connections.numbers(connection, "SELECT type, count(*) FROM " + table + " GROUP BY 1");
+    return database.read("count rows", connection -> RowCounts.of(schema, connection));
   }
 }

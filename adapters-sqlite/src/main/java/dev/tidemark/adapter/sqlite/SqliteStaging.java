@@ -75,6 +75,7 @@ final class SqliteStaging implements Staging {
       Connections.execute(
           connection,
           "DELETE FROM main." + new EntityTable(type).name(),
+          "DELETE FROM main._vanished WHERE type = " + name,
           "DELETE FROM main._quarantine WHERE type = " + name,
           "DELETE FROM main._progress WHERE type = " + name);
     } catch (SQLException e) {
@@ -103,15 +104,17 @@ final class SqliteStaging implements Staging {
 
   private List<RowKey> missingOf(EntityType parent, boolean again, int atMost) throws SQLException {
     String query = MissingParentsSql.of(schema, parent, again);
+    return query.isEmpty() ? List.of() : keys(parent, query, atMost);
+  }
+
+  /** What a query of texts of keys gives whose one parameter is how many at most. */
+  private List<RowKey> keys(EntityType type, String query, int atMost) throws SQLException {
     List<RowKey> keys = new ArrayList<>();
-    if (query.isEmpty()) {
-      return keys;
-    }
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setInt(1, atMost);
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
-          keys.add(RowKey.parse(parent, result.getString(1)));
+          keys.add(RowKey.parse(type, result.getString(1)));
         }
       }
     }
@@ -120,18 +123,24 @@ final class SqliteStaging implements Staging {
 
   @Override
   public void unanswered(EntityType type, List<RowKey> keys) {
+    try {
+      note("_unanswered", type, keys);
+    } catch (SQLException e) {
+      throw SqliteErrors.translate("note unanswered parents", file.path(), e);
+    }
+  }
+
+  private void note(String table, EntityType type, List<RowKey> keys) throws SQLException {
     flush();
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "INSERT OR REPLACE INTO main._unanswered (type, key) VALUES (?, ?)")) {
+            "INSERT OR REPLACE INTO main." + table + " (type, key) VALUES (?, ?)")) {
       for (RowKey key : keys) {
         statement.setString(1, type.name());
         statement.setString(2, key.text());
         statement.addBatch();
       }
       statement.executeBatch();
-    } catch (SQLException e) {
-      throw SqliteErrors.translate("note unanswered parents", file.path(), e);
     }
   }
 
@@ -157,11 +166,27 @@ final class SqliteStaging implements Staging {
 
   @Override
   public Vanishing vanishing(EntityType type, Optional<Instant> upTo, int atMost) {
-    return new Vanishing(0, List.of());
+    flush();
+    try {
+      connection.commit();
+      SweepSql sql = new SweepSql(type);
+      long count = Connections.number(connection, sql.countMissed(upTo));
+      List<RowKey> keys = count == 0 ? List.of() : keys(type, sql.firstMissed(upTo), atMost);
+      connection.commit();
+      return new Vanishing(count, keys);
+    } catch (SQLException e) {
+      throw SqliteErrors.translate("look for vanished rows of " + type, file.path(), e);
+    }
   }
 
   @Override
-  public void vanished(EntityType type, List<RowKey> keys) {}
+  public void vanished(EntityType type, List<RowKey> keys) {
+    try {
+      note("_vanished", type, keys);
+    } catch (SQLException e) {
+      throw SqliteErrors.translate("note vanished rows of " + type, file.path(), e);
+    }
+  }
 
   @Override
   public void close() {

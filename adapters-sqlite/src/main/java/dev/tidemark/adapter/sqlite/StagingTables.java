@@ -30,6 +30,10 @@ final class StagingTables {
           type TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (type, key)) STRICT, WITHOUT ROWID""");
     statements.add(
         """
+        CREATE TABLE _vanished (
+          type TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (type, key)) STRICT, WITHOUT ROWID""");
+    statements.add(
+        """
         CREATE TABLE _progress (
           type TEXT PRIMARY KEY NOT NULL, step TEXT NOT NULL, at TEXT NOT NULL,
           identity TEXT NOT NULL, listed INTEGER NOT NULL, list_newest TEXT, newest TEXT,

@@ -167,7 +167,7 @@ final class ReplicaDatabaseTest {
 
   private void insert(long id) {
     database.write(
-        "note", connection -> run(connection, "INSERT INTO note VALUES (" + id + ", null, null)"));
+        "note", connection -> run(connection, "INSERT INTO note (id) VALUES (" + id + ")"));
   }
 
   private int disturb(AtomicBoolean done) throws SQLException {

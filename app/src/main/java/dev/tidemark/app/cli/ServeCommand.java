@@ -118,7 +118,9 @@ final class ServeCommand implements Runnable {
   }
 
   private static Map<String, @Nullable Object> status(Setup setup, Application application) {
-    Map<String, @Nullable Object> json = StatusCommand.read(setup, application).json(setup.place());
+    Moment now = Moment.of(setup.outside().clock());
+    Map<String, @Nullable Object> json =
+        StatusCommand.read(setup, application, now).json(setup.place(), now);
     json.put("standing", new StandingReport(application.get(SyncSchedule.class).standing()).json());
     return json;
   }

@@ -14,12 +14,15 @@ import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.ScheduleModule;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.InvalidConfigurationException;
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.Schema;
 import java.nio.file.Path;
 
 /** A configuration and its schema, and the applications that can be started with them. */
 record Setup(Outside outside, Configuration configuration, Schema schema) {
+
+  private static final String SYNC = "tidemark sync";
 
   static Setup of(Outside outside, Flags flags) {
     Configuration configuration = ConfigurationLoader.load(outside.surroundings(), flags);
@@ -35,14 +38,14 @@ record Setup(Outside outside, Configuration configuration, Schema schema) {
         outside.adapters().upstream(configuration));
   }
 
-  /** An application that syncs by itself once its schedule is started. */
+  /** An application that syncs by itself, once its schedule is started, while it leads. */
   Application openToServe(Listener listener) {
     Policies policies = policies();
     return Application.start(
         new AmbientModule(outside.clock(), listener),
         new SyncModule(schema, policies.sync()),
         new ScheduleModule(policies.schedule()),
-        outside.adapters().replica(configuration),
+        outside.adapters().sharedReplica(configuration),
         outside.adapters().upstream(configuration));
   }
 
@@ -57,10 +60,22 @@ record Setup(Outside outside, Configuration configuration, Schema schema) {
 
   /** An application that looks at a replica, also while another one writes to it. */
   Application openToRead() {
-    return Application.start(
-        new AmbientModule(outside.clock(), Listener.NONE),
-        schemaModule(),
-        outside.adapters().replicaToRead(configuration));
+    try {
+      return Application.start(
+          new AmbientModule(outside.clock(), Listener.NONE),
+          schemaModule(),
+          outside.adapters().replicaToRead(configuration));
+    } catch (StorageException unreadable) {
+      throw asTyped(unreadable);
+    }
+  }
+
+  /** Where the adapter names the command, people are told what to type here. */
+  private StorageException asTyped(StorageException unreadable) {
+    return new StorageException(
+        String.valueOf(unreadable.getMessage()).replace(SYNC, place().command("sync")),
+        unreadable.retryable(),
+        unreadable);
   }
 
   Place place() {

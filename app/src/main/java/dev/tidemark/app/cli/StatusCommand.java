@@ -1,12 +1,16 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.report.Holdings;
 import dev.tidemark.app.report.Moment;
 import dev.tidemark.app.report.StatusReport;
 import dev.tidemark.app.text.Json;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.core.feed.spi.ChangeFeed;
+import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.CursorStore;
+import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -16,7 +20,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "status",
-    description = "Show the last cycles, how many rows there are, and how far each type is.")
+    description = {
+      "Show the last cycles, how many rows there are, how old they are, and how far each type is.",
+      "Rows that are gone were deleted, as upstream says, or have vanished from it without a word."
+    })
 final class StatusCommand implements Runnable {
 
   private static final int LAST_RUNS = 5;
@@ -33,27 +40,37 @@ final class StatusCommand implements Runnable {
   @Override
   public void run() {
     Setup setup = Setup.of(outside, replica.flags());
-    StatusReport report = read(setup);
+    Moment now = Moment.of(outside.clock());
+    StatusReport report = read(setup, now);
     PrintWriter out = spec.commandLine().getOut();
     if (replica.json()) {
-      Json.print(report.json(setup.place()), out);
+      Json.print(report.json(setup.place(), now), out);
     } else {
-      report.print(setup.place(), Moment.of(outside.clock()), out);
+      report.print(setup.place(), now, out);
     }
   }
 
-  private static StatusReport read(Setup setup) {
+  private static StatusReport read(Setup setup, Moment now) {
     try (Application application = setup.openToRead()) {
-      return read(setup, application);
+      return read(setup, application, now);
     }
   }
 
-  static StatusReport read(Setup setup, Application application) {
+  static StatusReport read(Setup setup, Application application, Moment now) {
+    SyncJournal journal = application.get(SyncJournal.class);
     return new StatusReport(
-        setup.schema(),
-        application.get(SyncJournal.class).last(LAST_RUNS),
+        journal.last(LAST_RUNS),
+        journal.lastSuccess(),
+        holdings(setup.schema(), application),
+        application.get(ChangeFeed.class).latest(),
+        application.get(RequestLedger.class).notBefore(now.at()));
+  }
+
+  private static Holdings holdings(Schema schema, Application application) {
+    return Holdings.of(
+        schema,
         application.get(ReplicaStore.class).counts(),
         application.get(CursorStore.class).cursors(),
-        application.get(ChangeFeed.class).latest());
+        application.get(HeldRows.class).dangling(Integer.MAX_VALUE));
   }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
       "0:done",
       "1:failed",
       "2:usage or configuration",
-      "3:the upstream limits requests; the message says when to try again",
+      "3:no more requests for now; the message says when to try again",
       "130:stopped by Ctrl-C"
     })
 final class TidemarkCommand implements Runnable {

@@ -77,13 +77,10 @@ final class ReplicaGauges {
   }
 
   private double notBefore() {
-    return read(() -> observed.ledger().notBefore())
-        .map(found -> found.map(this::until).orElse(0.0))
+    Instant now = clock.instant();
+    return read(() -> observed.ledger().notBefore(now))
+        .map(found -> found.map(until -> seconds(Duration.between(now, until))).orElse(0.0))
         .orElse(Double.NaN);
-  }
-
-  private double until(Instant notBefore) {
-    return Math.max(0, seconds(Duration.between(clock.instant(), notBefore)));
   }
 
   private double leads() {

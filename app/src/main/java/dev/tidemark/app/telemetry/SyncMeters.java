@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.event.Level;
 
 /**
  * Counts what cycles do. Every series is there from the start, with nothing in it, so that nothing
@@ -41,6 +43,7 @@ final class SyncMeters implements Listener {
   private final KeyFetches<SyncEvent.FetchEnded> keyFetches = new KeyFetches<>(this::parents);
   private final Reactions reactions = new Reactions();
   private Instant startedAt = Instant.EPOCH;
+  private Optional<EntityType> reading = Optional.empty();
 
   SyncMeters(MeterRegistry registry, Schema schema) {
     this.registry = registry;
@@ -84,17 +87,18 @@ final class SyncMeters implements Listener {
 
   private void reactToCycles() {
     reactions
-        .when(SyncEvent.CycleStarted.class, event -> startedAt = event.at())
-        .when(SyncEvent.ApplyStarted.class, event -> keyFetches.endParents())
+        .when(SyncEvent.CycleStarted.class, this::started)
+        .when(SyncEvent.ApplyStarted.class, event -> applying())
         .when(SyncEvent.CycleSucceeded.class, event -> succeeded(event.report()))
         .when(SyncEvent.CycleFailed.class, this::failed);
   }
 
   private void reactToTypes() {
     reactions
+        .when(SyncEvent.FetchStarted.class, event -> reading = Optional.of(event.what().type()))
         .when(SyncEvent.FetchEnded.class, this::fetched)
         .when(SyncEvent.FellBack.class, event -> fallbacks(event.type()).increment())
-        .when(SyncEvent.TypeFailed.class, event -> failures(event.type()).increment())
+        .when(SyncEvent.TypeFailed.class, event -> leftOut(event.type()))
         .when(SyncEvent.Swept.class, this::swept)
         .when(SyncEvent.SweepRefused.class, this::refused)
         .when(
@@ -109,6 +113,21 @@ final class SyncMeters implements Listener {
         .when(SyncEvent.LeadershipChanged.class, event -> transitions(event.leader()).increment());
   }
 
+  private void started(SyncEvent.CycleStarted event) {
+    startedAt = event.at();
+    reading = Optional.empty();
+  }
+
+  private void applying() {
+    keyFetches.endParents();
+    reading = Optional.empty();
+  }
+
+  private void leftOut(EntityType type) {
+    failures(type).increment();
+    reading = Optional.empty();
+  }
+
   private void succeeded(SyncReport report) {
     String status = report.failures().isEmpty() ? SUCCEEDED : PARTIAL;
     cycles(status, report.mode()).increment();
@@ -119,6 +138,9 @@ final class SyncMeters implements Listener {
 
   private void failed(SyncEvent.CycleFailed event) {
     keyFetches.endParents();
+    if (Severity.of(event.failure()) != Level.INFO) {
+      reading.ifPresent(type -> failures(type).increment());
+    }
     cycles(FAILED, event.mode()).increment();
     duration(FAILED, event.mode()).record(Duration.between(startedAt, event.at()));
   }
@@ -197,10 +219,7 @@ final class SyncMeters implements Listener {
 
   private Counter failures(EntityType type) {
     return counter(
-        "tidemark.sync.failures",
-        "types left out of a cycle, with atomicity by type",
-        "type",
-        type.name());
+        "tidemark.sync.failures", "types that a cycle could not read", "type", type.name());
   }
 
   private Counter parents(EntityType type, String result) {

@@ -17,7 +17,7 @@ public record Change(
   public enum Kind {
     /** The key was not stored before, whatever state the row arrived in. */
     INSERT,
-    /** The content of a stored row changed. */
+    /** The content of a stored row changed, or a row that had vanished came back. */
     UPDATE,
     /** A live row became a tombstone, or vanished upstream; the row is still there. */
     DELETE,

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidemark.core.feed.Change;
 import dev.tidemark.core.feed.Change.Kind;
-import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.sync.spi.Applied;
-import dev.tidemark.core.sync.spi.Counts;
 import dev.tidemark.core.sync.spi.Tally;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What an apply does to rows that have all their parents. */
@@ -190,27 +187,6 @@ public interface ApplyContract extends ReplicaFixture {
       cycles.reopen();
 
       assertThat(Cycles.total(cycles.live(Sample.live(Sample.ORG, 1, 1))).unchanged()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  default void counts_areByStatus() {
-    try (Cycles cycles = new Cycles(this)) {
-      cycles.live(
-          Sample.live(Sample.ORG, 1, 1),
-          Sample.live(Sample.ORG, 2, 1),
-          Sample.live(Sample.ORG, 3, 1, "status", "pending"),
-          Sample.dead(Sample.ORG, 4, 1),
-          Sample.word("a", ""),
-          Sample.word("b", ""));
-
-      Map<EntityType, Counts> counts = cycles.replica().store().counts();
-      assertThat(counts).containsOnlyKeys(Sample.SCHEMA.types());
-      assertThat(counts.get(Sample.ORG).byStatus())
-          .containsExactlyInAnyOrderEntriesOf(Map.of("ok", 2L, "pending", 1L, "deleted", 1L));
-      assertThat(counts.get(Sample.ORG).rows()).isEqualTo(4);
-      assertThat(counts.get(Sample.WORD).byStatus()).isEqualTo(Map.of("", 2L));
-      assertThat(counts.get(Sample.IX).rows()).isZero();
     }
   }
 

@@ -72,6 +72,22 @@ public interface CursorContract extends ReplicaFixture {
     }
   }
 
+  @Test
+  default void identity_isThatOfTheLastAppliedCycle() {
+    try (Cycles cycles = new Cycles(this)) {
+      assertThat(cycles.replica().cursors().identity()).isEmpty();
+
+      cycles.from("one as somebody");
+      cycles.run(staging -> {});
+      cycles.reopen();
+      assertThat(cycles.replica().cursors().identity()).contains("one as somebody");
+
+      cycles.from("");
+      cycles.run(staging -> {});
+      assertThat(cycles.replica().cursors().identity()).contains("");
+    }
+  }
+
   private static void assertCursors(Cycles cycles, Map<EntityType, Instant> expected) {
     Map<EntityType, Cursor> cursors = cycles.replica().cursors().cursors();
     assertThat(cursors).containsOnlyKeys(expected.keySet());

@@ -27,8 +27,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Runs cycles against a replica, numbered from 1, and checks after each that its tallies add up and
- * that the feed grew by exactly what they count.
+ * Runs cycles against a replica, numbered from 1, and checks after each that its tallies add up,
+ * that the feed grew by exactly what they count, and that who follows the feed has what the replica
+ * has.
  */
 final class Cycles implements AutoCloseable {
 
@@ -36,7 +37,11 @@ final class Cycles implements AutoCloseable {
   static final Instant HORIZON = Sample.day(1_000);
 
   private final Schema schema;
+  private final Follower follower;
   private Replica replica;
+  private Set<EntityType> types;
+  private Optional<Duration> retention = Optional.empty();
+  private String identity = "contract";
   private long cycle;
 
   Cycles(ReplicaFixture fixture) {
@@ -45,7 +50,29 @@ final class Cycles implements AutoCloseable {
 
   Cycles(ReplicaFixture fixture, Schema schema) {
     this.schema = schema;
+    this.follower = new Follower(schema);
+    this.types = Set.copyOf(schema.types());
     this.replica = fixture.newReplica(schema);
+  }
+
+  /** From now on, rows that are not live any more are kept so long. */
+  void keep(Duration kept) {
+    retention = Optional.of(kept);
+  }
+
+  /** From now on, only these types are applied. */
+  void only(EntityType... chosen) {
+    types = Set.of(chosen);
+  }
+
+  /** From now on, rows come from this upstream. */
+  void from(String upstream) {
+    identity = upstream;
+  }
+
+  /** Applies nothing but that these keys have vanished. */
+  Applied vanished(EntityType type, RowKey... keys) {
+    return run(staging -> staging.vanished(type, List.of(keys)));
   }
 
   Applied live(Row... rows) {
@@ -102,19 +129,12 @@ final class Cycles implements AutoCloseable {
         .as("entries of cycle %d in the feed", cycle)
         .hasSize((int) total(applied).changes())
         .allMatch(change -> change.cycle() == cycle && change.at().equals(now()));
+    follower.follow(replica, before);
     return applied;
   }
 
   private ApplyPlan plan(Map<EntityType, Instant> cursors, Set<EntityType> whole) {
-    return new ApplyPlan(
-        cycle,
-        now(),
-        HORIZON,
-        Set.copyOf(schema.types()),
-        cursors,
-        whole,
-        Optional.empty(),
-        "contract");
+    return new ApplyPlan(cycle, now(), HORIZON, types, cursors, whole, retention, identity);
   }
 
   private static void assertAddsUp(EntityType type, Tally tally) {

@@ -27,7 +27,8 @@ import dev.tidemark.core.sync.spi.Staging;
  * </pre>
  *
  * <p>While an adapter grows, its test may implement the parts one by one. Every part checks after
- * every apply that the tallies add up and that the feed holds what they count.
+ * every apply that the tallies add up, that the feed holds what they count, and that a copy which
+ * follows the feed equals the replica.
  */
 @Covers({
   ReplicaStore.class,
@@ -48,6 +49,13 @@ public interface ReplicaStoreContract
         ReleaseContract,
         MissingParentsContract,
         QuarantineContract,
+        VanishingContract,
+        SweepContract,
+        RevivalContract,
+        PurgeContract,
+        PartContract,
+        CountsContract,
+        DanglingContract,
         CursorContract,
         ChangeFeedContract,
         ReaderContract,

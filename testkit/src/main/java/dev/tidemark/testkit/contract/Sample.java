@@ -142,6 +142,18 @@ public final class Sample {
     return with(Row.builder(type), type, namesAndValues).build();
   }
 
+  /** The row as it is read once it has vanished. */
+  public static Row vanished(Row row, Instant at) {
+    Row.Builder vanished = Row.builder(row.type()).vanishedAt(at);
+    row.extra().ifPresent(vanished::extra);
+    for (int i = 0; i < row.type().fields().size(); i++) {
+      if (!row.isMissing(i)) {
+        vanished.set(i, row.value(i));
+      }
+    }
+    return vanished.buildStored();
+  }
+
   private static Row row(EntityType type, long id, int day, String status, Object... more) {
     Row.Builder row = Row.builder(type);
     String name = status.equals("ok") ? type.name() + " " + id : "";

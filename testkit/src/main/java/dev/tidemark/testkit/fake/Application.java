@@ -1,8 +1,8 @@
 package dev.tidemark.testkit.fake;
 
-import dev.tidemark.core.feed.Change;
 import dev.tidemark.core.feed.Change.Kind;
 import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.schema.Schema;
@@ -13,10 +13,12 @@ import dev.tidemark.core.sync.spi.Quarantined;
 import dev.tidemark.core.sync.spi.Tally;
 import dev.tidemark.core.sync.spi.Undecodable;
 import dev.tidemark.testkit.contract.KeyOrder;
+import dev.tidemark.testkit.contract.Sample;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +39,35 @@ final class Application {
   Applied apply(InMemoryStaging staging) {
     Map<EntityType, Tally> tallies = new HashMap<>();
     for (EntityType type : schema.types()) {
-      Tally rows = rows(type, staging.rows(type));
-      Set<RowKey> decoded = staging.rows(type).keySet();
-      tallies.put(type, rows.plus(quarantine(type, staging.undecodable(type), decoded)));
-      state.unanswered(type).addAll(staging.unanswered(type));
-      state.unanswered(type).removeAll(state.rows(type).keySet());
-      moveCursor(type);
+      tallies.put(type, plan.types().contains(type) ? follow(type, staging) : Tally.NONE);
     }
+    state.identity = Optional.of(plan.identity());
+    new Purging(schema, state, plan)
+        .run()
+        .forEach((type, purged) -> tallies.merge(type, purged, Tally::plus));
     return new Applied(state.latest, tallies);
+  }
+
+  private Tally follow(EntityType type, InMemoryStaging staging) {
+    Set<RowKey> gone = staging.gone(type);
+    state.parked(type).keySet().removeAll(gone);
+    Tally rows = rows(type, staging.rows(type));
+    Tally vanished = gone.stream().map(key -> vanish(type, key)).reduce(Tally.NONE, Tally::plus);
+    Set<RowKey> decoded = staging.rows(type).keySet();
+    Tally bad = quarantine(type, staging.undecodable(type), decoded);
+    state.unanswered(type).addAll(staging.unanswered(type));
+    state.unanswered(type).removeAll(state.rows(type).keySet());
+    moveCursor(type);
+    return rows.plus(vanished).plus(bad);
+  }
+
+  private Tally vanish(EntityType type, RowKey key) {
+    Row row = state.rows(type).get(key);
+    if (row == null || !row.isLive()) {
+      return Tally.NONE;
+    }
+    write(key, Sample.vanished(row, Precision.MILLIS.cut(plan.at())), Kind.DELETE);
+    return new Tally(0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
   }
 
   private Tally rows(EntityType type, Map<RowKey, StagedRow> staged) {
@@ -93,7 +116,7 @@ final class Application {
     if (stored.equals(row) || staged.isStaleAgainst(stored, plan.horizon())) {
       return new Tally(0, 0, 0, 0, 1, 0, 0, 0, 0, 0);
     }
-    if (row.isTombstone() && !stored.isTombstone()) {
+    if (row.isTombstone() && stored.isLive()) {
       write(key, row, Kind.DELETE);
       return new Tally(0, 0, 0, 1, 0, 0, 0, 0, 0, 0);
     }
@@ -103,8 +126,7 @@ final class Application {
 
   private void write(RowKey key, Row row, Kind kind) {
     state.rows(row.type()).put(key, row);
-    state.feed.add(
-        new Change(state.nextPosition(), row.type().name(), key, kind, plan.cycle(), plan.at()));
+    state.append(row.type(), key, kind, plan);
   }
 
   private Tally quarantine(EntityType type, List<Undecodable> undecodable, Set<RowKey> decoded) {

@@ -16,12 +16,25 @@ final class Counting {
   static Map<EntityType, Counts> of(Schema schema, ReplicaState state) {
     Map<EntityType, Counts> counts = new HashMap<>();
     for (EntityType type : schema.types()) {
-      Map<String, Long> byStatus = new TreeMap<>();
-      state.rows(type).values().forEach(row -> byStatus.merge(status(row), 1L, Long::sum));
-      counts.put(
-          type, new Counts(byStatus, 0, 0, state.parked(type).size(), quarantined(state, type)));
+      counts.put(type, of(type, state));
     }
     return Map.copyOf(counts);
+  }
+
+  private static Counts of(EntityType type, ReplicaState state) {
+    Map<String, Long> byStatus = new TreeMap<>();
+    long live = 0;
+    long vanished = 0;
+    for (Row row : state.rows(type).values()) {
+      live += row.isLive() ? 1 : 0;
+      if (row.vanishedAt().isPresent()) {
+        vanished++;
+      } else {
+        byStatus.merge(status(row), 1L, Long::sum);
+      }
+    }
+    return new Counts(
+        byStatus, live, vanished, state.parked(type).size(), quarantined(state, type));
   }
 
   private static String status(Row row) {

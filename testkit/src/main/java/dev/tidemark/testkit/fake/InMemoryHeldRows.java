@@ -1,6 +1,7 @@
 package dev.tidemark.testkit.fake;
 
 import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.Dangling;
@@ -12,8 +13,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** The parked and quarantined rows of a replica in memory. */
+/** What a replica in memory holds for people to look at. */
 final class InMemoryHeldRows implements HeldRows {
 
   private final Schema schema;
@@ -55,6 +57,17 @@ final class InMemoryHeldRows implements HeldRows {
 
   @Override
   public List<Dangling> dangling(int atMost) {
-    return List.of();
+    ReplicaState now = state.get();
+    return schema.types().stream()
+        .flatMap(type -> now.rows(type).values().stream())
+        .flatMap(row -> dangling(now, row))
+        .limit(Math.max(0, atMost))
+        .toList();
+  }
+
+  private Stream<Dangling> dangling(ReplicaState now, Row row) {
+    return Need.optional(schema, row).stream()
+        .filter(need -> !now.rows(need.type()).containsKey(need.key()))
+        .map(need -> new Dangling(row.type().name(), row.key().text(), need.text()));
   }
 }

@@ -57,7 +57,7 @@ public final class InMemoryReplica implements Replica, ReplicaStore {
 
       @Override
       public Optional<String> identity() {
-        return Optional.empty();
+        return state.identity;
       }
     };
   }

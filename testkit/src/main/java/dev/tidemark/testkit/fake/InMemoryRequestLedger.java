@@ -2,13 +2,14 @@ package dev.tidemark.testkit.fake;
 
 import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.sync.spi.RequestLedger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A ledger in memory, which forgets nothing. Safe for use by many threads. */
+/** A ledger in memory, which forgets requests after a day. Safe for use by many threads. */
 public final class InMemoryRequestLedger implements RequestLedger {
 
   private final List<Instant> asked = new ArrayList<>();
@@ -16,6 +17,7 @@ public final class InMemoryRequestLedger implements RequestLedger {
 
   @Override
   public synchronized void asking(Instant at) {
+    asked.removeIf(earlier -> earlier.isBefore(at.minus(Duration.ofDays(1))));
     asked.add(Precision.MILLIS.cut(at));
   }
 

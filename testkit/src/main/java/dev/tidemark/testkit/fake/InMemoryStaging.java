@@ -31,6 +31,7 @@ final class InMemoryStaging implements Staging {
   private final Map<EntityType, TreeMap<RowKey, StagedRow>> rows = new HashMap<>();
   private final Map<BadRow, Undecodable> undecodable = new LinkedHashMap<>();
   private final Map<EntityType, Set<RowKey>> unanswered = new HashMap<>();
+  private final Map<EntityType, Set<RowKey>> vanished = new HashMap<>();
   private final Schema schema;
   private final Supplier<ReplicaState> stored;
   private final Map<EntityType, Progress> progress = new HashMap<>();
@@ -74,6 +75,19 @@ final class InMemoryStaging implements Staging {
     return unanswered.computeIfAbsent(type, key -> new TreeSet<>(KeyOrder::compare));
   }
 
+  /** Keys that are noted as vanished and did not come after all. */
+  Set<RowKey> gone(EntityType type) {
+    Set<RowKey> gone = new TreeSet<>(KeyOrder::compare);
+    gone.addAll(vanished.getOrDefault(type, Set.of()));
+    gone.removeIf(key -> came(type, key));
+    return gone;
+  }
+
+  /** Whether a row with this key came, decodable or not. */
+  private boolean came(EntityType type, RowKey key) {
+    return rows(type).containsKey(key) || undecodable.containsKey(new BadRow(type, key));
+  }
+
   @Override
   public RowSink sink(EntityType type, Source source) {
     return new RowSink() {
@@ -96,6 +110,7 @@ final class InMemoryStaging implements Staging {
   @Override
   public void discard(EntityType type) {
     rows.remove(type);
+    vanished.remove(type);
     undecodable.keySet().removeIf(row -> row.type().equals(type));
     progress.remove(type);
   }
@@ -161,11 +176,28 @@ final class InMemoryStaging implements Staging {
 
   @Override
   public Vanishing vanishing(EntityType type, Optional<Instant> upTo, int atMost) {
-    return new Vanishing(0, List.of());
+    Map<RowKey, Row> missed = new TreeMap<>(KeyOrder::compare);
+    missed.putAll(stored.get().rows(type));
+    missed.values().removeIf(row -> !isMissed(row, upTo));
+    for (Parked parked : stored.get().parked(type).values()) {
+      if (isMissed(parked.staged().row(), upTo)) {
+        missed.put(parked.staged().row().key(), parked.staged().row());
+      }
+    }
+    return new Vanishing(missed.size(), missed.keySet().stream().limit(atMost).toList());
+  }
+
+  private boolean isMissed(Row row, Optional<Instant> upTo) {
+    boolean isLater =
+        upTo.isPresent()
+            && StagedRow.versionOf(row).filter(version -> version.isAfter(upTo.get())).isPresent();
+    return row.isLive() && !isLater && !came(row.type(), row.key());
   }
 
   @Override
-  public void vanished(EntityType type, List<RowKey> keys) {}
+  public void vanished(EntityType type, List<RowKey> keys) {
+    vanished.computeIfAbsent(type, each -> new TreeSet<>(KeyOrder::compare)).addAll(keys);
+  }
 
   @Override
   public void close() {
@@ -177,5 +209,6 @@ final class InMemoryStaging implements Staging {
     undecodable.clear();
     unanswered.clear();
     progress.clear();
+    vanished.clear();
   }
 }

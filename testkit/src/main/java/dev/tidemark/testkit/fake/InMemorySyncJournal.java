@@ -14,18 +14,21 @@ import java.util.stream.Stream;
 public final class InMemorySyncJournal implements SyncJournal {
 
   private final TreeMap<Long, Run> runs = new TreeMap<>();
+  private final TreeMap<Long, Run> running = new TreeMap<>();
 
   @Override
   public synchronized long begin(Mode mode, Instant at) {
     long cycle = runs.isEmpty() ? 1 : runs.lastKey() + 1;
-    runs.put(cycle, new Run(cycle, mode, at, Optional.empty()));
+    Run run = new Run(cycle, mode, at, Optional.empty());
+    runs.put(cycle, run);
+    running.put(cycle, run);
     return cycle;
   }
 
   @Override
   public synchronized void end(long cycle, Ended ended) {
-    Run run = runs.get(cycle);
-    if (run == null || run.ended().isPresent()) {
+    Run run = running.remove(cycle);
+    if (run == null) {
       throw new IllegalStateException("end cycle " + cycle + ": no such cycle is running");
     }
     runs.put(cycle, ended(run, ended));
@@ -34,9 +37,9 @@ public final class InMemorySyncJournal implements SyncJournal {
   @Override
   public synchronized int reap(Instant at) {
     Ended died = new Ended(at, new Run.Failed("DIED", "the process ended before the cycle did"));
-    List<Run> running = newestFirst().filter(run -> run.ended().isEmpty()).toList();
-    running.forEach(run -> runs.put(run.cycle(), ended(run, died)));
-    return running.size();
+    List<Run> dead = List.copyOf(running.values());
+    dead.forEach(run -> end(run.cycle(), died));
+    return dead.size();
   }
 
   @Override
@@ -55,7 +58,7 @@ public final class InMemorySyncJournal implements SyncJournal {
   }
 
   private Stream<Run> newestFirst() {
-    return List.copyOf(runs.descendingMap().values()).stream();
+    return runs.descendingMap().values().stream();
   }
 
   private static boolean isSuccess(Run run) {

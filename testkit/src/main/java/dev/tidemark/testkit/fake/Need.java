@@ -8,16 +8,32 @@ import dev.tidemark.core.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
-/** A parent that a row requires. */
+/** A parent that a row refers to. */
 record Need(EntityType type, RowKey key, String text) {
 
+  /** What the row requires. */
   static List<Need> of(Schema schema, Row row) {
+    return where(schema, row, Reference::required);
+  }
+
+  /** What the row may do without. */
+  static List<Need> optional(Schema schema, Row row) {
+    return where(schema, row, reference -> !reference.required());
+  }
+
+  /** All that the row refers to. */
+  static List<Need> all(Schema schema, Row row) {
+    return where(schema, row, reference -> true);
+  }
+
+  private static List<Need> where(Schema schema, Row row, Predicate<Reference> which) {
     List<Need> needs = new ArrayList<>();
     for (Reference reference : row.type().references()) {
       List<Object> values =
           reference.fields().stream().<Object>map(row::value).filter(Objects::nonNull).toList();
-      if (reference.required() && values.size() == reference.fields().size()) {
+      if (which.test(reference) && values.size() == reference.fields().size()) {
         needs.add(of(schema.type(reference.target()), reference, new RowKey(values)));
       }
     }

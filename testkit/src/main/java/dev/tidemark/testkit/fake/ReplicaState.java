@@ -6,6 +6,7 @@ import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.ApplyPlan;
 import dev.tidemark.core.sync.spi.Cursor;
 import dev.tidemark.core.sync.spi.Quarantined;
 import dev.tidemark.testkit.contract.KeyOrder;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,6 +28,7 @@ final class ReplicaState {
   final Map<EntityType, Cursor> cursors = new HashMap<>();
   final List<Change> feed = new ArrayList<>();
   Position latest = Position.START;
+  Optional<String> identity = Optional.empty();
   private final Schema schema;
   private final Map<EntityType, TreeMap<RowKey, Row>> rows = new HashMap<>();
   private final Map<EntityType, TreeMap<RowKey, Parked>> parked = new HashMap<>();
@@ -52,9 +55,9 @@ final class ReplicaState {
     return Objects.requireNonNull(unanswered.get(type), type::name);
   }
 
-  Position nextPosition() {
+  void append(EntityType type, RowKey key, Change.Kind kind, ApplyPlan plan) {
     latest = new Position(latest.value() + 1);
-    return latest;
+    feed.add(new Change(latest, type.name(), key, kind, plan.cycle(), plan.at()));
   }
 
   ReplicaState copy() {
@@ -68,6 +71,7 @@ final class ReplicaState {
     copy.cursors.putAll(cursors);
     copy.feed.addAll(feed);
     copy.latest = latest;
+    copy.identity = identity;
     return copy;
   }
 }

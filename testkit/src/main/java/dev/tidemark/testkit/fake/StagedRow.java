@@ -29,7 +29,7 @@ record StagedRow(Row row, Source source) {
             .isPresent();
   }
 
-  private static Optional<Instant> versionOf(Row row) {
+  static Optional<Instant> versionOf(Row row) {
     return row.type().version().map(field -> (Instant) row.value(field));
   }
 }

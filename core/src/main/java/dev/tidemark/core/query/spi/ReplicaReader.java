@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads stored rows, tombstones included; what is parked or quarantined is not among them. Each
- * call sees one consistent snapshot. Safe for use by many threads.
+ * Reads stored rows, tombstones and vanished ones included; what is parked or quarantined is not
+ * among them. Each call sees one consistent snapshot. Safe for use by many threads.
  *
  * @throws dev.tidemark.core.StorageException from every method, if the store cannot answer
  */
 public interface ReplicaReader {
 
-  /** The row with this key, exactly as it was staged. */
+  /** The row with this key, exactly as it was staged but for the mark of a vanished one. */
   Optional<Row> find(EntityType type, RowKey key);
 
   /**

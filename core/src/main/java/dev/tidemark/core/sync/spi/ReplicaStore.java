@@ -32,16 +32,19 @@ public interface ReplicaStore {
    *   <li>the others are compared with the stored ones by content: what differs is upserted and
    *       gets one entry in the change feed, in key order; the rest is left alone. A {@link
    *       Source#LIST} row does not replace a stored row of a newer version. A row that had
-   *       vanished and is staged again has not vanished any more;
+   *       vanished and is staged again, in no older version if it is listed, has not vanished any
+   *       more, which is an update;
    *   <li>stored live rows whose keys are {@linkplain Staging#vanished noted as vanished} get that
-   *       mark with the time of the plan, and an entry of their own in the feed, unless they are
-   *       staged;
+   *       mark with the time of the plan, and an entry of their own in the feed, behind the others
+   *       of the type; parked rows with such keys are let go. What came in this cycle, even if it
+   *       is undecodable or parked, has not vanished;
    *   <li>undecodable rows are kept, each once; those whose key was decoded this time are let go;
    *   <li>the cursor moves to what the plan says.
    * </ul>
    *
    * Then, children first, rows that have not been live for longer than the plan's retention are
-   * removed, with an entry in the feed, unless a stored or parked row refers to them.
+   * removed, with an entry in the feed, unless another stored or parked row refers to them. A type
+   * without a cursor keeps its rows.
    *
    * <p>Applying the same rows again changes nothing.
    *

@@ -44,7 +44,8 @@ public interface Staging extends AutoCloseable {
   void unanswered(EntityType type, List<RowKey> keys);
 
   /**
-   * Stored live rows of the type that are not staged.
+   * Live rows of the type, stored or parked, that did not come in this cycle, not even as
+   * undecodable ones.
    *
    * @param upTo rows of a later version are left out: the list may be older than they are
    * @param atMost how many keys are given, in key order; all are counted

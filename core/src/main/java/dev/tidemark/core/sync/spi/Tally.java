@@ -6,7 +6,7 @@ package dev.tidemark.core.sync.spi;
  *
  * @param staged decodable rows, each key once
  * @param inserted rows whose key was not stored before
- * @param updated stored rows whose content changed
+ * @param updated stored rows whose content changed, or that had vanished and came back
  * @param deleted stored live rows that became tombstones
  * @param unchanged rows that were stored as they came, or in a newer version
  * @param orphans rows parked because a required parent is not known

@@ -4,7 +4,8 @@ import dev.tidemark.core.schema.RowKey;
 import java.util.List;
 
 /**
- * Stored live rows of one entity type that the upstream did not send though it sent all it has.
+ * Live rows of one entity type, stored or parked, that the upstream did not send though it sent all
+ * it has.
  *
  * @param count all of them
  * @param keys the first of them in key order

@@ -1,0 +1,318 @@
+package dev.tidemark.testkit.year;
+
+import dev.tidemark.core.feed.Change;
+import dev.tidemark.core.feed.Position;
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Row;
+import dev.tidemark.core.schema.RowKey;
+import dev.tidemark.core.sync.SyncPolicy;
+import dev.tidemark.core.sync.SyncPorts;
+import dev.tidemark.core.sync.SyncRequest;
+import dev.tidemark.core.sync.spi.Cursor;
+import dev.tidemark.core.sync.spi.Mode;
+import dev.tidemark.testkit.contract.KeyOrder;
+import dev.tidemark.testkit.fake.InMemoryReplica;
+import dev.tidemark.testkit.fake.InMemoryRequestLedger;
+import dev.tidemark.testkit.fake.InMemorySyncJournal;
+import dev.tidemark.testkit.fake.SetMemory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two processes that share a journal, a ledger and a replica, an upstream, and all that happens to
+ * them, by chance.
+ */
+final class World {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration DRAIN = Duration.ofSeconds(30);
+
+  final Promises promises;
+  private final Era era = new Era();
+  private final Liveness liveness = new Liveness(era);
+  private final InMemorySyncJournal journal = new InMemorySyncJournal();
+  private final InMemoryRequestLedger ledger = new InMemoryRequestLedger();
+  private final InMemoryReplica replica = new InMemoryReplica(Truth.SCHEMA);
+  private final Map<EntityType, Map<RowKey, Row>> follower = new HashMap<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Random random;
+  private final Truth truth;
+  private final Weather weather;
+  private final SyncPolicy policy;
+  private Position followed = Position.START;
+  private @Nullable Node leader;
+  private boolean calm;
+
+  World(long seed, int budget, boolean hardDeletes) {
+    random = new Random(seed);
+    promises = new Promises(era, liveness, budget, this::lookAtTheReplica);
+    truth = new Truth(new Random(seed + 1), hardDeletes, Era.START);
+    weather = new Weather(era, truth, promises, this::befallNowAndThen);
+    policy = SyncPolicy.builder().requestsPerHour(budget).build();
+  }
+
+  void run(Duration time) {
+    start();
+    start();
+    era.every(MINUTE, this::lookOnce);
+    era.every(
+        Duration.ofMinutes(20),
+        () -> {
+          if (!calm) {
+            truth.change(era.now());
+          }
+        });
+    era.after(chance(Duration.ofHours(6)), this::happen);
+    era.pass(time);
+  }
+
+  /** Nothing happens any more but cycles, until two full ones have succeeded. */
+  void calmDown() {
+    calm = true;
+    weather.clear();
+    era.setClock(Duration.ZERO);
+    int before = promises.counted("succeeded FULL");
+    for (int day = 0; day < 30 && promises.counted("succeeded FULL") < before + 2; day++) {
+      era.pass(Duration.ofDays(1));
+    }
+    for (EntityType type : Truth.SCHEMA.types()) {
+      mustEqualUpstream(type);
+    }
+  }
+
+  private Duration chance(Duration most) {
+    return Duration.ofSeconds(1 + random.nextLong(most.toSeconds()));
+  }
+
+  // --- what happens
+
+  private void happen() {
+    if (calm) {
+      return;
+    }
+    era.after(chance(Duration.ofHours(6)), this::happen);
+    int dice = random.nextInt(100);
+    if (dice < 10) {
+      weather.down(chance(Duration.ofHours(4)));
+    } else if (dice < 20) {
+      weather.throttled(chance(Duration.ofHours(2)));
+    } else if (dice < 40) {
+      weather.failNext(1 + random.nextInt(4));
+    } else if (dice < 45) {
+      weather.hanging(chance(Duration.ofHours(2)));
+    } else if (dice < 60) {
+      cache();
+    } else {
+      befall();
+    }
+  }
+
+  private void befallNowAndThen() {
+    if (random.nextInt(200) == 0) {
+      promises.count("in the middle of a cycle");
+      befall();
+    }
+  }
+
+  /** What happens to processes, between cycles or in the middle of one. */
+  private void befall() {
+    if (calm) {
+      return;
+    }
+    int dice = random.nextInt(10);
+    if (dice < 2) {
+      kill();
+    } else if (dice < 4) {
+      stop();
+    } else if (dice < 6) {
+      lose();
+    } else if (dice < 8) {
+      setClock();
+    } else {
+      trigger();
+    }
+  }
+
+  private void start() {
+    Node node = new Node(era, promises, random.nextLong(), this::ports, policy);
+    nodes.add(node);
+    node.start();
+  }
+
+  private SyncPorts ports(Node node) {
+    return new SyncPorts(
+        weather.seenFrom(node),
+        replica.store(),
+        replica.cursors(),
+        journal,
+        ledger,
+        new SetMemory());
+  }
+
+  /** Another one takes its place, sooner or later. */
+  private void kill() {
+    if (!nodes.isEmpty()) {
+      Node victim = nodes.get(random.nextInt(nodes.size()));
+      promises.count("killed");
+      victim.kill();
+      gone(victim);
+    }
+  }
+
+  private void gone(Node node) {
+    if (nodes.remove(node)) {
+      give(node);
+      era.after(chance(Duration.ofHours(3)).plusSeconds(5), this::start);
+    }
+  }
+
+  /** A process lets go of the lead when its schedule has stopped. */
+  private void stop() {
+    if (nodes.isEmpty()) {
+      return;
+    }
+    Node node = nodes.get(random.nextInt(nodes.size()));
+    promises.count("stopped");
+    node.schedule().stop(DRAIN).thenRun(() -> gone(node));
+    era.after(
+        DRAIN.plusSeconds(10),
+        () -> {
+          if (nodes.contains(node)) {
+            promises.breaks("a schedule did not stop");
+          }
+        });
+  }
+
+  private void lose() {
+    Node before = leader;
+    if (before != null) {
+      give(before);
+    }
+  }
+
+  /** Gives up the lead. */
+  private void give(Node node) {
+    if (leader == node) {
+      leader = null;
+      liveness.lost();
+      node.leadership.set(false);
+    }
+  }
+
+  private void elect() {
+    boolean isFree = leader == null && era.now().isAfter(liveness.lostAt().plusSeconds(10));
+    if (isFree && !nodes.isEmpty() && random.nextInt(3) == 0) {
+      leader = nodes.get(random.nextInt(nodes.size()));
+      leader.leadership.set(true);
+    }
+  }
+
+  private void setClock() {
+    long minutes = 1 + random.nextLong(random.nextBoolean() ? 50 : 10 * 24 * 60);
+    era.setClock(Duration.ofMinutes(random.nextBoolean() ? minutes : -minutes));
+    era.after(chance(Duration.ofHours(12)), () -> era.setClock(Duration.ZERO));
+    promises.count("clock set");
+  }
+
+  private void cache() {
+    if (random.nextInt(4) == 0) {
+      truth.served.live();
+    } else {
+      List<EntityType> types = Truth.SCHEMA.types();
+      truth.served.cache(types.get(random.nextInt(types.size())), era.now());
+    }
+  }
+
+  private void trigger() {
+    if (!nodes.isEmpty()) {
+      Mode mode = random.nextBoolean() ? Mode.FULL : Mode.INCREMENTAL;
+      Node node = nodes.get(random.nextInt(nodes.size()));
+      promises.count("trigger " + node.schedule().trigger(SyncRequest.of(mode)));
+    }
+  }
+
+  // --- what is looked at
+
+  private void lookOnce() {
+    elect();
+    boolean isForbidden =
+        ledger
+            .notBefore()
+            .filter(until -> until.isAfter(era.byClock()))
+            .filter(until -> until.isBefore(era.byClock().plus(Duration.ofDays(8))))
+            .isPresent();
+    liveness.look(weather.isBad() || leader == null || isForbidden).ifPresent(promises::breaks);
+  }
+
+  /** After every cycle, whatever became of it. */
+  private void lookAtTheReplica() {
+    followTheFeed();
+    Map<EntityType, Cursor> cursors = replica.cursors().cursors();
+    cursors.forEach((type, cursor) -> mustHaveSeen(type, cursor.followedTo()));
+  }
+
+  /**
+   * What is behind a cursor is never asked for again but by a full cycle, so it must be stored, as
+   * it is. Rows of the cursor's own second are asked for again.
+   */
+  private void mustHaveSeen(EntityType type, Instant cursor) {
+    Map<RowKey, Row> stored = followed(type);
+    Set<String> parked = parked(type);
+    truth.rows(type).values().stream()
+        .filter(row -> Truth.version(row).isBefore(cursor))
+        .filter(row -> !parked.contains(row.key().text()))
+        .filter(row -> !(row.isTombstone() && !stored.containsKey(row.key())))
+        .filter(row -> !row.equals(stored.get(row.key())))
+        .forEach(
+            row ->
+                promises.breaks(
+                    "behind the cursor %s is %s, stored is %s"
+                        .formatted(cursor, row, stored.get(row.key()))));
+  }
+
+  private Set<String> parked(EntityType type) {
+    return replica.held().orphans(Integer.MAX_VALUE).stream()
+        .filter(orphan -> orphan.type().equals(type.name()))
+        .map(orphan -> orphan.key())
+        .collect(Collectors.toSet());
+  }
+
+  /** A follower reads the feed, and then each row as it is. */
+  private void followTheFeed() {
+    for (Change change : replica.feed().after(followed, Integer.MAX_VALUE)) {
+      EntityType type = Truth.SCHEMA.type(change.type());
+      Map<RowKey, Row> rows = followed(type);
+      replica
+          .reader()
+          .find(type, change.key())
+          .ifPresentOrElse(row -> rows.put(change.key(), row), () -> rows.remove(change.key()));
+      followed = change.position();
+    }
+    replica.feed().prune(followed);
+    for (EntityType type : Truth.SCHEMA.types()) {
+      if (!List.copyOf(followed(type).values()).equals(replica.rows(type))) {
+        promises.breaks("who follows the feed of " + type + " has not what the replica has");
+      }
+    }
+  }
+
+  private Map<RowKey, Row> followed(EntityType type) {
+    return follower.computeIfAbsent(type, key -> new TreeMap<>(KeyOrder::compare));
+  }
+
+  private void mustEqualUpstream(EntityType type) {
+    mustHaveSeen(type, Instant.MAX);
+    followed(type).values().stream()
+        .filter(row -> row.isLive() && !truth.rows(type).containsKey(row.key()))
+        .forEach(row -> promises.breaks("in the end upstream has nothing of " + row));
+  }
+}
