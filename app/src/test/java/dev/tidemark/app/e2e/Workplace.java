@@ -178,9 +178,18 @@ final class Workplace implements AutoCloseable {
   }
 
   void assertNoStagingFile() throws IOException {
+    assertNoFileLike("staging");
+  }
+
+  /** What a full cycle has staged by the time it fails may stay for the next one. */
+  void assertNoThrowAwayStaging() throws IOException {
+    assertNoFileLike("staging-");
+  }
+
+  private void assertNoFileLike(String start) throws IOException {
     try (Stream<Path> files = Files.list(data)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .noneMatch(file -> file.startsWith("staging"));
+          .noneMatch(file -> file.startsWith(start));
     }
   }
 
