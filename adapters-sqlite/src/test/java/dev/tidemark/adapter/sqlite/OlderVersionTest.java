@@ -3,7 +3,7 @@ package dev.tidemark.adapter.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.core.IncompatibleReplicaException;
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.schema.Row;
@@ -126,9 +126,8 @@ final class OlderVersionTest {
     SqliteConfig readOnly = SqliteConfig.in(directory).asReadOnly();
 
     assertThatThrownBy(() -> ReplicaOpening.open(readOnly, SCHEMA))
-        .isInstanceOf(IncompatibleReplicaException.class)
-        .hasMessageContaining("the table of thing is an older version's")
-        .hasMessageContaining("sync first if only fields or this version are new");
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("it is of an older version; run \"tidemark sync\" first");
 
     open().close();
     try (ReplicaDatabase reader = ReplicaOpening.open(readOnly, SCHEMA)) {

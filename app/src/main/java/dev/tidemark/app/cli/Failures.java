@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.http.CannotListenException;
 import dev.tidemark.app.text.Amounts;
 import dev.tidemark.app.text.OneLine;
 import dev.tidemark.app.text.Times;
@@ -83,7 +84,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof InvalidInputException invalid) {
       return listed(invalid);
     }
-    if (failure instanceof TidemarkException) {
+    if (failure instanceof TidemarkException || failure instanceof CannotListenException) {
       return Stream.concat(
               Stream.of("error: " + failure.getMessage()),
               notBefore(failure).map(this::tryAgain).stream())

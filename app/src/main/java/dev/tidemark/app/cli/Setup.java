@@ -11,6 +11,7 @@ import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.report.Place;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.assembly.ScheduleModule;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.StorageException;
@@ -34,6 +35,17 @@ record Setup(Outside outside, Configuration configuration, Schema schema) {
         new AmbientModule(outside.clock(), listener),
         new SyncModule(schema, policies().sync()),
         outside.adapters().replica(configuration),
+        outside.adapters().upstream(configuration));
+  }
+
+  /** An application that syncs by itself, once its schedule is started, while it leads. */
+  Application openToServe(Listener listener) {
+    Policies policies = policies();
+    return Application.start(
+        new AmbientModule(outside.clock(), listener),
+        new SyncModule(schema, policies.sync()),
+        new ScheduleModule(policies.schedule()),
+        outside.adapters().sharedReplica(configuration),
         outside.adapters().upstream(configuration));
   }
 

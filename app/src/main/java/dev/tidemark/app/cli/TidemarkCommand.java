@@ -46,6 +46,13 @@ final class TidemarkCommand implements Runnable {
     }
   }
 
+  /** What runs for long tells what it does, unless told otherwise. */
+  static void logLifeCycle() {
+    if (System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "INFO");
+    }
+  }
+
   boolean stacktrace() {
     return stacktrace;
   }

@@ -1,6 +1,8 @@
 package dev.tidemark.app.config;
 
 import dev.tidemark.adapter.http.HttpUpstreamConfig.ApiKey;
+import dev.tidemark.app.http.Listen;
+import dev.tidemark.app.http.SyncToken;
 import dev.tidemark.core.sync.SyncPolicy.Atomicity;
 import dev.tidemark.core.sync.spi.Mode;
 import java.net.URI;
@@ -161,6 +163,33 @@ public final class Settings {
           "a cycle tells when the process has had more memory than this; 0 to tell nothing",
           Values::size);
 
+  public static final Setting<Listen> HTTP_LISTEN =
+      Setting.of(
+          "http.listen",
+          "127.0.0.1:8080",
+          "where serve answers; without an address, on all of this machine",
+          Listen::parse);
+
+  public static final Setting<Duration> HTTP_STALE_AFTER =
+      Setting.of(
+          "http.stale-after",
+          "24h",
+          "age of the data from which on /readyz says no",
+          Values::someTime);
+
+  public static final Setting<SyncToken> HTTP_SYNC_TOKEN =
+      Setting.secret(
+          "http.sync-token",
+          "what POST /sync has to know; without it, nobody may",
+          text -> new SyncToken(text.trim()));
+
+  public static final Setting<Duration> HTTP_DRAIN =
+      Setting.of(
+          "http.drain",
+          "10s",
+          "how long a running cycle may go on when serve is stopped",
+          Values::duration);
+
   static final List<Setting<?>> ALL =
       List.of(
           DATA,
@@ -184,7 +213,11 @@ public final class Settings {
           SYNC_UNDECODABLE_SHARE,
           SYNC_MEMORY_LIMIT,
           SYNC_HEAP_WARNING,
-          SYNC_RESIDENT_WARNING);
+          SYNC_RESIDENT_WARNING,
+          HTTP_LISTEN,
+          HTTP_STALE_AFTER,
+          HTTP_SYNC_TOKEN,
+          HTTP_DRAIN);
 
   private Settings() {}
 }

@@ -41,6 +41,11 @@ final class FakeAdapters implements Adapters {
   }
 
   @Override
+  public Module sharedReplica(Configuration configuration) {
+    return replicaToRead(configuration);
+  }
+
+  @Override
   public Module replicaToRead(Configuration configuration) {
     seen = Optional.of(configuration);
     return new AbstractModule() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.adapter.http.HttpUpstreamConfig.ApiKey;
+import dev.tidemark.app.http.Listen;
+import dev.tidemark.app.http.SyncToken;
 import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.sync.spi.Mode;
 import java.io.IOException;
@@ -33,6 +35,10 @@ final class ConfigurationLoaderTest {
     assertThat(configuration.find(Settings.UPSTREAM_API_KEY)).isEmpty();
     assertThat(configuration.get(Settings.UPSTREAM_MIN_SPACING)).isEqualTo(Duration.ofSeconds(3));
     assertThat(configuration.get(Settings.SYNC_MODE)).isEqualTo(Mode.INCREMENTAL);
+    assertThat(configuration.get(Settings.HTTP_LISTEN)).isEqualTo(new Listen("127.0.0.1", 8080));
+    assertThat(configuration.get(Settings.HTTP_STALE_AFTER)).isEqualTo(Duration.ofHours(24));
+    assertThat(configuration.find(Settings.HTTP_SYNC_TOKEN)).isEmpty();
+    assertThat(configuration.get(Settings.HTTP_DRAIN)).isEqualTo(Duration.ofSeconds(10));
     assertThat(configuration.entries())
         .extracting(Configuration.Entry::origin)
         .containsOnly("default");
@@ -110,6 +116,27 @@ final class ConfigurationLoaderTest {
             "tidemark.yaml:5",
             "tidemark.yaml:6",
             "tidemark.yaml:7");
+  }
+
+  @Test
+  void load_http_isReadFromTheFile() throws IOException {
+    file(
+        """
+        http:
+          listen: "[::1]:9090"
+          stale-after: 2h
+          sync-token: hidden-thing
+          drain: 0s
+        """);
+
+    Configuration configuration = load(Map.of());
+
+    assertThat(configuration.get(Settings.HTTP_LISTEN)).isEqualTo(new Listen("::1", 9090));
+    assertThat(configuration.get(Settings.HTTP_STALE_AFTER)).isEqualTo(Duration.ofHours(2));
+    assertThat(configuration.find(Settings.HTTP_SYNC_TOKEN))
+        .contains(new SyncToken("hidden-thing"));
+    assertThat(configuration.get(Settings.HTTP_DRAIN)).isZero();
+    assertThat(configuration.toString()).doesNotContain("hidden-thing");
   }
 
   @Test

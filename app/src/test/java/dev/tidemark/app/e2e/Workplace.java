@@ -105,10 +105,34 @@ final class Workplace implements AutoCloseable {
     return TidemarkProcess.start(surrounded, syncArguments(more));
   }
 
+  /** A service that cannot start, in this process. */
+  Outcome serveInVain(String... more) {
+    return run(arguments("serve", more));
+  }
+
+  /**
+   * A service on any free port.
+   *
+   * @param settings lines of the sections {@code http} and {@code sync}, as in {@code http: {drain:
+   *     1s}}
+   */
+  Served serve(Surrounded surrounded, String... settings) throws IOException {
+    Path file = Files.createTempFile(directory, "serve-", ".yaml");
+    Files.write(file, List.of(settings));
+    return new Served(
+        TidemarkProcess.start(
+            surrounded,
+            arguments("serve", "--config", file.toString(), "--listen", "127.0.0.1:0", "--json")));
+  }
+
   /** The usual ones come only where {@code more} does not say otherwise. */
   private String[] syncArguments(String... more) {
+    return arguments("sync", more);
+  }
+
+  private String[] arguments(String command, String... more) {
     List<String> said = List.of(more);
-    List<String> arguments = new ArrayList<>(List.of("sync"));
+    List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(said);
     Map.of("--data", data, "--schema", schema, "--upstream", upstream.base())
         .forEach(

@@ -54,7 +54,9 @@ final class InMemoryStaging implements Staging {
       other
           .rows(type)
           .forEach((key, row) -> rows(type).put(key, new StagedRow(row.row(), Source.LIST)));
-      other.undecodable(type).forEach(row -> undecodable.put(BadRow.of(row), row));
+      other
+          .undecodable(type)
+          .forEach(row -> undecodable.put(BadRow.of(row), new StagedBadRow(row, Source.LIST)));
     }
   }
 
