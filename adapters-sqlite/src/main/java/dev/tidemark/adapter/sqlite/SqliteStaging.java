@@ -75,8 +75,8 @@ final class SqliteStaging implements Staging {
       Connections.execute(
           connection,
           "DELETE FROM main." + new EntityTable(type).name(),
-          "DELETE FROM main._vanished WHERE type = " + name,
           "DELETE FROM main._quarantine WHERE type = " + name,
+          "DELETE FROM main._vanished WHERE type = " + name,
           "DELETE FROM main._progress WHERE type = " + name);
     } catch (SQLException e) {
       throw SqliteErrors.translate("discard staged rows of " + type, file.path(), e);

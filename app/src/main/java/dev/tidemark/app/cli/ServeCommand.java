@@ -118,9 +118,7 @@ final class ServeCommand implements Runnable {
   }
 
   private static Map<String, @Nullable Object> status(Setup setup, Application application) {
-    Moment now = Moment.of(setup.outside().clock());
-    Map<String, @Nullable Object> json =
-        StatusCommand.read(setup, application, now).json(setup.place(), now);
+    Map<String, @Nullable Object> json = StatusCommand.read(setup, application).json(setup.place());
     json.put("standing", new StandingReport(application.get(SyncSchedule.class).standing()).json());
     return json;
   }

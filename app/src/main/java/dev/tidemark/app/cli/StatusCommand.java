@@ -40,30 +40,31 @@ final class StatusCommand implements Runnable {
   @Override
   public void run() {
     Setup setup = Setup.of(outside, replica.flags());
-    Moment now = Moment.of(outside.clock());
-    StatusReport report = read(setup, now);
+    StatusReport report = read(setup);
     PrintWriter out = spec.commandLine().getOut();
     if (replica.json()) {
-      Json.print(report.json(setup.place(), now), out);
+      Json.print(report.json(setup.place()), out);
     } else {
-      report.print(setup.place(), now, out);
+      report.print(setup.place(), out);
     }
   }
 
-  private static StatusReport read(Setup setup, Moment now) {
+  private static StatusReport read(Setup setup) {
     try (Application application = setup.openToRead()) {
-      return read(setup, application, now);
+      return read(setup, application);
     }
   }
 
-  static StatusReport read(Setup setup, Application application, Moment now) {
+  static StatusReport read(Setup setup, Application application) {
+    Moment now = Moment.of(setup.outside().clock());
     SyncJournal journal = application.get(SyncJournal.class);
     return new StatusReport(
         journal.last(LAST_RUNS),
         journal.lastSuccess(),
         holdings(setup.schema(), application),
         application.get(ChangeFeed.class).latest(),
-        application.get(RequestLedger.class).notBefore(now.at()));
+        application.get(RequestLedger.class).notBefore(now.at()),
+        now);
   }
 
   private static Holdings holdings(Schema schema, Application application) {

@@ -19,28 +19,30 @@ import org.jspecify.annotations.Nullable;
  * @param runs the last cycles, the newest first
  * @param lastSuccess the last one that brought every type up to date
  * @param notBefore until when the upstream wants no request
+ * @param now when it stands so, and where that is read
  */
 public record StatusReport(
     List<Run> runs,
     Optional<Run> lastSuccess,
     Holdings holdings,
     Position position,
-    Optional<Instant> notBefore) {
+    Optional<Instant> notBefore,
+    Moment now) {
 
-  public void print(Place place, Moment now, PrintWriter out) {
+  public void print(Place place, PrintWriter out) {
     Runs.table(runs, now.zone()).print(out);
     Runs.lastFailure(runs).forEach(out::println);
     out.println();
     holdings.table(now.zone()).print(out);
     out.println();
-    out.println(age(now));
-    notBefore.ifPresent(until -> out.println(leaveAlone(until, now)));
+    out.println(age());
+    notBefore.ifPresent(until -> out.println(leaveAlone(until)));
     out.println(
         "feed position %s, %s".formatted(Amounts.count(position.value()), place.database()));
     holdings.hints(place).forEach(out::println);
   }
 
-  public Map<String, @Nullable Object> json(Place place, Moment now) {
+  public Map<String, @Nullable Object> json(Place place) {
     return Json.object(
         "database", place.database().toString(),
         "position", position.value(),
@@ -59,7 +61,7 @@ public record StatusReport(
     return lastSuccess.flatMap(Run::ended).map(Run.Ended::at);
   }
 
-  private String age(Moment now) {
+  private String age() {
     return upToDateAt()
         .map(
             at ->
@@ -69,7 +71,7 @@ public record StatusReport(
         .orElse("not complete yet: no cycle has succeeded");
   }
 
-  private static String leaveAlone(Instant until, Moment now) {
+  private String leaveAlone(Instant until) {
     return "the upstream wants no request before %s, in %s"
         .formatted(Times.local(until, now.zone()), Amounts.wait(Duration.between(now.at(), until)));
   }

@@ -48,6 +48,10 @@ final class CommandsTest {
           references: {author_id: author}
       """;
 
+  /** How much memory the process with all the tests in it takes is no concern of theirs. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("TIDEMARK_SYNC_HEAP_WARNING", "0", "TIDEMARK_SYNC_RESIDENT_WARNING", "0");
+
   private final ManualClock clock = ManualClock.at(NOW);
   private final Path directory;
   private final Schema schema;
@@ -476,7 +480,7 @@ final class CommandsTest {
     StringWriter outText = new StringWriter();
     StringWriter errText = new StringWriter();
     Outside outside =
-        new Outside(adapters, new Surroundings(Map.of(), directory), "./tidemark", clock, false);
+        new Outside(adapters, new Surroundings(ENVIRONMENT, directory), "./tidemark", clock, false);
     int code =
         CommandLines.of(outside, new PrintWriter(outText), new PrintWriter(errText)).run(arguments);
     out = outText.toString();

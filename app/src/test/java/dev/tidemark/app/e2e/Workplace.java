@@ -25,6 +25,13 @@ import java.util.stream.Stream;
 /** A replica of two small types, a scripted upstream, and the command line between them. */
 final class Workplace implements AutoCloseable {
 
+  /** How much memory the process with all the tests in it takes is no concern of theirs. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "TIDEMARK_UPSTREAM_MIN_SPACING", "0s",
+          "TIDEMARK_SYNC_HEAP_WARNING", "0",
+          "TIDEMARK_SYNC_RESIDENT_WARNING", "0");
+
   private static final String SCHEMA =
       """
       name: small
@@ -147,8 +154,7 @@ final class Workplace implements AutoCloseable {
   Outcome run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Surroundings surroundings =
-        new Surroundings(Map.of("TIDEMARK_UPSTREAM_MIN_SPACING", "0s"), directory);
+    Surroundings surroundings = new Surroundings(ENVIRONMENT, directory);
     Outside outside =
         new Outside(new ShippedAdapters(), surroundings, "tidemark", Clock.systemUTC(), false);
     int code = CommandLines.of(outside, new PrintWriter(out), new PrintWriter(err)).run(arguments);

@@ -116,8 +116,13 @@ final class ReportsTest {
   private static String status(List<Run> runs, Holdings holdings) {
     StatusReport report =
         new StatusReport(
-            runs, Optional.empty(), holdings, new Position(9_999_999), Optional.empty());
-    return printed(out -> report.print(PLACE, new Moment(NOW, ZoneOffset.UTC), out));
+            runs,
+            Optional.empty(),
+            holdings,
+            new Position(9_999_999),
+            Optional.empty(),
+            new Moment(NOW, ZoneOffset.UTC));
+    return printed(out -> report.print(PLACE, out));
   }
 
   private static List<String> summary(Map<EntityType, Tally> tallies, Sweeps sweeps) {

@@ -17,6 +17,9 @@ import dev.tidemark.core.sync.spi.MemoryProbe;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.Staging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -49,6 +52,18 @@ final class TelemetryTest {
             "tidemark_sync_peak_heap_bytes NaN",
             "tidemark_sync_peak_resident_bytes NaN",
             "tidemark_leadership 1.0");
+  }
+
+  @Test
+  void scrape_everyMeter_isInTheDocument() throws IOException {
+    telemetry.observe(library.observed(Leadership.always()));
+
+    String page = Files.readString(Path.of("..", "docs", "telemetry.md"));
+    assertThat(telemetry.scrape().lines().filter(line -> line.startsWith("# TYPE ")))
+        .isNotEmpty()
+        .extracting(line -> line.split(" ")[2])
+        .filteredOn(name -> !name.endsWith("_max"))
+        .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
   }
 
   @Test

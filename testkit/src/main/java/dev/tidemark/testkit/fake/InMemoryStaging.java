@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 final class InMemoryStaging implements Staging {
 
   private final Map<EntityType, TreeMap<RowKey, StagedRow>> rows = new HashMap<>();
-  private final Map<BadRow, Undecodable> undecodable = new LinkedHashMap<>();
+  private final Map<BadRow, StagedBadRow> undecodable = new LinkedHashMap<>();
   private final Map<EntityType, Set<RowKey>> unanswered = new HashMap<>();
   private final Map<EntityType, Set<RowKey>> vanished = new HashMap<>();
   private final Schema schema;
@@ -54,7 +54,9 @@ final class InMemoryStaging implements Staging {
       other
           .rows(type)
           .forEach((key, row) -> rows(type).put(key, new StagedRow(row.row(), Source.LIST)));
-      other.undecodable(type).forEach(row -> undecodable.put(BadRow.of(row), row));
+      other
+          .undecodable(type)
+          .forEach(row -> undecodable.put(BadRow.of(row), new StagedBadRow(row, Source.LIST)));
     }
   }
 
@@ -67,8 +69,21 @@ final class InMemoryStaging implements Staging {
     return rows.computeIfAbsent(type, key -> new TreeMap<>(KeyOrder::compare));
   }
 
+  /** An undecodable row counts for nothing beside a decodable one from as good a source. */
   List<Undecodable> undecodable(EntityType type) {
-    return undecodable.values().stream().filter(row -> row.type().equals(type)).toList();
+    return undecodable.values().stream()
+        .filter(bad -> bad.row().type().equals(type))
+        .filter(bad -> !isBeaten(bad))
+        .map(StagedBadRow::row)
+        .toList();
+  }
+
+  private boolean isBeaten(StagedBadRow bad) {
+    return bad.row()
+        .key()
+        .map(rows(bad.row().type())::get)
+        .filter(row -> row.source() == Source.LIVE || bad.source() == Source.LIST)
+        .isPresent();
   }
 
   Set<RowKey> unanswered(EntityType type) {
@@ -102,7 +117,7 @@ final class InMemoryStaging implements Staging {
 
       @Override
       public void undecodable(Undecodable row) {
-        undecodable.put(BadRow.of(row), row);
+        undecodable.put(BadRow.of(row), new StagedBadRow(row, source));
       }
     };
   }
@@ -122,7 +137,7 @@ final class InMemoryStaging implements Staging {
       each.values().forEach(staged -> want(staged.row(), wanted));
     }
     for (EntityType type : schema.types()) {
-      stored.get().parked(type).values().forEach(parked -> want(parked.staged().row(), wanted));
+      stored.get().parked(type).values().forEach(parked -> want(parked.row(), wanted));
     }
     List<MissingParents> missing = new ArrayList<>();
     for (EntityType type : schema.types()) {
@@ -180,8 +195,8 @@ final class InMemoryStaging implements Staging {
     missed.putAll(stored.get().rows(type));
     missed.values().removeIf(row -> !isMissed(row, upTo));
     for (Parked parked : stored.get().parked(type).values()) {
-      if (isMissed(parked.staged().row(), upTo)) {
-        missed.put(parked.staged().row().key(), parked.staged().row());
+      if (isMissed(parked.row(), upTo)) {
+        missed.put(parked.row().key(), parked.row());
       }
     }
     return new Vanishing(missed.size(), missed.keySet().stream().limit(atMost).toList());
@@ -208,7 +223,9 @@ final class InMemoryStaging implements Staging {
     rows.clear();
     undecodable.clear();
     unanswered.clear();
-    progress.clear();
     vanished.clear();
+    progress.clear();
   }
+
+  private record StagedBadRow(Undecodable row, Source source) {}
 }
