@@ -47,7 +47,7 @@ public record Readiness(
             "staleAfterSeconds", staleAfter.toSeconds(),
             "lastSuccess", success.flatMap(Run::ended).map(Run.Ended::at),
             "lastFailure", lastFailure(success),
-            "notBefore", ledger.notBefore().filter(now::isBefore)));
+            "notBefore", ledger.notBefore(now)));
   }
 
   /** A clock that was set back makes nothing younger than it is. */
@@ -71,9 +71,16 @@ public record Readiness(
   }
 
   private static Optional<Map<String, @Nullable Object>> failure(Run run, Run.Ended ended) {
-    return ended.outcome() instanceof Run.Failed failed
-        ? Optional.of(Json.object("cycle", run.cycle(), "code", failed.code(), "at", ended.at()))
-        : Optional.empty();
+    return code(ended.outcome())
+        .map(code -> Json.object("cycle", run.cycle(), "code", code, "at", ended.at()));
+  }
+
+  /** A cycle that left types out is none that the whole replica is as young as. */
+  private static Optional<String> code(Run.Outcome outcome) {
+    if (outcome instanceof Run.Partial) {
+      return Optional.of("PARTIAL");
+    }
+    return outcome instanceof Run.Failed failed ? Optional.of(failed.code()) : Optional.empty();
   }
 
   /**

@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -112,11 +113,16 @@ public final class SyncEndpoint implements Endpoints {
 
   private HttpError tooEarly() {
     Instant now = clock.instant();
-    Instant notBefore = schedule.standing().notBefore().orElse(now);
-    long seconds = Math.max(1, Duration.between(now, notBefore).plusMillis(999).toSeconds());
+    Instant notBefore = wholeSecond(schedule.standing().notBefore().orElse(now));
+    long seconds = Duration.between(now, notBefore).plusMillis(999).toSeconds();
     return new HttpError(
         429,
         "the upstream is to be left alone until " + notBefore,
-        Map.of("Retry-After", Long.toString(seconds)));
+        Map.of("Retry-After", Long.toString(Math.max(1, seconds))));
+  }
+
+  /** Not earlier. */
+  private static Instant wholeSecond(Instant time) {
+    return time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
   }
 }

@@ -103,6 +103,20 @@ final class ReadinessTest {
   }
 
   @Test
+  void judge_partialCycle_doesNotRenewTheDataAndIsTold() {
+    succeed(Mode.FULL);
+    clock.advance(DAY);
+    journal.end(
+        journal.begin(Mode.FULL, clock.instant()),
+        new Run.Ended(
+            clock.instant(),
+            new Run.Partial(new Position(2), Tally.NONE, 1, 1, Map.of("net", "timed out"))));
+
+    assertUnready("the data is 1 d old, expected less than 1 d");
+    assertThat(readiness.judge().json().get("lastFailure")).asString().contains("PARTIAL");
+  }
+
+  @Test
   void judge_runningCycle_hidesNeitherFailureNorAge() {
     succeed(Mode.FULL);
     clock.advance(DAY.plusHours(1));

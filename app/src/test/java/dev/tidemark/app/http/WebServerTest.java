@@ -269,7 +269,7 @@ final class WebServerTest {
 
     HttpResponse<String> answer = sync("");
 
-    assertError(answer, 429, "the upstream is to be left alone until 2026-04-16T09:24:34.001Z");
+    assertError(answer, 429, "the upstream is to be left alone until 2026-04-16T09:24:35Z");
     assertThat(answer.headers().firstValue("Retry-After")).hasValue("3275");
   }
 
