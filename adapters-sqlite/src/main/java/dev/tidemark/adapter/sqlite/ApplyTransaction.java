@@ -142,18 +142,19 @@ final class ApplyTransaction {
 
   private void moveCursor(EntityType type) throws SQLException {
     Instant to = plan.cursors().get(type);
-    if (to == null) {
-      return;
-    }
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            INSERT INTO main._cursor (type, followed_to, complete) VALUES (?1, ?2, ?3)
+    String move =
+        to == null
+            ? "UPDATE main._cursor SET complete = max(complete, ?2) WHERE type = ?1"
+            : """
+            INSERT INTO main._cursor (type, complete, followed_to) VALUES (?1, ?2, ?3)
             ON CONFLICT (type) DO UPDATE
-              SET followed_to = excluded.followed_to, complete = max(complete, excluded.complete)""")) {
+              SET followed_to = excluded.followed_to, complete = max(complete, excluded.complete)""";
+    try (PreparedStatement statement = connection.prepareStatement(move)) {
       statement.setString(1, type.name());
-      statement.setString(2, Precision.NANOS.format(to));
-      statement.setBoolean(3, plan.whole().contains(type));
+      statement.setBoolean(2, plan.whole().contains(type));
+      if (to != null) {
+        statement.setString(3, Precision.NANOS.format(to));
+      }
       statement.executeUpdate();
     }
   }

@@ -212,20 +212,22 @@ record EntityTable(EntityType type) {
   }
 
   /**
-   * An index for the version, each reference and each that the schema names; one to count rows by,
-   * which also finds the oldest tombstones; and one of the vanished rows alone.
+   * An index for the version, each reference and each that the schema names; one of the vanished
+   * rows alone; and one to count rows by, which also finds the oldest tombstones. Where there are
+   * none, the first of the two counts all rows.
    */
   List<String> createIndexes() {
     return indexes().stream().map(this::createIndex).toList();
   }
 
   private String createIndex(List<String> columns) {
+    boolean partial = columns.equals(List.of(VANISHED)) && type.tombstone().isPresent();
     return "CREATE INDEX IF NOT EXISTS main.%s ON %s (%s)%s"
         .formatted(
             quote(indexName(columns)),
             name(),
             list(columns, EntityTable::quote),
-            columns.equals(List.of(VANISHED)) ? " WHERE " + VANISHED + " IS NOT NULL" : "");
+            partial ? " WHERE " + VANISHED + " IS NOT NULL" : "");
   }
 
   List<String> indexNames() {

@@ -1,19 +1,22 @@
 package dev.tidemark.adapter.sqlite;
 
+import dev.tidemark.adapter.sqlite.SqliteConfig.Access;
+import dev.tidemark.core.AlreadyRunningException;
 import dev.tidemark.core.StorageException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open replica: at most one connection that writes, and a few that read. Safe for use by many
- * threads; writes queue.
+ * The open replica: at most one connection that writes, and a few that read. What writes may come
+ * and go; what reads looks whether there is something to read. Safe for use by many threads; writes
+ * queue.
  */
 final class ReplicaDatabase implements AutoCloseable {
 
@@ -23,28 +26,92 @@ final class ReplicaDatabase implements AutoCloseable {
   private static final int IDLE_READERS = 4;
 
   private final Path file;
-  private final @Nullable Connection writer;
-  private final @Nullable WriterLock lock;
+  private final Access access;
+  private final Transaction<?> check;
+  private final AtomicReference<@Nullable Writer> writer = new AtomicReference<>();
   private final ReentrantLock writing = new ReentrantLock();
   private final ConcurrentLinkedDeque<Connection> readers = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** With a writer and the lock that goes with it, or, to look only, with neither. */
-  ReplicaDatabase(Path file, @Nullable Connection writer, @Nullable WriterLock lock) {
+  /**
+   * @param check whether what another process wrote can be read; run on every connection that reads
+   */
+  ReplicaDatabase(Path file, Access access, Transaction<?> check) {
     this.file = file;
-    this.writer = writer;
-    this.lock = lock;
+    this.access = access;
+    this.check = check;
   }
 
   Path file() {
     return file;
   }
 
-  /** Runs the work in one transaction: all of it is committed, or nothing. */
-  <T> T write(String attempted, Transaction<T> work) {
+  /** From now on, until it is {@linkplain #retire retired}, this process writes with it. */
+  void startWriting(Writer next) {
     writing.lock();
     try {
-      return commit(openWriter(attempted), TO_WRITE, work);
+      writer.set(next);
+    } finally {
+      writing.unlock();
+    }
+    if (closed.get()) {
+      retire();
+    }
+  }
+
+  /** Whether this process may write, as far as is known. */
+  boolean isWriting() {
+    Writer now = writer.get();
+    return now != null && now.isEntitled() && !closed.get();
+  }
+
+  /** Looks whether this process may still write. */
+  boolean isStillWriting() {
+    Writer now = writer.get();
+    return now != null && now.isStillEntitled() && !closed.get();
+  }
+
+  /**
+   * Closes the writer, if there is one and it may not write any more, unless somebody still works
+   * with it; does not wait.
+   *
+   * @return whether there is none now
+   */
+  boolean retire() {
+    if (isWriting() || !writing.tryLock()) {
+      return false;
+    }
+    try {
+      closeWriter();
+      return true;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void closeWriter() {
+    Writer last = writer.getAndSet(null);
+    try {
+      if (last != null) {
+        last.close();
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.translate("stop writing", file, e);
+    } catch (IOException e) {
+      throw SqliteErrors.translate("stop writing", file, e);
+    }
+  }
+
+  /** Runs the work in one transaction: all of it is committed, or nothing. */
+  <T> T write(String attempted, Transaction<T> work) {
+    return withWriter(attempted, connection -> commitToWrite(attempted, connection, work));
+  }
+
+  /** Runs the work on the writing connection, outside of any transaction. */
+  <T> T withWriter(String attempted, Transaction<T> work) {
+    writing.lock();
+    try {
+      return work.run(requireWriter(attempted).connection());
     } catch (SQLException e) {
       throw SqliteErrors.translate(attempted, file, e);
     } finally {
@@ -52,16 +119,17 @@ final class ReplicaDatabase implements AutoCloseable {
     }
   }
 
-  /** Runs the work on the writing connection, outside of any transaction. */
-  <T> T withWriter(String attempted, Transaction<T> work) {
-    writing.lock();
-    try {
-      return work.run(openWriter(attempted));
-    } catch (SQLException e) {
-      throw SqliteErrors.translate(attempted, file, e);
-    } finally {
-      writing.unlock();
-    }
+  /** As {@link #commit}, unless this process may no longer write when the work is done. */
+  <T> T commitToWrite(String attempted, Connection connection, Transaction<T> work)
+      throws SQLException {
+    return commit(
+        connection,
+        TO_WRITE,
+        same -> {
+          T result = work.run(same);
+          requireWriter(attempted);
+          return result;
+        });
   }
 
   /** Runs the work on one consistent snapshot. */
@@ -105,19 +173,46 @@ final class ReplicaDatabase implements AutoCloseable {
     }
   }
 
-  private Connection openWriter(String attempted) {
+  /**
+   * The writer, if this process may write.
+   *
+   * @throws AlreadyRunningException if another one may
+   */
+  Writer requireWriter(String attempted) {
     failIfClosed(attempted);
-    if (writer == null) {
-      throw new StorageException(
-          attempted + " in " + file + ": it is open for reading only", false);
+    Writer now = writer.get();
+    if (access == Access.EXCLUSIVE && now != null) {
+      return now;
     }
-    return writer;
+    if (access == Access.SHARED && now != null && now.isStillEntitled()) {
+      return now;
+    }
+    String what = attempted + " in " + file + ": ";
+    throw access == Access.READ_ONLY
+        ? new StorageException(what + "it is open for reading only", false)
+        : new AlreadyRunningException(
+            what + "another process leads and writes there; ask that one, or wait for its end");
   }
 
   private Connection borrow(String attempted) throws SQLException {
     failIfClosed(attempted);
     Connection idle = readers.poll();
-    return idle == null ? Connections.reader(file) : idle;
+    return idle == null ? openReader() : idle;
+  }
+
+  private Connection openReader() throws SQLException {
+    if (access == Access.EXCLUSIVE) {
+      return Connections.reader(file);
+    }
+    ReplicaFile.requireReplica(file);
+    Connection reader = Connections.reader(file);
+    try {
+      commit(reader, "BEGIN", check);
+      return reader;
+    } catch (SQLException | RuntimeException | Error e) {
+      reader.close();
+      throw e;
+    }
   }
 
   /** Looks for the close again when it is given back: one of the two will see it. */
@@ -153,26 +248,16 @@ final class ReplicaDatabase implements AutoCloseable {
     }
   }
 
-  /** The lock goes last: until then nobody else may write. */
   private void closeAll() throws SQLException {
-    List<AutoCloseable> parts = new ArrayList<>();
-    for (Connection reader = readers.poll(); reader != null; reader = readers.poll()) {
-      parts.add(reader);
-    }
-    if (writer != null) {
-      parts.add(writer);
-    }
-    if (lock != null) {
-      parts.add(lock);
-    }
     SQLException failure = null;
-    for (AutoCloseable part : parts) {
+    for (Connection reader = readers.poll(); reader != null; reader = readers.poll()) {
       try {
-        part.close();
-      } catch (Exception e) {
-        failure = failure == null ? new SQLException(e.getMessage(), e) : failure;
+        reader.close();
+      } catch (SQLException e) {
+        failure = failure == null ? e : failure;
       }
     }
+    closeWriter();
     if (failure != null) {
       throw failure;
     }

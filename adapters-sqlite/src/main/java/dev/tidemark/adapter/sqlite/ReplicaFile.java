@@ -24,6 +24,8 @@ final class ReplicaFile {
     ABSENT,
     /** Without a replica's tables: made by a process that died at once. */
     BLANK,
+    /** Of an older version, whose tables are brought up to date before it is used. */
+    OUTDATED,
     REPLICA
   }
 
@@ -67,18 +69,26 @@ final class ReplicaFile {
           "open the replica in %s: it was written by a newer version (format %d, this version knows %d); update tidemark, or choose another data directory"
               .formatted(file, format, FORMAT));
     }
-    return format == 0 ? State.BLANK : State.REPLICA;
+    if (format == 0) {
+      return State.BLANK;
+    }
+    return format < FORMAT ? State.OUTDATED : State.REPLICA;
   }
 
   /**
    * Refuses a file that a reader cannot use.
    *
-   * @throws StorageException if there is no replica yet
+   * @throws StorageException if there is no replica yet, or one of an older version
    */
   static void requireReplica(Path file) {
-    if (inspect(file) != State.REPLICA) {
+    State found = inspect(file);
+    if (found != State.REPLICA) {
       throw new StorageException(
-          "read the replica in " + file + ": there is none yet; run \"tidemark sync\" first",
+          "read the replica in "
+              + file
+              + (found == State.OUTDATED
+                  ? ": it is of an older version; run \"tidemark sync\" first, which brings it up to date"
+                  : ": there is none yet; run \"tidemark sync\" first"),
           false);
     }
   }

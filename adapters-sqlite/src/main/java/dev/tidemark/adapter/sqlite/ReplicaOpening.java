@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.sqlite;
 
+import dev.tidemark.core.AlreadyRunningException;
 import dev.tidemark.core.schema.Schema;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -21,31 +22,58 @@ final class ReplicaOpening {
   static final String FILE = "replica.db";
   private static final String MIGRATIONS = "classpath:dev/tidemark/adapter/sqlite/replica";
 
-  private ReplicaOpening() {}
+  private final Path directory;
+  private final Path file;
+  private final ReplicaTables tables;
 
-  static ReplicaDatabase open(SqliteConfig config, Schema schema) {
-    Path directory = config.directory().toAbsolutePath().normalize();
-    Path file = directory.resolve(FILE);
-    if (config.readOnly()) {
-      ReplicaFile.requireReplica(file);
-      ReplicaDatabase database = new ReplicaDatabase(file, null, null);
-      return closedOnFailure(
-          database, () -> database.read("read the schema", new ReplicaTables(schema)::check));
-    }
-    return openToWrite(directory, file, schema);
+  ReplicaOpening(SqliteConfig config, Schema schema) {
+    this.directory = config.directory().toAbsolutePath().normalize();
+    this.file = directory.resolve(FILE);
+    this.tables = new ReplicaTables(schema);
   }
 
-  private static ReplicaDatabase openToWrite(Path directory, Path file, Schema schema) {
+  static ReplicaDatabase open(SqliteConfig config, Schema schema) {
+    ReplicaOpening opening = new ReplicaOpening(config, schema);
+    ReplicaDatabase database =
+        new ReplicaDatabase(opening.file, config.access(), opening.tables::check);
+    switch (config.access()) {
+      case EXCLUSIVE -> opening.startWriting(database);
+      case SHARED -> opening.startWritingOrLeaveIt(database);
+      case READ_ONLY -> database.read("read the schema", connection -> true);
+    }
+    return database;
+  }
+
+  private void startWritingOrLeaveIt(ReplicaDatabase database) {
+    try {
+      startWriting(database);
+    } catch (AlreadyRunningException e) {
+      // Then this process reads, and is told when that changes.
+    }
+  }
+
+  private void startWriting(ReplicaDatabase database) {
+    makeDirectory();
+    database.startWriting(prepare());
+  }
+
+  private void makeDirectory() {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw SqliteErrors.translate("take the data directory", directory, e);
+    }
+  }
+
+  /**
+   * Makes the replica ready to be written, in a directory that must be there.
+   *
+   * @throws AlreadyRunningException if somebody else writes
+   */
+  Writer prepare() {
     WriterLock lock = lock(directory);
     try {
-      sweepStaging(directory);
-      if (ReplicaFile.inspect(file) != ReplicaFile.State.REPLICA) {
-        sign(file);
-      }
-      migrate(file);
-      ReplicaDatabase database = new ReplicaDatabase(file, Connections.writer(file), lock);
-      return closedOnFailure(
-          database, () -> database.write("prepare the tables", new ReplicaTables(schema)::evolve));
+      return prepare(lock);
     } catch (SQLException e) {
       throw closing(lock, SqliteErrors.translate("open the replica", file, e));
     } catch (IOException e) {
@@ -58,9 +86,25 @@ final class ReplicaOpening {
     }
   }
 
+  private Writer prepare(WriterLock lock) throws SQLException, IOException {
+    sweepStaging(directory);
+    ReplicaFile.State found = ReplicaFile.inspect(file);
+    if (found == ReplicaFile.State.ABSENT || found == ReplicaFile.State.BLANK) {
+      sign(file);
+    }
+    migrate(file);
+    Connection connection = Connections.writer(file);
+    try {
+      ReplicaDatabase.commit(connection, ReplicaDatabase.TO_WRITE, tables::evolve);
+      return new Writer(connection, lock);
+    } catch (SQLException | RuntimeException | Error e) {
+      closing(connection, e);
+      throw e;
+    }
+  }
+
   private static WriterLock lock(Path directory) {
     try {
-      Files.createDirectories(directory);
       return WriterLock.acquire(directory);
     } catch (IOException e) {
       throw SqliteErrors.translate("take the data directory", directory, e);
@@ -71,8 +115,7 @@ final class ReplicaOpening {
    * Staging files of processes that were killed: nobody else can have one while the lock is held.
    */
   private static void sweepStaging(Path directory) throws IOException {
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(directory, SqliteStaging.FILE_PATTERN)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, StagingFile.PATTERN)) {
       for (Path file : files) {
         Files.deleteIfExists(file);
       }
@@ -95,16 +138,6 @@ final class ReplicaOpening {
         .table("_migration")
         .load()
         .migrate();
-  }
-
-  private static ReplicaDatabase closedOnFailure(ReplicaDatabase database, Runnable step) {
-    try {
-      step.run();
-      return database;
-    } catch (RuntimeException | Error e) {
-      closing(database, e);
-      throw e;
-    }
   }
 
   private static <T extends Throwable> T closing(AutoCloseable opened, T failure) {

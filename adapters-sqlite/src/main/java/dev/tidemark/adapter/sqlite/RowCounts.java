@@ -18,8 +18,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Counts all that a replica holds, in one statement that reads no row, only indexes. */
+/** Counts all that a replica holds, in one statement that reads no stored row, only indexes. */
 final class RowCounts {
 
   private static final String ORPHANS = "_orphan";
@@ -75,7 +76,7 @@ final class RowCounts {
   static String query(Schema schema) {
     List<String> parts = new ArrayList<>();
     for (EntityType type : schema.types()) {
-      parts.add(type.tombstone().map(rule -> byStatus(type, rule)).orElseGet(() -> all(type)));
+      parts.add(stored(type));
     }
     for (String held : List.of(ORPHANS, QUARANTINED)) {
       parts.add("SELECT type, '%s', NULL, count(*), 0 FROM %s GROUP BY type".formatted(held, held));
@@ -83,24 +84,18 @@ final class RowCounts {
     return String.join("\nUNION ALL ", parts);
   }
 
-  private static String byStatus(EntityType type, Tombstone rule) {
+  private static String stored(EntityType type) {
     EntityTable table = new EntityTable(type);
-    return "SELECT %s, CASE WHEN %s THEN 'dead' ELSE 'live' END, coalesce(%s, ''), count(*) - count(%s), count(%s) FROM %s AS t GROUP BY %s"
+    Optional<Tombstone> rule = type.tombstone();
+    return "SELECT %s, CASE WHEN %s THEN 'dead' ELSE 'live' END, %s, count(*) - count(%s), count(%s) FROM %s AS t%s"
         .formatted(
             text(type.name()),
             table.isTombstone("t"),
-            status(type, rule),
+            rule.map(given -> "coalesce(" + status(type, given) + ", '')").orElse("''"),
             VANISHED,
             VANISHED,
             table.name(),
-            quote(rule.field()));
-  }
-
-  private static String all(EntityType type) {
-    String table = new EntityTable(type).name();
-    String vanished = "(SELECT count(*) FROM %s WHERE %s IS NOT NULL)".formatted(table, VANISHED);
-    return "SELECT %s, 'live', '', (SELECT count(*) FROM %s) - %s, %s"
-        .formatted(text(type.name()), table, vanished, vanished);
+            rule.map(given -> " GROUP BY " + quote(given.field())).orElse(""));
   }
 
   private static String status(EntityType type, Tombstone rule) {

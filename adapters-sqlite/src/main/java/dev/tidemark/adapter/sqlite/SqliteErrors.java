@@ -50,6 +50,7 @@ final class SqliteErrors {
                   + "); check the disk and its free space",
               false,
               cause);
+      case SQLITE_INTERRUPT -> new CancelledException(what + "stopped; nothing was changed", cause);
       case SQLITE_CORRUPT ->
           new StorageException(
               what + "the file is damaged; move it away and sync again to rebuild it",
@@ -60,6 +61,22 @@ final class SqliteErrors {
               what + "this is no SQLite database; move it away, or choose another data directory",
               cause);
       default -> new StorageException(what + reason(cause), false, cause);
+    };
+  }
+
+  /** Whether the file itself is at fault, and not the space on the disk, or who else uses it. */
+  static boolean isBroken(SQLException cause) {
+    return switch (primaryCode(cause)) {
+      case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL, SQLITE_NOMEM, SQLITE_INTERRUPT -> false;
+      case SQLITE_IOERR -> isUnreadable((SQLiteException) cause);
+      default -> true;
+    };
+  }
+
+  private static boolean isUnreadable(SQLiteException cause) {
+    return switch (cause.getResultCode()) {
+      case SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ, SQLITE_IOERR_CORRUPTFS -> true;
+      default -> false;
     };
   }
 

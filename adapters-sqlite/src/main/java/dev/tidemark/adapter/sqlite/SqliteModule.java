@@ -3,19 +3,25 @@ package dev.tidemark.adapter.sqlite;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.tidemark.adapter.sqlite.SqliteConfig.Access;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
+import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
+import dev.tidemark.core.time.Scheduler;
 
 /**
  * The replica in SQLite: binds {@link ReplicaStore}, {@link ChangeFeed}, {@link CursorStore},
  * {@link SyncJournal}, {@link RequestLedger}, {@link HeldRows} and {@link ReplicaReader}; needs a
  * {@link Schema}. The database opens with the first of them and closes with the application.
+ *
+ * <p>A config that is {@linkplain SqliteConfig#sharing shared} binds {@link Leadership}, too, and
+ * needs a {@link Scheduler}.
  */
 public final class SqliteModule extends AbstractModule {
 
@@ -23,6 +29,13 @@ public final class SqliteModule extends AbstractModule {
 
   public SqliteModule(SqliteConfig config) {
     this.config = config;
+  }
+
+  @Override
+  protected void configure() {
+    if (config.access() == Access.SHARED) {
+      install(new SharingModule(config));
+    }
   }
 
   @Provides

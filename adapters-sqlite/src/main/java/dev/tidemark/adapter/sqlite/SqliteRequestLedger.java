@@ -15,6 +15,11 @@ final class SqliteRequestLedger implements RequestLedger {
 
   private static final Duration KEPT = Duration.ofDays(1);
 
+  /** What can be written; beyond it lies nothing that was noted. */
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private final ReplicaDatabase database;
 
   SqliteRequestLedger(ReplicaDatabase database) {
@@ -49,8 +54,8 @@ final class SqliteRequestLedger implements RequestLedger {
           try (PreparedStatement statement =
               connection.prepareStatement(
                   "SELECT at FROM _request WHERE at BETWEEN ? AND ? ORDER BY at")) {
-            statement.setString(1, Precision.MILLIS.format(from));
-            statement.setString(2, Precision.MILLIS.format(to));
+            statement.setString(1, from.isBefore(EARLIEST) ? "" : Precision.MILLIS.format(from));
+            statement.setString(2, to.isAfter(LATEST) ? "~" : Precision.MILLIS.format(to));
             try (ResultSet row = statement.executeQuery()) {
               while (row.next()) {
                 times.add(Instant.parse(row.getString(1)));

@@ -4,7 +4,6 @@ import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.sync.spi.RowSink;
 import dev.tidemark.core.sync.spi.Undecodable;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -20,15 +19,15 @@ final class SqliteRowSink implements RowSink {
   private static final int BATCH_CHARACTERS = 1_000_000;
 
   private final EntityTable table;
-  private final Path file;
+  private final StagingFile file;
   private final RowBinder binder;
   private final PreparedStatement rows;
   private final PreparedStatement quarantine;
   private final AtomicInteger batched = new AtomicInteger();
   private final AtomicInteger characters = new AtomicInteger();
 
-  SqliteRowSink(EntityTable table, StagedFrom source, Connection connection, Path file)
-      throws SQLException {
+  SqliteRowSink(EntityTable table, StagedFrom source, StagingFile file) throws SQLException {
+    Connection connection = file.connection();
     this.table = table;
     this.file = file;
     this.binder = new RowBinder(table.type());
@@ -50,7 +49,7 @@ final class SqliteRowSink implements RowSink {
         write();
       }
     } catch (SQLException e) {
-      throw SqliteErrors.translate("stage rows of " + table.type(), file, e);
+      throw SqliteErrors.translate("stage rows of " + table.type(), file.path(), e);
     }
   }
 
@@ -65,7 +64,7 @@ final class SqliteRowSink implements RowSink {
       quarantine.setString(5, row.json());
       quarantine.executeUpdate();
     } catch (SQLException e) {
-      throw SqliteErrors.translate("quarantine a row of " + table.type(), file, e);
+      throw SqliteErrors.translate("quarantine a row of " + table.type(), file.path(), e);
     }
   }
 
@@ -75,7 +74,7 @@ final class SqliteRowSink implements RowSink {
       try {
         write();
       } catch (SQLException e) {
-        throw SqliteErrors.translate("stage rows of " + table.type(), file, e);
+        throw SqliteErrors.translate("stage rows of " + table.type(), file.path(), e);
       }
     }
   }
@@ -84,5 +83,6 @@ final class SqliteRowSink implements RowSink {
     batched.set(0);
     characters.set(0);
     rows.executeBatch();
+    file.commitIfKept();
   }
 }

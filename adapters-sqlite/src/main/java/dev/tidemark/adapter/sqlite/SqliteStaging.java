@@ -10,8 +10,6 @@ import dev.tidemark.core.sync.spi.Source;
 import dev.tidemark.core.sync.spi.Staging;
 import dev.tidemark.core.sync.spi.Vanishing;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,72 +18,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * A file of its own beside the replica, with the same tables. It is written without a journal: if
- * anything goes wrong it is thrown away.
- */
+/** Rows in a file of their own, with the same tables as the replica. */
 final class SqliteStaging implements Staging {
 
-  /** What the opening sweeps. */
-  static final String FILE_PATTERN = "staging-*.db*";
-
   private final Schema schema;
-  private final Path file;
+  private final StagingFile file;
   private final Connection connection;
+  private final Runnable released;
   private final List<SqliteRowSink> sinks = new ArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private SqliteStaging(Schema schema, Path file, Connection connection) {
+  /**
+   * @param released to be called when it is closed
+   */
+  SqliteStaging(Schema schema, StagingFile file, Runnable released) {
     this.schema = schema;
     this.file = file;
-    this.connection = connection;
+    this.connection = file.connection();
+    this.released = released;
   }
 
-  /**
-   * @param replica the file to compare with; its directory takes the staging file too
-   */
-  static SqliteStaging create(Schema schema, Path replica) {
-    Path file = replica.resolveSibling("staging-" + UUID.randomUUID() + ".db");
-    try {
-      Connection connection = Connections.scratch(file);
-      SqliteStaging staging = new SqliteStaging(schema, file, connection);
-      try {
-        staging.prepare(replica);
-        return staging;
-      } catch (Throwable e) {
-        staging.closeAfter(e);
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw SqliteErrors.translate("stage rows", file, e);
-    }
-  }
-
-  private void prepare(Path replica) throws SQLException {
-    Connections.attach(connection, replica, "replica");
-    for (EntityType type : schema.types()) {
-      Connections.execute(connection, new EntityTable(type).createStaging());
-    }
-    Connections.execute(
-        connection,
-        """
-        CREATE TABLE _quarantine (
-          type TEXT NOT NULL, identity TEXT NOT NULL, key TEXT, reason TEXT NOT NULL,
-          json TEXT NOT NULL, _source INTEGER NOT NULL,
-          PRIMARY KEY (type, identity)) STRICT, WITHOUT ROWID""",
-        """
-        CREATE TABLE _unanswered (
-          type TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (type, key)) STRICT, WITHOUT ROWID""",
-        """
-        CREATE TABLE _vanished (
-          type TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (type, key)) STRICT, WITHOUT ROWID""");
-    connection.setAutoCommit(false);
-  }
-
-  Path file() {
+  StagingFile file() {
     return file;
   }
 
@@ -93,12 +48,11 @@ final class SqliteStaging implements Staging {
   public RowSink sink(EntityType type, Source source) {
     flush();
     try {
-      SqliteRowSink sink =
-          new SqliteRowSink(new EntityTable(type), StagedFrom.of(source), connection, file);
+      SqliteRowSink sink = new SqliteRowSink(new EntityTable(type), StagedFrom.of(source), file);
       sinks.add(sink);
       return sink;
     } catch (SQLException e) {
-      throw SqliteErrors.translate("stage rows of " + type, file, e);
+      throw SqliteErrors.translate("stage rows of " + type, file.path(), e);
     }
   }
 
@@ -110,7 +64,7 @@ final class SqliteStaging implements Staging {
   /** Ends all writing, so that another connection can read the file. */
   void seal() throws SQLException {
     flush();
-    connection.commit();
+    file.commit();
   }
 
   @Override
@@ -120,11 +74,12 @@ final class SqliteStaging implements Staging {
     try {
       Connections.execute(
           connection,
+          "DELETE FROM main." + new EntityTable(type).name(),
           "DELETE FROM main._quarantine WHERE type = " + name,
           "DELETE FROM main._vanished WHERE type = " + name,
-          "DELETE FROM main." + new EntityTable(type).name());
+          "DELETE FROM main._progress WHERE type = " + name);
     } catch (SQLException e) {
-      throw SqliteErrors.translate("discard staged rows of " + type, file, e);
+      throw SqliteErrors.translate("discard staged rows of " + type, file.path(), e);
     }
   }
 
@@ -143,7 +98,7 @@ final class SqliteStaging implements Staging {
       connection.commit();
       return missing;
     } catch (SQLException e) {
-      throw SqliteErrors.translate("look for missing parents", file, e);
+      throw SqliteErrors.translate("look for missing parents", file.path(), e);
     }
   }
 
@@ -171,7 +126,7 @@ final class SqliteStaging implements Staging {
     try {
       note("_unanswered", type, keys);
     } catch (SQLException e) {
-      throw SqliteErrors.translate("note unanswered parents", file, e);
+      throw SqliteErrors.translate("note unanswered parents", file.path(), e);
     }
   }
 
@@ -191,11 +146,23 @@ final class SqliteStaging implements Staging {
 
   @Override
   public Optional<Progress> progress(EntityType type) {
-    return Optional.empty();
+    try {
+      return new StagedProgress(connection).of(type);
+    } catch (SQLException e) {
+      throw SqliteErrors.translate("read the progress of " + type, file.path(), e);
+    }
   }
 
   @Override
-  public void progress(EntityType type, Progress progress) {}
+  public void progress(EntityType type, Progress progress) {
+    flush();
+    try {
+      new StagedProgress(connection).put(type, progress);
+      file.commitIfKept();
+    } catch (SQLException e) {
+      throw SqliteErrors.translate("note the progress of " + type, file.path(), e);
+    }
+  }
 
   @Override
   public Vanishing vanishing(EntityType type, Optional<Instant> upTo, int atMost) {
@@ -208,7 +175,7 @@ final class SqliteStaging implements Staging {
       connection.commit();
       return new Vanishing(count, keys);
     } catch (SQLException e) {
-      throw SqliteErrors.translate("look for vanished rows of " + type, file, e);
+      throw SqliteErrors.translate("look for vanished rows of " + type, file.path(), e);
     }
   }
 
@@ -217,7 +184,7 @@ final class SqliteStaging implements Staging {
     try {
       note("_vanished", type, keys);
     } catch (SQLException e) {
-      throw SqliteErrors.translate("note vanished rows of " + type, file, e);
+      throw SqliteErrors.translate("note vanished rows of " + type, file.path(), e);
     }
   }
 
@@ -227,28 +194,13 @@ final class SqliteStaging implements Staging {
       return;
     }
     try {
-      connection.rollback();
+      file.close();
     } catch (SQLException e) {
-      // Nothing was begun, or the file is broken: it is thrown away in either case.
-    }
-    try {
-      try {
-        connection.close();
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (SQLException e) {
-      throw SqliteErrors.translate("remove the staging file", file, e);
+      throw SqliteErrors.translate("close the staging file", file.path(), e);
     } catch (IOException e) {
-      throw SqliteErrors.translate("remove the staging file", file, e);
-    }
-  }
-
-  private void closeAfter(Throwable failure) {
-    try {
-      close();
-    } catch (RuntimeException second) {
-      failure.addSuppressed(second);
+      throw SqliteErrors.translate("close the staging file", file.path(), e);
+    } finally {
+      released.run();
     }
   }
 }

@@ -1,12 +1,10 @@
 package dev.tidemark.adapter.sqlite;
 
-import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Run;
 import dev.tidemark.core.sync.spi.Run.Ended;
 import dev.tidemark.core.sync.spi.SyncJournal;
-import dev.tidemark.core.sync.spi.Tally;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The journal in {@code _sync_run}. */
@@ -46,48 +45,24 @@ final class SqliteSyncJournal implements SyncJournal {
 
   @Override
   public void end(long cycle, Ended ended) {
-    int written =
-        database.write(
-            "end cycle " + cycle,
-            connection ->
-                ended.outcome() instanceof Run.Succeeded succeeded
-                    ? succeed(connection, cycle, ended.at(), succeeded)
-                    : fail(connection, cycle, ended.at(), (Run.Failed) ended.outcome()));
+    int written = database.write("end cycle " + cycle, connection -> end(connection, cycle, ended));
     if (written == 0) {
       throw new IllegalStateException("end cycle " + cycle + ": no such cycle is running");
     }
   }
 
-  private static int succeed(Connection connection, long cycle, Instant at, Run.Succeeded outcome)
-      throws SQLException {
-    Tally tally = outcome.tally();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            UPDATE _sync_run SET status = 'SUCCEEDED', ended_at = ?, position = ?, staged = ?,
-              inserted = ?, updated = ?, deleted = ?, unchanged = ?, orphans = ?, released = ?,
-              quarantined = ?, requests = ?, bytes = ?
-            WHERE cycle = ? AND status = 'RUNNING'""")) {
-      statement.setString(1, Precision.MILLIS.format(at));
-      long[] numbers = {
-        outcome.position().value(),
-        tally.staged(),
-        tally.inserted(),
-        tally.updated(),
-        tally.deleted(),
-        tally.unchanged(),
-        tally.orphans(),
-        tally.released(),
-        tally.quarantined(),
-        outcome.requests(),
-        outcome.bytes(),
-        cycle
-      };
-      for (int i = 0; i < numbers.length; i++) {
-        statement.setLong(i + 2, numbers[i]);
-      }
-      return statement.executeUpdate();
+  private static int end(Connection connection, long cycle, Ended ended) throws SQLException {
+    if (ended.outcome() instanceof Run.Succeeded applied) {
+      return new AppliedRun(
+              cycle, applied.position(), applied.tally(), applied.requests(), applied.bytes())
+          .write(connection, ended.at(), "SUCCEEDED", Map.of());
     }
+    if (ended.outcome() instanceof Run.Partial applied) {
+      return new AppliedRun(
+              cycle, applied.position(), applied.tally(), applied.requests(), applied.bytes())
+          .write(connection, ended.at(), "PARTIAL", applied.failures());
+    }
+    return fail(connection, cycle, ended.at(), (Run.Failed) ended.outcome());
   }
 
   private static int fail(Connection connection, long cycle, Instant at, Run.Failed outcome)
@@ -148,7 +123,7 @@ final class SqliteSyncJournal implements SyncJournal {
             statement.setInt(1, atMost);
             try (ResultSet row = statement.executeQuery()) {
               while (row.next()) {
-                runs.add(run(row));
+                runs.add(run(connection, row));
               }
             }
           }
@@ -156,7 +131,7 @@ final class SqliteSyncJournal implements SyncJournal {
         });
   }
 
-  private static Run run(ResultSet row) throws SQLException {
+  private static Run run(Connection connection, ResultSet row) throws SQLException {
     String endedAt = row.getString("ended_at");
     return new Run(
         row.getLong("cycle"),
@@ -164,26 +139,23 @@ final class SqliteSyncJournal implements SyncJournal {
         Instant.parse(row.getString("started_at")),
         endedAt == null
             ? Optional.empty()
-            : Optional.of(new Ended(Instant.parse(endedAt), outcome(row))));
+            : Optional.of(new Ended(Instant.parse(endedAt), outcome(connection, row))));
   }
 
-  private static Run.Outcome outcome(ResultSet row) throws SQLException {
+  private static Run.Outcome outcome(Connection connection, ResultSet row) throws SQLException {
     if (row.getString("status").equals("FAILED")) {
       return new Run.Failed(row.getString("error_code"), row.getString("error"));
     }
-    Tally tally =
-        new Tally(
-            row.getLong("staged"),
-            row.getLong("inserted"),
-            row.getLong("updated"),
-            row.getLong("deleted"),
-            row.getLong("unchanged"),
-            row.getLong("orphans"),
-            row.getLong("released"),
-            row.getLong("quarantined"),
-            0,
-            0);
+    AppliedRun applied = AppliedRun.read(row);
+    if (row.getString("status").equals("PARTIAL")) {
+      return new Run.Partial(
+          applied.position(),
+          applied.tally(),
+          applied.requests(),
+          applied.bytes(),
+          AppliedRun.failures(connection, row));
+    }
     return new Run.Succeeded(
-        new Position(row.getLong("position")), tally, row.getInt("requests"), row.getLong("bytes"));
+        applied.position(), applied.tally(), applied.requests(), applied.bytes());
   }
 }

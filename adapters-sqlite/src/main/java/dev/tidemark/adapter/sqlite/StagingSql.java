@@ -39,8 +39,9 @@ final class StagingSql {
 
   /**
    * Gives the parked rows of a type another chance. A later row of the same key that is staged
-   * wins, unless it is an older version from a list: it then gets the parked content, and still
-   * counts as listed, because what was parked may have been, too.
+   * wins, unless it is an older version from a list and the parked one can be true: it then gets
+   * the parked content, and still counts as listed, because what was parked may have been, too. The
+   * third parameter is the horizon.
    */
   static String unpark(EntityTable table) {
     return "INSERT INTO staging.%s AS staged (%s, _source) SELECT %s, %d FROM main._orphan WHERE type = %s ON CONFLICT (%s) DO UPDATE SET %s WHERE %s"
@@ -57,8 +58,12 @@ final class StagingSql {
                 .version()
                 .map(
                     version ->
-                        "staged._source = %d AND excluded.%s > staged.%s"
-                            .formatted(StagedFrom.LIST.ordinal(), quote(version), quote(version)))
+                        "staged._source = %d AND excluded.%s > staged.%s AND excluded.%s <= ?3"
+                            .formatted(
+                                StagedFrom.LIST.ordinal(),
+                                quote(version),
+                                quote(version),
+                                quote(version)))
                 .orElse("0"));
   }
 

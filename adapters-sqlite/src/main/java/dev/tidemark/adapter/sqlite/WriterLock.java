@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,12 +27,16 @@ final class WriterLock implements AutoCloseable {
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  private final Path directory;
+  private final Path real;
+  private final Path file;
+  private final Object key;
   private final FileChannel channel;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private WriterLock(Path directory, FileChannel channel) {
-    this.directory = directory;
+  private WriterLock(Path real, Path file, Object key, FileChannel channel) {
+    this.real = real;
+    this.file = file;
+    this.key = key;
     this.channel = channel;
   }
 
@@ -44,30 +49,59 @@ final class WriterLock implements AutoCloseable {
       throw refused(directory, "process " + ProcessHandle.current().pid());
     }
     try {
-      return new WriterLock(real, lock(directory));
+      return acquire(directory, real);
     } catch (Throwable e) {
       HELD.remove(real);
       throw e;
     }
   }
 
-  private static FileChannel lock(Path directory) throws IOException {
+  /**
+   * That the name stood for one file before and after says that this is the one that is locked. The
+   * channel does not tell, and to open the file a second time would let go of the lock.
+   */
+  private static WriterLock acquire(Path directory, Path real) throws IOException {
     Path file = directory.resolve(NAME);
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    open(file, StandardOpenOption.CREATE).close();
+    Object key = key(file);
+    FileChannel channel = open(file, StandardOpenOption.READ);
     try {
       if (channel.tryLock() == null) {
         throw refused(directory, holder(file));
+      }
+      if (!key.equals(key(file))) {
+        throw refused(directory, "another process");
       }
       channel.truncate(0);
       channel.write(
           ByteBuffer.wrap(
               Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-      return channel;
+      return new WriterLock(real, file, key, channel);
     } catch (Throwable e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static FileChannel open(Path file, StandardOpenOption how) throws IOException {
+    return FileChannel.open(file, how, StandardOpenOption.WRITE);
+  }
+
+  /** Tells one file from another that takes its name; where there is none, its name has to do. */
+  private static Object key(Path file) throws IOException {
+    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    return key == null ? file : key;
+  }
+
+  /**
+   * Whether the file that is locked is still the one that others would try to lock. In doubt it is
+   * not.
+   */
+  boolean isHeld() {
+    try {
+      return channel.isOpen() && key.equals(key(file));
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -91,7 +125,7 @@ final class WriterLock implements AutoCloseable {
     try {
       channel.close();
     } finally {
-      HELD.remove(directory);
+      HELD.remove(real);
     }
   }
 }

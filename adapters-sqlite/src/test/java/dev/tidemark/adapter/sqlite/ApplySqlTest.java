@@ -3,6 +3,8 @@ package dev.tidemark.adapter.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.sync.spi.Mode;
+import dev.tidemark.core.sync.spi.Staging;
 import dev.tidemark.testkit.contract.Sample;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -10,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,13 +27,12 @@ final class ApplySqlTest {
   @MethodSource("types")
   void apply_sortsNoWholeRows(EntityType type) {
     try (ReplicaDatabase database = ReplicaOpening.open(SqliteConfig.in(directory), Sample.SCHEMA);
-        SqliteStaging staging = SqliteStaging.create(Sample.SCHEMA, database.file())) {
+        Staging staging = new SqliteReplicaStore(database, Sample.SCHEMA).stage(Mode.INCREMENTAL)) {
       List<String> plan =
           database.withWriter(
               "explain",
               connection -> {
-                staging.seal();
-                Connections.attachScratch(connection, staging.file(), "staging");
+                ((SqliteStaging) staging).file().attachTo(connection);
                 ApplySql sql = new ApplySql(Sample.SCHEMA, type);
                 try (Statement statement = connection.createStatement()) {
                   statement.execute(sql.createChanges());
@@ -45,6 +47,44 @@ final class ApplySqlTest {
           .isNotEmpty()
           .noneMatch(step -> step.contains("TEMP B-TREE") || step.contains("AUTOMATIC"));
     }
+  }
+
+  /** Else every cycle would read every row to find that there is nothing to remove. */
+  @ParameterizedTest
+  @MethodSource("types")
+  void purge_looksForOldRowsAndWhatRefersToThemInIndexesOnly(EntityType type) {
+    try (ReplicaDatabase database =
+        ReplicaOpening.open(SqliteConfig.in(directory), Sample.SCHEMA)) {
+      List<String> plan =
+          explain(database, new PurgeSql(Sample.SCHEMA, type, Sample.day(1)).hasAny());
+
+      assertThat(plan)
+          .isNotEmpty()
+          .noneMatch(step -> step.startsWith("SCAN ") && !step.equals("SCAN CONSTANT ROW"))
+          .noneMatch(step -> step.contains("AUTOMATIC"));
+    }
+  }
+
+  @Test
+  void counts_readIndexesOnly() {
+    try (ReplicaDatabase database =
+        ReplicaOpening.open(SqliteConfig.in(directory), Sample.SCHEMA)) {
+      assertThat(explain(database, RowCounts.query(Sample.SCHEMA)))
+          .hasSizeGreaterThan(Sample.SCHEMA.types().size())
+          .noneMatch(step -> step.contains("TEMP B-TREE"))
+          .filteredOn(step -> step.startsWith("SCAN ") && !step.contains("INDEX"))
+          .containsOnly("SCAN _orphan");
+    }
+  }
+
+  private static List<String> explain(ReplicaDatabase database, String sql) {
+    return database.read(
+        "explain",
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            return explain(statement, sql);
+          }
+        });
   }
 
   private static List<EntityType> types() {

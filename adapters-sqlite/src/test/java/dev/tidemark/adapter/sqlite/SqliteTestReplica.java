@@ -15,11 +15,13 @@ final class SqliteTestReplica implements Replica {
   private final Path directory;
   private final Schema schema;
   private final ReplicaDatabase database;
+  private final ReplicaStore store;
 
   private SqliteTestReplica(Path directory, Schema schema, ReplicaDatabase database) {
     this.directory = directory;
     this.schema = schema;
     this.database = database;
+    this.store = new SqliteReplicaStore(database, schema);
   }
 
   static SqliteTestReplica open(Path directory, Schema schema) {
@@ -33,7 +35,7 @@ final class SqliteTestReplica implements Replica {
 
   @Override
   public ReplicaStore store() {
-    return new SqliteReplicaStore(database, schema);
+    return store;
   }
 
   @Override

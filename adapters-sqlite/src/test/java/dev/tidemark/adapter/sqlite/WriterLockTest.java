@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,31 @@ final class WriterLockTest {
 
     Files.delete(file);
     WriterLock.acquire(directory).close();
+  }
+
+  @Test
+  void isHeld_asLongAsTheFileIsTheOneThatIsLocked() throws Exception {
+    Path file = directory.resolve("replica.lock");
+    Path aside = directory.resolve("aside");
+    try (WriterLock held = WriterLock.acquire(directory)) {
+      assertThat(held.isHeld()).isTrue();
+
+      Files.move(file, aside);
+      assertThat(held.isHeld()).as("nothing there").isFalse();
+      Files.createFile(file);
+      assertThat(held.isHeld()).as("another file").isFalse();
+      Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+      assertThat(held.isHeld()).as("the file again").isTrue();
+      assertThat(tryElsewhere()).as("looking lets go of nothing").isEqualTo(Other.REFUSED);
+    }
+  }
+
+  @Test
+  void isHeld_afterClosing_isFalse() throws Exception {
+    WriterLock lock = WriterLock.acquire(directory);
+    lock.close();
+
+    assertThat(lock.isHeld()).isFalse();
   }
 
   private int tryElsewhere() throws Exception {

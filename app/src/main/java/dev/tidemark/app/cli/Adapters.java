@@ -9,6 +9,11 @@ public interface Adapters {
   /** The ports of the replica, for the one who writes. */
   Module replica(Configuration configuration);
 
+  /**
+   * The ports of the replica, for one of several processes that share it, and who of them leads.
+   */
+  Module sharedReplica(Configuration configuration);
+
   /** The ports of the replica, for those who look; creates nothing. */
   Module replicaToRead(Configuration configuration);
 

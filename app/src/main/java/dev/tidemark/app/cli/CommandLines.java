@@ -22,6 +22,7 @@ public final class CommandLines {
     CommandLine commands =
         new CommandLine(tidemark)
             .addSubcommand(new SyncCommand(outside))
+            .addSubcommand(new ServeCommand(outside))
             .addSubcommand(new StatusCommand(outside))
             .addSubcommand(new OrphansCommand(outside))
             .addSubcommand(new QuarantineCommand(outside))

@@ -3,6 +3,7 @@ package dev.tidemark.app.cli;
 import static dev.tidemark.app.text.Table.Column.left;
 
 import dev.tidemark.app.report.Place;
+import dev.tidemark.app.report.Sweeps;
 import dev.tidemark.app.report.SyncSummary;
 import dev.tidemark.app.text.Amounts;
 import dev.tidemark.app.text.OneLine;
@@ -91,7 +92,7 @@ final class Demo {
   }
 
   private void print(SyncReport report) {
-    SyncSummary.of(setup.schema(), report, setup.place()).print(out);
+    SyncSummary.of(setup.schema(), report, setup.place(), new Sweeps()).print(out);
     out.flush();
   }
 

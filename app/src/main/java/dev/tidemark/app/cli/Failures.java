@@ -1,8 +1,10 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.http.CannotListenException;
 import dev.tidemark.app.text.Amounts;
 import dev.tidemark.app.text.OneLine;
 import dev.tidemark.app.text.Times;
+import dev.tidemark.core.BudgetSpentException;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.InvalidInputException;
 import dev.tidemark.core.RateLimitedException;
@@ -10,9 +12,12 @@ import dev.tidemark.core.TidemarkException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -23,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The one place where a failure becomes a message and an exit code. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
-  private static final int FAILED = 1;
+  static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final int RATE_LIMITED = 3;
   private static final int CANCELLED = 130;
@@ -38,7 +43,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   static int exitCode(Throwable failure) {
-    if (failure instanceof RateLimitedException) {
+    if (notBefore(failure).isPresent()) {
       return RATE_LIMITED;
     }
     if (failure instanceof InvalidInputException) {
@@ -79,11 +84,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof InvalidInputException invalid) {
       return listed(invalid);
     }
-    if (failure instanceof RateLimitedException limited) {
-      return List.of("error: " + limited.getMessage(), tryAgain(limited));
-    }
-    if (failure instanceof TidemarkException) {
-      return List.of("error: " + failure.getMessage());
+    if (failure instanceof TidemarkException || failure instanceof CannotListenException) {
+      return Stream.concat(
+              Stream.of("error: " + failure.getMessage()),
+              notBefore(failure).map(this::tryAgain).stream())
+          .toList();
     }
     if (failure instanceof InterruptedException) {
       return List.of("stopped");
@@ -109,10 +114,20 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return lines;
   }
 
-  private String tryAgain(RateLimitedException limited) {
+  /** When there is sense in another try, if the failure says so. */
+  private static Optional<Instant> notBefore(Throwable failure) {
+    if (failure instanceof BudgetSpentException spent) {
+      return Optional.of(spent.notBefore());
+    }
+    return failure instanceof RateLimitedException limited
+        ? Optional.of(limited.notBefore())
+        : Optional.empty();
+  }
+
+  private String tryAgain(Instant notBefore) {
     return "try again at %s, in %s"
         .formatted(
-            Times.local(limited.notBefore(), clock.getZone()),
-            Amounts.wait(Duration.between(clock.instant(), limited.notBefore())));
+            Times.local(notBefore, clock.getZone()),
+            Amounts.wait(Duration.between(clock.instant(), notBefore)));
   }
 }

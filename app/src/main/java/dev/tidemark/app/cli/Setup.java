@@ -5,19 +5,24 @@ import com.google.inject.Module;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.ConfigurationLoader;
 import dev.tidemark.app.config.Flags;
+import dev.tidemark.app.config.Policies;
 import dev.tidemark.app.config.SchemaLoader;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.report.Place;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.assembly.ScheduleModule;
 import dev.tidemark.assembly.SyncModule;
+import dev.tidemark.core.InvalidConfigurationException;
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.Schema;
-import dev.tidemark.core.sync.SyncPolicy;
 import java.nio.file.Path;
 
 /** A configuration and its schema, and the applications that can be started with them. */
 record Setup(Outside outside, Configuration configuration, Schema schema) {
+
+  private static final String SYNC = "tidemark sync";
 
   static Setup of(Outside outside, Flags flags) {
     Configuration configuration = ConfigurationLoader.load(outside.surroundings(), flags);
@@ -28,17 +33,49 @@ record Setup(Outside outside, Configuration configuration, Schema schema) {
   Application openToSync(Listener listener) {
     return Application.start(
         new AmbientModule(outside.clock(), listener),
-        new SyncModule(schema, SyncPolicy.defaults()),
+        new SyncModule(schema, policies().sync()),
         outside.adapters().replica(configuration),
         outside.adapters().upstream(configuration));
   }
 
+  /** An application that syncs by itself, once its schedule is started, while it leads. */
+  Application openToServe(Listener listener) {
+    Policies policies = policies();
+    return Application.start(
+        new AmbientModule(outside.clock(), listener),
+        new SyncModule(schema, policies.sync()),
+        new ScheduleModule(policies.schedule()),
+        outside.adapters().sharedReplica(configuration),
+        outside.adapters().upstream(configuration));
+  }
+
+  /**
+   * What the configuration asks of the cycles.
+   *
+   * @throws InvalidConfigurationException if no cycle of this schema could keep to it
+   */
+  Policies policies() {
+    return Policies.of(configuration, schema);
+  }
+
   /** An application that looks at a replica, also while another one writes to it. */
   Application openToRead() {
-    return Application.start(
-        new AmbientModule(outside.clock(), Listener.NONE),
-        schemaModule(),
-        outside.adapters().replicaToRead(configuration));
+    try {
+      return Application.start(
+          new AmbientModule(outside.clock(), Listener.NONE),
+          schemaModule(),
+          outside.adapters().replicaToRead(configuration));
+    } catch (StorageException unreadable) {
+      throw asTyped(unreadable);
+    }
+  }
+
+  /** Where the adapter names the command, people are told what to type here. */
+  private StorageException asTyped(StorageException unreadable) {
+    return new StorageException(
+        String.valueOf(unreadable.getMessage()).replace(SYNC, place().command("sync")),
+        unreadable.retryable(),
+        unreadable);
   }
 
   Place place() {

@@ -17,6 +17,11 @@ public final class ShippedAdapters implements Adapters {
   }
 
   @Override
+  public Module sharedReplica(Configuration configuration) {
+    return new SqliteModule(SqliteConfig.in(configuration.get(Settings.DATA)).sharing());
+  }
+
+  @Override
   public Module replicaToRead(Configuration configuration) {
     return new SqliteModule(SqliteConfig.in(configuration.get(Settings.DATA)).asReadOnly());
   }

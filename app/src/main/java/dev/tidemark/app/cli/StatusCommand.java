@@ -1,12 +1,16 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.report.Holdings;
 import dev.tidemark.app.report.Moment;
 import dev.tidemark.app.report.StatusReport;
 import dev.tidemark.app.text.Json;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.core.feed.spi.ChangeFeed;
+import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.CursorStore;
+import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -16,7 +20,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "status",
-    description = "Show the last cycles, how many rows there are, and how far each type is.")
+    description = {
+      "Show the last cycles, how many rows there are, how old they are, and how far each type is.",
+      "Rows that are gone were deleted, as upstream says, or have vanished from it without a word."
+    })
 final class StatusCommand implements Runnable {
 
   private static final int LAST_RUNS = 5;
@@ -38,18 +45,33 @@ final class StatusCommand implements Runnable {
     if (replica.json()) {
       Json.print(report.json(setup.place()), out);
     } else {
-      report.print(setup.place(), Moment.of(outside.clock()), out);
+      report.print(setup.place(), out);
     }
   }
 
   private static StatusReport read(Setup setup) {
     try (Application application = setup.openToRead()) {
-      return new StatusReport(
-          setup.schema(),
-          application.get(SyncJournal.class).last(LAST_RUNS),
-          application.get(ReplicaStore.class).counts(),
-          application.get(CursorStore.class).cursors(),
-          application.get(ChangeFeed.class).latest());
+      return read(setup, application);
     }
+  }
+
+  static StatusReport read(Setup setup, Application application) {
+    Moment now = Moment.of(setup.outside().clock());
+    SyncJournal journal = application.get(SyncJournal.class);
+    return new StatusReport(
+        journal.last(LAST_RUNS),
+        journal.lastSuccess(),
+        holdings(setup.schema(), application),
+        application.get(ChangeFeed.class).latest(),
+        application.get(RequestLedger.class).notBefore(now.at()),
+        now);
+  }
+
+  private static Holdings holdings(Schema schema, Application application) {
+    return Holdings.of(
+        schema,
+        application.get(ReplicaStore.class).counts(),
+        application.get(CursorStore.class).cursors(),
+        application.get(HeldRows.class).dangling(Integer.MAX_VALUE));
   }
 }

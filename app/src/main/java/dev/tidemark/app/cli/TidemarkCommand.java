@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:failed",
+      "1:failed, or types were left out",
       "2:usage or configuration",
-      "3:the upstream limits requests; the message says when to try again",
-      "130:stopped by Ctrl-C"
+      "3:no more requests for now; the message says when to try again",
+      "130:stopped by Ctrl-C, which ends serve with 0"
     })
 final class TidemarkCommand implements Runnable {
 
@@ -42,6 +42,13 @@ final class TidemarkCommand implements Runnable {
       description = "Log what the parts do, on standard error.")
   void verbose(boolean verbose) {
     if (verbose) {
+      System.setProperty(LOG_LEVEL, "INFO");
+    }
+  }
+
+  /** What runs for long tells what it does, unless told otherwise. */
+  static void logLifeCycle() {
+    if (System.getProperty(LOG_LEVEL) == null) {
       System.setProperty(LOG_LEVEL, "INFO");
     }
   }

@@ -40,6 +40,11 @@ public final class Configuration {
     return effective != null && effective.origin().startsWith("--");
   }
 
+  /** Where the value comes from. */
+  public String origin(Setting<?> setting) {
+    return entry(setting).origin();
+  }
+
   /** Every setting, in the order of its declaration, for people to look at. */
   public List<Entry> entries() {
     return Settings.ALL.stream().map(this::entry).toList();

@@ -38,6 +38,10 @@ public final class ConfigurationLoader {
   private static final Configuration.Effective UNSPARED =
       new Configuration.Effective(Duration.ZERO, "0s", "default for this machine");
 
+  /** Who is known by a key may ask more often. */
+  private static final Configuration.Effective OFTEN =
+      new Configuration.Effective(Duration.ofMinutes(15), "15m", "default with an API key");
+
   private final Map<String, Setting<?>> byKey = by(Setting::name);
   private final Map<String, Setting<?>> byVariable = by(Setting::variable);
   private final List<String> problems = new ArrayList<>();
@@ -69,10 +73,22 @@ public final class ConfigurationLoader {
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException("configuration", problems);
     }
-    if (!chosen.containsKey(Settings.UPSTREAM_MIN_SPACING) && isOnThisMachine(values)) {
-      values.put(Settings.UPSTREAM_MIN_SPACING, UNSPARED);
+    if (isOnThisMachine(values)) {
+      unlessChosen(Settings.UPSTREAM_MIN_SPACING, UNSPARED, values);
+    }
+    if (values.containsKey(Settings.UPSTREAM_API_KEY)) {
+      unlessChosen(Settings.SYNC_INTERVAL, OFTEN, values);
     }
     return new Configuration(values);
+  }
+
+  private void unlessChosen(
+      Setting<?> setting,
+      Configuration.Effective value,
+      Map<Setting<?>, Configuration.Effective> values) {
+    if (!chosen.containsKey(setting)) {
+      values.put(setting, value);
+    }
   }
 
   private static boolean isOnThisMachine(Map<Setting<?>, Configuration.Effective> values) {

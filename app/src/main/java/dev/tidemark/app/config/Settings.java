@@ -1,11 +1,15 @@
 package dev.tidemark.app.config;
 
 import dev.tidemark.adapter.http.HttpUpstreamConfig.ApiKey;
+import dev.tidemark.app.http.Listen;
+import dev.tidemark.app.http.SyncToken;
+import dev.tidemark.core.sync.SyncPolicy.Atomicity;
 import dev.tidemark.core.sync.spi.Mode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** All that can be set, in the order in which it is shown. */
 public final class Settings {
@@ -47,8 +51,173 @@ public final class Settings {
           "what a cycle reads: full for whole lists, incremental for what changed",
           Values.oneOf(Mode.class));
 
+  public static final Setting<Duration> SYNC_INTERVAL =
+      Setting.of(
+          "sync.interval",
+          "1h",
+          "from the end of one cycle to the start of the next; 15m with an API key",
+          Values::someTime);
+
+  public static final Setting<Duration> SYNC_FULL_INTERVAL =
+      Setting.of(
+          "sync.full-interval",
+          "24h",
+          "how old the last full cycle may get before the next one is full; 0s for any age",
+          Values::duration);
+
+  public static final Setting<Duration> SYNC_TIMEOUT =
+      Setting.of(
+          "sync.timeout", "30m", "how long a cycle may take; 0s for any time", Values::duration);
+
+  public static final Setting<Atomicity> SYNC_ATOMICITY =
+      Setting.of(
+          "sync.atomicity",
+          "cycle",
+          "what is kept when a type fails: cycle for nothing, per-type for the types that do not"
+              + " need it",
+          Values.oneOf(Atomicity.class));
+
+  public static final Setting<Boolean> SYNC_HISTORY =
+      Setting.of(
+          "sync.history",
+          "false",
+          "whether the first full cycle also reads every tombstone there ever was",
+          Values::flag);
+
+  public static final Setting<Integer> SYNC_REQUESTS_PER_HOUR =
+      Setting.of(
+          "sync.requests-per-hour",
+          "0",
+          "most requests in any hour, no fewer than the schema has types; a full cycle goes on in"
+              + " the next hour; 0 for no limit",
+          Values::number);
+
+  public static final Setting<Optional<Duration>> SYNC_TOMBSTONE_RETENTION =
+      Setting.of(
+          "sync.tombstone-retention",
+          "keep",
+          "how long rows that are deleted or have vanished stay in the replica; keep for ever",
+          Values::retention);
+
+  public static final Setting<Integer> SYNC_PARENT_REQUESTS =
+      Setting.of(
+          "sync.parent-requests",
+          "20",
+          "most requests of a cycle for missing parents, 100 in each; 0 to ask for none",
+          Values::number);
+
+  public static final Setting<Duration> SYNC_PARENT_TIME =
+      Setting.of(
+          "sync.parent-time",
+          "5m",
+          "how long a cycle goes on asking for missing parents",
+          Values::duration);
+
+  public static final Setting<Integer> SYNC_SWEEP_ROWS =
+      Setting.of(
+          "sync.sweep-rows",
+          "2000",
+          "most rows of a type that a full list may lack and that are then asked for; 0 to ask for"
+              + " none",
+          Values::number);
+
+  public static final Setting<Double> SYNC_SWEEP_SHARE =
+      Setting.of(
+          "sync.sweep-share",
+          "5%",
+          "most of a type's live rows that one cycle may mark as vanished",
+          Values::share);
+
+  public static final Setting<Double> SYNC_LIST_SHARE =
+      Setting.of(
+          "sync.list-share",
+          "50%",
+          "a list with less than this share of the live rows is not believed; 0% to believe all",
+          Values::share);
+
+  public static final Setting<Double> SYNC_UNDECODABLE_SHARE =
+      Setting.of(
+          "sync.undecodable-share",
+          "10%",
+          "most rows of an answer that may be impossible to decode",
+          Values::share);
+
+  public static final Setting<Long> SYNC_MEMORY_LIMIT =
+      Setting.of(
+          "sync.memory-limit",
+          "400MB",
+          "live heap above which a cycle stops before it changes anything; 0 for no limit",
+          Values::size);
+
+  public static final Setting<Long> SYNC_HEAP_WARNING =
+      Setting.of(
+          "sync.heap-warning",
+          "400MB",
+          "a cycle that has more heap in use tells so; 0 to tell nothing",
+          Values::size);
+
+  public static final Setting<Long> SYNC_RESIDENT_WARNING =
+      Setting.of(
+          "sync.resident-warning",
+          "512MB",
+          "a cycle tells when the process has had more memory than this; 0 to tell nothing",
+          Values::size);
+
+  public static final Setting<Listen> HTTP_LISTEN =
+      Setting.of(
+          "http.listen",
+          "127.0.0.1:8080",
+          "where serve answers; without an address, on all of this machine",
+          Listen::parse);
+
+  public static final Setting<Duration> HTTP_STALE_AFTER =
+      Setting.of(
+          "http.stale-after",
+          "24h",
+          "age of the data from which on /readyz says no",
+          Values::someTime);
+
+  public static final Setting<SyncToken> HTTP_SYNC_TOKEN =
+      Setting.secret(
+          "http.sync-token",
+          "what POST /sync has to know; without it, nobody may",
+          text -> new SyncToken(text.trim()));
+
+  public static final Setting<Duration> HTTP_DRAIN =
+      Setting.of(
+          "http.drain",
+          "10s",
+          "how long a running cycle may go on when serve is stopped",
+          Values::duration);
+
   static final List<Setting<?>> ALL =
-      List.of(DATA, SCHEMA, UPSTREAM_URL, UPSTREAM_API_KEY, UPSTREAM_MIN_SPACING, SYNC_MODE);
+      List.of(
+          DATA,
+          SCHEMA,
+          UPSTREAM_URL,
+          UPSTREAM_API_KEY,
+          UPSTREAM_MIN_SPACING,
+          SYNC_MODE,
+          SYNC_INTERVAL,
+          SYNC_FULL_INTERVAL,
+          SYNC_TIMEOUT,
+          SYNC_ATOMICITY,
+          SYNC_HISTORY,
+          SYNC_REQUESTS_PER_HOUR,
+          SYNC_TOMBSTONE_RETENTION,
+          SYNC_PARENT_REQUESTS,
+          SYNC_PARENT_TIME,
+          SYNC_SWEEP_ROWS,
+          SYNC_SWEEP_SHARE,
+          SYNC_LIST_SHARE,
+          SYNC_UNDECODABLE_SHARE,
+          SYNC_MEMORY_LIMIT,
+          SYNC_HEAP_WARNING,
+          SYNC_RESIDENT_WARNING,
+          HTTP_LISTEN,
+          HTTP_STALE_AFTER,
+          HTTP_SYNC_TOKEN,
+          HTTP_DRAIN);
 
   private Settings() {}
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Values {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*([KMG])B");
+  private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*%");
+  private static final String NEVER = "keep";
 
   private Values() {}
 
@@ -52,6 +57,69 @@ final class Values {
     };
   }
 
+  /** A duration that is not zero. */
+  static Duration someTime(String text) {
+    Duration duration = duration(text);
+    if (duration.isZero()) {
+      throw expected("a duration above 0", text, null);
+    }
+    return duration;
+  }
+
+  /** A duration, or {@code keep} for none. */
+  static Optional<Duration> retention(String text) {
+    if (text.trim().equals(NEVER)) {
+      return Optional.empty();
+    }
+    if (!DURATION.matcher(text.trim()).matches()) {
+      throw expected("keep, or a duration with a unit, such as 90d", text, null);
+    }
+    return Optional.of(someTime(text));
+  }
+
+  /** Without a sign. */
+  static int number(String text) {
+    if (!NUMBER.matcher(text.trim()).matches()) {
+      throw expected("a number, 0 or more", text, null);
+    }
+    return Integer.parseInt(text.trim());
+  }
+
+  static boolean flag(String text) {
+    return switch (text.trim()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw expected("true or false", text, null);
+    };
+  }
+
+  /** Bytes, as a number and a unit: {@code 512KB}, {@code 400MB}, {@code 2GB}; or {@code 0}. */
+  static long size(String text) {
+    if (text.trim().equals("0")) {
+      return 0;
+    }
+    Matcher parts = SIZE.matcher(text.trim());
+    if (!parts.matches()) {
+      throw expected("a size with a unit, such as 512KB, 400MB or 2GB, or 0", text, null);
+    }
+    long count = Long.parseLong(parts.group(1));
+    return switch (parts.group(2)) {
+      case "K" -> count << 10;
+      case "M" -> count << 20;
+      default -> count << 30;
+    };
+  }
+
+  /** A part of a whole, from 0 to 1: {@code 5%}, {@code 0.5%}. */
+  static double share(String text) {
+    Matcher parts = SHARE.matcher(text.trim());
+    double percent = parts.matches() ? Double.parseDouble(parts.group(1)) : Double.NaN;
+    if (!(percent <= 100)) {
+      throw expected("a share from 0% to 100%, such as 5%", text, null);
+    }
+    return percent / 100;
+  }
+
   /** What the adapter takes as the base of an API. */
   static URI baseAddress(String text) {
     try {
@@ -76,7 +144,7 @@ final class Values {
   }
 
   private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static IllegalArgumentException expected(

@@ -15,8 +15,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bar that moves while rows come, and becomes a line when they are there. For one thread and a
- * terminal.
+ * A bar that moves while rows come, and becomes a line when they are there, or nothing when they do
+ * not. For one thread and a terminal.
  */
 public final class BarProgress implements Listener, AutoCloseable {
 
@@ -36,6 +36,7 @@ public final class BarProgress implements Listener, AutoCloseable {
   @Override
   public void on(Event event) {
     if (event instanceof SyncEvent.FetchStarted started) {
+      close();
       startedAt = clock.instant();
       bar = start(started.what());
     } else if (event instanceof SyncEvent.RowsStaged staged && bar != null) {
@@ -43,9 +44,9 @@ public final class BarProgress implements Listener, AutoCloseable {
     } else if (event instanceof SyncEvent.FetchEnded ended) {
       close();
       done(ended.what(), ended.fetched());
-    } else if (event instanceof SyncEvent.ApplyStarted) {
-      err.println("applying");
-      err.flush();
+    } else if (event instanceof SyncEvent && !(event instanceof SyncEvent.RowsStaged)) {
+      close();
+      ProgressLine.of(event, clock.getZone()).ifPresent(this::print);
     }
   }
 
@@ -61,8 +62,7 @@ public final class BarProgress implements Listener, AutoCloseable {
   }
 
   private void done(Fetch what, Fetched fetched) {
-    err.println(FetchLine.of(what, fetched, Duration.between(startedAt, clock.instant())));
-    err.flush();
+    print(FetchLine.of(what, fetched, Duration.between(startedAt, clock.instant())));
   }
 
   private ProgressBar start(Fetch what) {
@@ -72,6 +72,11 @@ public final class BarProgress implements Listener, AutoCloseable {
         .setUpdateIntervalMillis(REDRAW_MILLIS)
         .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
         .build();
+  }
+
+  private void print(String line) {
+    err.println(line);
+    err.flush();
   }
 
   private void draw(String text) {

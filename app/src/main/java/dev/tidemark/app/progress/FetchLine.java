@@ -26,6 +26,6 @@ final class FetchLine {
     if (what instanceof Fetch.Everything) {
       return "list";
     }
-    return what instanceof Fetch.Since ? "changes" : "parents";
+    return what instanceof Fetch.Since ? "changes" : "by key";
   }
 }

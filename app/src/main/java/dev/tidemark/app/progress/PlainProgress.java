@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One line for each fetch, for logs and pipes. For one thread. */
+/** One line for each fetch and each other step, for logs and pipes. For one thread. */
 public final class PlainProgress implements Listener {
 
   private final PrintWriter err;
@@ -27,8 +27,8 @@ public final class PlainProgress implements Listener {
     } else if (event instanceof SyncEvent.FetchEnded ended) {
       Duration took = Duration.between(startedAt, clock.instant());
       print(FetchLine.of(ended.what(), ended.fetched(), took));
-    } else if (event instanceof SyncEvent.ApplyStarted) {
-      print("applying");
+    } else {
+      ProgressLine.of(event, clock.getZone()).ifPresent(this::print);
     }
   }
 

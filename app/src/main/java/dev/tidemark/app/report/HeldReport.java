@@ -6,12 +6,13 @@ import dev.tidemark.app.text.Json;
 import dev.tidemark.app.text.OneLine;
 import dev.tidemark.app.text.Table;
 import dev.tidemark.app.text.Times;
+import dev.tidemark.core.sync.spi.Dangling;
 import dev.tidemark.core.sync.spi.Orphan;
 import dev.tidemark.core.sync.spi.Quarantined;
 import java.time.ZoneId;
 import java.util.List;
 
-/** The rows that are kept aside, and why. */
+/** The rows that are kept aside, and why; and references that lead nowhere. */
 public final class HeldReport {
 
   private static final int START_OF_JSON = 60;
@@ -41,6 +42,19 @@ public final class HeldReport {
                 Times.local(each.since(), zone),
                 OneLine.start(each.json(), START_OF_JSON)));
     return table;
+  }
+
+  public static Table dangling(List<Dangling> references) {
+    Table table = Table.of(left("type"), left("key"), left("leads to"));
+    references.forEach(each -> table.row(each.type(), each.key(), each.reference()));
+    return table;
+  }
+
+  public static Object json(Dangling reference) {
+    return Json.object(
+        "type", reference.type(),
+        "key", reference.key(),
+        "leadsTo", reference.reference());
   }
 
   public static Object json(Orphan orphan) {

@@ -24,7 +24,7 @@ public record Place(Path directory, String program, String arguments) {
     return program + " " + command + arguments;
   }
 
-  List<String> hints(long orphans, long quarantined) {
+  List<String> hints(long orphans, long quarantined, long dangling) {
     List<String> hints = new ArrayList<>();
     if (orphans > 0) {
       hints.add(
@@ -35,6 +35,13 @@ public record Place(Path directory, String program, String arguments) {
       hints.add(
           "%s could not be decoded: %s"
               .formatted(Amounts.count(quarantined, "row", "rows"), command("quarantine")));
+    }
+    if (dangling > 0) {
+      hints.add(
+          "%s to a row that is not known: %s"
+              .formatted(
+                  Amounts.count(dangling, "optional reference leads", "optional references lead"),
+                  command("orphans --optional")));
     }
     return hints;
   }

@@ -7,6 +7,7 @@ import dev.tidemark.app.text.Amounts;
 import dev.tidemark.app.text.Json;
 import dev.tidemark.app.text.Table;
 import dev.tidemark.app.text.Times;
+import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.sync.spi.Run;
 import dev.tidemark.core.sync.spi.Tally;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The last cycles. */
@@ -24,6 +26,10 @@ final class Runs {
 
   private Runs() {}
 
+  /**
+   * What is gone was deleted or has vanished. The outcome is a code for machines; people read it
+   * better without its beginning.
+   */
   static Table table(List<Run> runs, ZoneId zone) {
     Table table =
         Table.of(
@@ -34,39 +40,44 @@ final class Runs {
             left("outcome"),
             right("inserted"),
             right("updated"),
-            right("deleted"),
-            right("orphans"),
-            right("requests"));
+            right("gone"));
     runs.forEach(run -> table.row(cells(run, zone)));
     return table;
   }
 
   private static List<Object> cells(Run run, ZoneId zone) {
-    Optional<Run.Succeeded> success = success(run);
-    Optional<Tally> tally = success.map(Run.Succeeded::tally);
+    Optional<Tally> tally = applied(run).map(Applied::tally);
     return List.of(
         run.cycle(),
         mode(run),
         Times.local(run.startedAt(), zone),
         run.ended().map(end -> Amounts.time(took(run, end))).orElse(NOTHING),
-        outcome(run),
+        outcome(run).replaceFirst("^UPSTREAM_", "").toLowerCase(Locale.ROOT).replace('_', ' '),
         orNothing(tally.map(Tally::inserted)),
         orNothing(tally.map(Tally::updated)),
-        orNothing(tally.map(Tally::deleted)),
-        orNothing(tally.map(Tally::orphans)),
-        orNothing(success.map(Run.Succeeded::requests)));
+        orNothing(tally.map(each -> each.deleted() + each.vanished())));
   }
 
-  /** Why the last cycle failed, if it did. */
-  static Optional<String> lastFailure(List<Run> runs) {
-    return runs.stream()
-        .findFirst()
-        .flatMap(
-            run -> failure(run).map(fail -> "cycle " + run.cycle() + " failed: " + fail.message()));
+  /** Why the last cycle failed, or left types out, if it did. */
+  static List<String> lastFailure(List<Run> runs) {
+    return runs.stream().findFirst().map(Runs::failures).orElse(List.of());
+  }
+
+  private static List<String> failures(Run run) {
+    List<String> leftOut =
+        leftOut(run).entrySet().stream()
+            .map(
+                each ->
+                    "cycle %d left out %s: %s"
+                        .formatted(run.cycle(), each.getKey(), each.getValue()))
+            .toList();
+    return failure(run)
+        .map(failed -> List.of("cycle " + run.cycle() + " failed: " + failed.message()))
+        .orElse(leftOut);
   }
 
   static Map<String, @Nullable Object> json(Run run) {
-    Optional<Run.Succeeded> success = success(run);
+    Optional<Applied> applied = applied(run);
     return Json.object(
         "cycle", run.cycle(),
         "mode", mode(run),
@@ -74,14 +85,20 @@ final class Runs {
         "endedAt", run.ended().map(Run.Ended::at),
         "outcome", outcome(run),
         "message", failure(run).map(Run.Failed::message),
-        "position", success.map(each -> each.position().value()),
-        "requests", success.map(Run.Succeeded::requests),
-        "bytes", success.map(Run.Succeeded::bytes),
-        "total", success.map(each -> Tallies.value(each.tally())));
+        "failures", leftOut(run),
+        "position", applied.map(each -> each.position().value()),
+        "requests", applied.map(Applied::requests),
+        "bytes", applied.map(Applied::bytes),
+        "total", applied.map(each -> Tallies.value(each.tally())));
   }
 
   private static String outcome(Run run) {
-    return run.ended().isEmpty() ? "running" : failure(run).map(Run.Failed::code).orElse("ok");
+    if (run.ended().isEmpty()) {
+      return "running";
+    }
+    return failure(run)
+        .map(Run.Failed::code)
+        .orElseGet(() -> outcome(run, Run.Partial.class).isPresent() ? "partial" : "ok");
   }
 
   private static String mode(Run run) {
@@ -96,8 +113,25 @@ final class Runs {
     return number.isPresent() ? number.get() : NOTHING;
   }
 
-  private static Optional<Run.Succeeded> success(Run run) {
-    return outcome(run, Run.Succeeded.class);
+  /** What a cycle that changed the replica has to show for it. */
+  private record Applied(Position position, Tally tally, int requests, long bytes) {}
+
+  private static Optional<Applied> applied(Run run) {
+    return outcome(run, Run.Succeeded.class)
+        .map(each -> new Applied(each.position(), each.tally(), each.requests(), each.bytes()))
+        .or(
+            () ->
+                outcome(run, Run.Partial.class)
+                    .map(
+                        each ->
+                            new Applied(
+                                each.position(), each.tally(), each.requests(), each.bytes())));
+  }
+
+  private static Map<String, String> leftOut(Run run) {
+    return outcome(run, Run.Partial.class)
+        .map(each -> new TreeMap<>(each.failures()))
+        .orElseGet(TreeMap::new);
   }
 
   private static Optional<Run.Failed> failure(Run run) {

@@ -8,44 +8,57 @@ import dev.tidemark.app.text.Table;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.Tally;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** What became of the rows of a cycle, by entity type. */
 final class Tallies {
 
+  private static final List<Fate> FATES =
+      List.of(
+          new Fate("staged", false, Tally::staged),
+          new Fate("inserted", false, Tally::inserted),
+          new Fate("updated", false, Tally::updated),
+          new Fate("deleted", false, Tally::deleted),
+          new Fate("vanished", true, Tally::vanished),
+          new Fate("purged", true, Tally::purged),
+          new Fate("unchanged", false, Tally::unchanged),
+          new Fate("orphans", false, Tally::orphans),
+          new Fate("quarantined", false, Tally::quarantined));
+
   private Tallies() {}
 
   static Table table(Schema schema, Map<EntityType, Tally> tallies) {
-    Table table =
-        Table.of(
-            left("type"),
-            right("staged"),
-            right("inserted"),
-            right("updated"),
-            right("deleted"),
-            right("unchanged"),
-            right("orphans"),
-            right("quarantined"));
-    Tally total = Tally.NONE;
+    Tally total = tallies.values().stream().reduce(Tally.NONE, Tally::plus);
+    List<Fate> fates = FATES.stream().filter(each -> each.isShown(total)).toList();
+    List<Table.Column> columns = new ArrayList<>(List.of(left("type")));
+    fates.forEach(each -> columns.add(right(each.name())));
+    Table table = Table.of(columns);
     for (EntityType type : schema.types()) {
-      Tally tally = tallies.getOrDefault(type, Tally.NONE);
-      total = total.plus(tally);
-      row(table, type.name(), tally);
+      row(table, type.name(), tallies.getOrDefault(type, Tally.NONE), fates);
     }
-    return row(table, "total", total);
+    return row(table, "total", total, fates);
   }
 
-  private static Table row(Table table, String name, Tally tally) {
-    return table.row(
-        name,
-        tally.staged(),
-        tally.inserted(),
-        tally.updated(),
-        tally.deleted(),
-        tally.unchanged(),
-        tally.orphans(),
-        tally.quarantined());
+  private static Table row(Table table, String name, Tally tally, List<Fate> fates) {
+    List<Object> cells = new ArrayList<>(List.of(name));
+    fates.forEach(each -> cells.add(each.of().applyAsLong(tally)));
+    return table.row(cells);
+  }
+
+  /**
+   * What may become of a row.
+   *
+   * @param rare whether it is shown only when it happened to some
+   */
+  private record Fate(String name, boolean rare, ToLongFunction<Tally> of) {
+
+    boolean isShown(Tally total) {
+      return !rare || of.applyAsLong(total) > 0;
+    }
   }
 
   static Map<String, Object> values(Schema schema, Map<EntityType, Tally> tallies) {
@@ -62,6 +75,8 @@ final class Tallies {
         "inserted", tally.inserted(),
         "updated", tally.updated(),
         "deleted", tally.deleted(),
+        "vanished", tally.vanished(),
+        "purged", tally.purged(),
         "unchanged", tally.unchanged(),
         "orphans", tally.orphans(),
         "released", tally.released(),

@@ -2,6 +2,7 @@ package dev.tidemark.app.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.PrintWriter;
@@ -14,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes maps, lists and scalars as JSON, for machines. Points in time are ISO-8601 in UTC. */
 public final class Json {
 
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
@@ -41,8 +41,22 @@ public final class Json {
   }
 
   public static void print(Object value, PrintWriter out) {
+    out.println(indented(value));
+  }
+
+  /** On many lines, for people who look at it after all. */
+  public static String indented(Object value) {
+    return written(MAPPER.writer(SerializationFeature.INDENT_OUTPUT), value);
+  }
+
+  /** On one line. */
+  public static String line(Object value) {
+    return written(MAPPER.writer(), value);
+  }
+
+  private static String written(ObjectWriter writer, Object value) {
     try {
-      out.println(MAPPER.writeValueAsString(value));
+      return writer.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
     }

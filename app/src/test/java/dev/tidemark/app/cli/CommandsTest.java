@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,10 @@ final class CommandsTest {
         book:
           references: {author_id: author}
       """;
+
+  /** How much memory the process with all the tests in it takes is no concern of theirs. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("TIDEMARK_SYNC_HEAP_WARNING", "0", "TIDEMARK_SYNC_RESIDENT_WARNING", "0");
 
   private final ManualClock clock = ManualClock.at(NOW);
   private final Path directory;
@@ -84,7 +89,7 @@ final class CommandsTest {
             "1 row could not be decoded: ./tidemark quarantine --data here");
     assertThat(err)
         .contains("author        list               3 rows")
-        .contains("author        parents            0 rows");
+        .contains("author        by key             0 rows");
   }
 
   @Test
@@ -165,21 +170,122 @@ final class CommandsTest {
     assertThat(run("status")).isZero();
     assertThat(out.lines())
         .containsExactly(
-            "cycle  mode         started              took  outcome               inserted"
-                + "  updated  deleted  orphans  requests",
-            "    2  incremental  2026-04-16 08:35:00  0 ms  UPSTREAM_UNAVAILABLE         -"
-                + "        -        -        -         -",
-            "    1  full         2026-04-16 08:30:00  0 ms  ok                           4"
-                + "        0        0        1         3",
+            "cycle  mode         started              took  outcome      inserted  updated  gone",
+            "    2  incremental  2026-04-16 08:35:00  0 ms  unavailable         -        -     -",
+            "    1  full         2026-04-16 08:30:00  0 ms  ok                  4        0     0",
             "cycle 2 failed: read author: gone",
             "",
-            "type    rows  ok  orphans  quarantined  followed to            age",
-            "author     2   2        0            1  2026-04-16 08:29:00  6 min",
-            "book       2   2        1            0  2026-04-16 08:29:00  6 min",
+            "type    live  deleted  vanished  orphans  quarantined  dangling  followed to",
+            "author     2        0         0        0            1         0  2026-04-16 08:29:00",
+            "book       2        0         0        1            0         0  2026-04-16 08:29:00",
             "",
+            "up to date at 2026-04-16 08:30:00, 5 min ago",
             "feed position 4, data/replica.db",
             "1 row waits for a parent that is not known: ./tidemark orphans",
             "1 row could not be decoded: ./tidemark quarantine");
+  }
+
+  @Test
+  void status_upstreamToBeLeftAlone_saysUntilWhen() {
+    run("sync");
+    adapters.ledger.leaveAloneUntil(NOW.plus(Duration.ofMinutes(52)));
+
+    assertThat(run("status")).isZero();
+    assertThat(out.lines())
+        .contains("the upstream wants no request before 2026-04-16 09:22:00, in 52 min");
+
+    clock.advance(Duration.ofHours(1));
+    run("status");
+    assertThat(out).doesNotContain("wants no request");
+  }
+
+  @Test
+  void status_nothingEverSucceeded_saysSo() {
+    adapters.upstream.fail(what -> true, new UpstreamUnavailableException("read author: gone"));
+    run("sync");
+
+    assertThat(run("status")).isZero();
+    assertThat(out.lines()).contains("not complete yet: no cycle has succeeded");
+  }
+
+  @Test
+  void sync_oneTypeFails_keepsTheOthersAndSaysSo() throws IOException {
+    perType();
+    adapters.upstream.fail(
+        what -> what.type().name().equals("book"),
+        new UpstreamUnavailableException("read book: connection reset"));
+
+    assertThat(run("sync")).isEqualTo(1);
+    assertThat(out.lines())
+        .anyMatch(line -> line.matches("author +2 +2 .*"))
+        .endsWith("book is left as it was: read book: connection reset");
+
+    assertThat(run("status")).isZero();
+    assertThat(out.lines())
+        .anyMatch(line -> line.matches(" +1 +full .* partial +2 .*"))
+        .contains("cycle 1 left out book: read book: connection reset")
+        .contains("not complete yet: no cycle has succeeded");
+  }
+
+  @Test
+  void sync_oneTypeFailsWithJson_isInTheObject() throws IOException {
+    perType();
+    adapters.upstream.fail(
+        what -> what.type().name().equals("book"),
+        new UpstreamUnavailableException("read book: connection reset"));
+
+    assertThat(run("sync", "--json")).isEqualTo(1);
+    JsonNode json = new ObjectMapper().readTree(out);
+    assertThat(json.at("/failures/book").asText()).isEqualTo("read book: connection reset");
+    assertThat(json.at("/sweep/vanished").asLong()).isZero();
+
+    run("status", "--json");
+    json = new ObjectMapper().readTree(out);
+    assertThat(json.at("/runs/0/outcome").asText()).isEqualTo("partial");
+    assertThat(json.at("/runs/0/failures/book").asText()).isEqualTo("read book: connection reset");
+    assertThat(json.at("/upToDateAt").isNull()).isTrue();
+  }
+
+  @Test
+  void sync_budgetSpent_saysWhenToTryAgain() throws IOException {
+    configure("sync: {requests-per-hour: 2}");
+    run("sync");
+
+    assertThat(run("sync")).isEqualTo(3);
+    assertThat(err).endsWith("try again at 2026-04-16 09:30:00, in 1 h" + System.lineSeparator());
+
+    assertThat(run("status")).isZero();
+    assertThat(out.lines())
+        .contains("the upstream wants no request before 2026-04-16 09:30:00, in 1 h");
+  }
+
+  @Test
+  void sync_budgetTooSmallForTheSchema_isAConfigurationError() throws IOException {
+    configure("sync: {requests-per-hour: 1}");
+
+    assertThat(run("sync")).isEqualTo(2);
+    assertThat(err)
+        .contains("sync.requests-per-hour: expected at least 2, one request for each type of the");
+  }
+
+  @Test
+  void sync_listMuchShorter_isTakenOnlyWhenAccepted() {
+    adapters.upstream.put(authors(4, 30));
+    run("sync");
+    adapters.upstream.remove(schema.type("author"), keys(4, 30));
+
+    assertThat(run("sync", "--full")).isEqualTo(1);
+    assertThat(err).contains("error: read the list of author: expected at least 50 %");
+
+    assertThat(run("sync", "--accept-vanished")).isZero();
+    assertThat(out).contains("cycle 3 (full)");
+  }
+
+  @Test
+  void help_ofSync_saysWhatIsAccepted() {
+    assertThat(run("sync", "--help")).isZero();
+    assertThat(out.replaceAll("\\s+", " "))
+        .contains("--accept-vanished Believe the upstream however much it has lost:");
   }
 
   @Test
@@ -193,6 +299,11 @@ final class CommandsTest {
     assertThat(json.at("/types/author/byStatus/ok").asLong()).isEqualTo(2);
     assertThat(json.at("/types/book/followedTo").asText()).isEqualTo("2026-04-16T08:29:00Z");
     assertThat(json.at("/orphans").asLong()).isEqualTo(1);
+    assertThat(json.at("/upToDateAt").asText()).isEqualTo("2026-04-16T08:30:00Z");
+    assertThat(json.at("/ageSeconds").asLong()).isZero();
+    assertThat(json.at("/notBefore").isNull()).isTrue();
+    assertThat(json.at("/types/author/live").asLong()).isEqualTo(2);
+    assertThat(json.at("/types/author/dangling").isNumber()).isTrue();
   }
 
   @Test
@@ -224,6 +335,16 @@ final class CommandsTest {
   void orphans_none_saysSo() {
     assertThat(run("orphans")).isZero();
     assertThat(out.lines()).containsExactly("no row waits for a parent");
+  }
+
+  @Test
+  void orphans_optionalAndNone_saysSo() throws IOException {
+    assertThat(run("orphans", "--optional")).isZero();
+    assertThat(out.lines())
+        .containsExactly("no optional reference leads to a row that is not known");
+
+    assertThat(run("orphans", "--optional", "--json")).isZero();
+    assertThat(new ObjectMapper().readTree(out)).isEmpty();
   }
 
   @Test
@@ -337,11 +458,29 @@ final class CommandsTest {
     assertThat(err).contains("nowhere.yaml: no such file");
   }
 
+  private void perType() throws IOException {
+    configure("sync: {atomicity: per-type}");
+  }
+
+  private void configure(String more) throws IOException {
+    Files.writeString(
+        directory.resolve("tidemark.yaml"),
+        "schema: %s\n%s\n".formatted(directory.resolve("library.yaml"), more));
+  }
+
+  private Row[] authors(long from, long to) {
+    return LongStream.rangeClosed(from, to).mapToObj(this::author).toArray(Row[]::new);
+  }
+
+  private static RowKey[] keys(long from, long to) {
+    return LongStream.rangeClosed(from, to).mapToObj(RowKey::of).toArray(RowKey[]::new);
+  }
+
   private int run(String... arguments) {
     StringWriter outText = new StringWriter();
     StringWriter errText = new StringWriter();
     Outside outside =
-        new Outside(adapters, new Surroundings(Map.of(), directory), "./tidemark", clock, false);
+        new Outside(adapters, new Surroundings(ENVIRONMENT, directory), "./tidemark", clock, false);
     int code =
         CommandLines.of(outside, new PrintWriter(outText), new PrintWriter(errText)).run(arguments);
     out = outText.toString();

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.AlreadyRunningException;
 import dev.tidemark.core.BadAnswerException;
+import dev.tidemark.core.BudgetSpentException;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.InvalidSchemaException;
+import dev.tidemark.core.OutOfMemoryGuardException;
 import dev.tidemark.core.RateLimitedException;
 import dev.tidemark.core.RefusedException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.TidemarkException;
+import dev.tidemark.core.TimedOutException;
 import dev.tidemark.core.UnauthenticatedException;
 import dev.tidemark.core.UpstreamUnavailableException;
 import java.time.Instant;
@@ -26,11 +29,14 @@ final class FailuresTest {
       Map.ofEntries(
           Map.entry(new AlreadyRunningException("x"), 1),
           Map.entry(new BadAnswerException("x", true), 1),
+          Map.entry(new BudgetSpentException("x", Instant.EPOCH), 3),
           Map.entry(new CancelledException("x"), 130),
           Map.entry(new IncompatibleReplicaException("x"), 1),
           Map.entry(new InvalidConfigurationException("x", List.of("y")), 2),
           Map.entry(new InvalidSchemaException("x", List.of("y")), 2),
+          Map.entry(new OutOfMemoryGuardException("x"), 1),
           Map.entry(new RateLimitedException("x", Instant.EPOCH), 3),
+          Map.entry(new TimedOutException("x", new CancelledException("x")), 1),
           Map.entry(new RefusedException("x"), 1),
           Map.entry(new StorageException("x", false), 1),
           Map.entry(new UnauthenticatedException("x"), 1),

@@ -8,9 +8,11 @@ import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Upstream;
 import dev.tidemark.testkit.fake.InMemoryReplica;
+import dev.tidemark.testkit.fake.InMemoryRequestLedger;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.Optional;
 final class FakeAdapters implements Adapters {
 
   final InMemoryUpstream upstream = new InMemoryUpstream();
+  final InMemoryRequestLedger ledger = new InMemoryRequestLedger();
   private final InMemorySyncJournal journal = new InMemorySyncJournal();
   private final InMemoryReplica replica;
   private Optional<Configuration> seen = Optional.empty();
@@ -38,6 +41,11 @@ final class FakeAdapters implements Adapters {
   }
 
   @Override
+  public Module sharedReplica(Configuration configuration) {
+    return replicaToRead(configuration);
+  }
+
+  @Override
   public Module replicaToRead(Configuration configuration) {
     seen = Optional.of(configuration);
     return new AbstractModule() {
@@ -48,6 +56,7 @@ final class FakeAdapters implements Adapters {
         bind(ChangeFeed.class).toInstance(replica.feed());
         bind(HeldRows.class).toInstance(replica.held());
         bind(SyncJournal.class).toInstance(journal);
+        bind(RequestLedger.class).toInstance(ledger);
       }
     };
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.adapter.http.HttpUpstreamConfig.ApiKey;
+import dev.tidemark.app.http.Listen;
+import dev.tidemark.app.http.SyncToken;
 import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.sync.spi.Mode;
 import java.io.IOException;
@@ -33,6 +35,10 @@ final class ConfigurationLoaderTest {
     assertThat(configuration.find(Settings.UPSTREAM_API_KEY)).isEmpty();
     assertThat(configuration.get(Settings.UPSTREAM_MIN_SPACING)).isEqualTo(Duration.ofSeconds(3));
     assertThat(configuration.get(Settings.SYNC_MODE)).isEqualTo(Mode.INCREMENTAL);
+    assertThat(configuration.get(Settings.HTTP_LISTEN)).isEqualTo(new Listen("127.0.0.1", 8080));
+    assertThat(configuration.get(Settings.HTTP_STALE_AFTER)).isEqualTo(Duration.ofHours(24));
+    assertThat(configuration.find(Settings.HTTP_SYNC_TOKEN)).isEmpty();
+    assertThat(configuration.get(Settings.HTTP_DRAIN)).isEqualTo(Duration.ofSeconds(10));
     assertThat(configuration.entries())
         .extracting(Configuration.Entry::origin)
         .containsOnly("default");
@@ -45,7 +51,7 @@ final class ConfigurationLoaderTest {
     Configuration configuration = load(Map.of("TIDEMARK_UPSTREAM_URL", url));
 
     assertThat(configuration.get(Settings.UPSTREAM_MIN_SPACING)).isZero();
-    assertThat(origin(configuration, Settings.UPSTREAM_MIN_SPACING))
+    assertThat(configuration.origin(Settings.UPSTREAM_MIN_SPACING))
         .isEqualTo("default for this machine");
   }
 
@@ -60,6 +66,23 @@ final class ConfigurationLoaderTest {
                 "3s"));
 
     assertThat(configuration.get(Settings.UPSTREAM_MIN_SPACING)).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void load_apiKey_syncsMoreOften() {
+    Configuration configuration = load(Map.of("TIDEMARK_UPSTREAM_API_KEY", "abc123"));
+
+    assertThat(configuration.get(Settings.SYNC_INTERVAL)).isEqualTo(Duration.ofMinutes(15));
+    assertThat(configuration.origin(Settings.SYNC_INTERVAL)).isEqualTo("default with an API key");
+  }
+
+  @Test
+  void load_apiKeyAndInterval_keepsTheInterval() {
+    Configuration configuration =
+        load(Map.of("TIDEMARK_UPSTREAM_API_KEY", "abc123", "TIDEMARK_SYNC_INTERVAL", "1h"));
+
+    assertThat(configuration.get(Settings.SYNC_INTERVAL)).isEqualTo(Duration.ofHours(1));
+    assertThat(configuration.origin(Settings.SYNC_INTERVAL)).isEqualTo("TIDEMARK_SYNC_INTERVAL");
   }
 
   @Test
@@ -86,7 +109,7 @@ final class ConfigurationLoaderTest {
     assertThat(configuration.get(Settings.SYNC_MODE)).isEqualTo(Mode.FULL);
     assertThat(configuration.entries())
         .extracting(entry -> Path.of(entry.origin()).getFileName().toString())
-        .containsExactly(
+        .startsWith(
             "tidemark.yaml:1",
             "tidemark.yaml:2",
             "tidemark.yaml:4",
@@ -96,19 +119,35 @@ final class ConfigurationLoaderTest {
   }
 
   @Test
+  void load_http_isReadFromTheFile() throws IOException {
+    file(
+        """
+        http:
+          listen: "[::1]:9090"
+          stale-after: 2h
+          sync-token: hidden-thing
+          drain: 0s
+        """);
+
+    Configuration configuration = load(Map.of());
+
+    assertThat(configuration.get(Settings.HTTP_LISTEN)).isEqualTo(new Listen("::1", 9090));
+    assertThat(configuration.get(Settings.HTTP_STALE_AFTER)).isEqualTo(Duration.ofHours(2));
+    assertThat(configuration.find(Settings.HTTP_SYNC_TOKEN))
+        .contains(new SyncToken("hidden-thing"));
+    assertThat(configuration.get(Settings.HTTP_DRAIN)).isZero();
+    assertThat(configuration.toString()).doesNotContain("hidden-thing");
+  }
+
+  @Test
   void load_everySettingByEnvironment_isNamedAfterItsKey() {
     assertThat(Settings.ALL)
         .extracting(Setting::variable)
-        .containsExactly(
-            "TIDEMARK_DATA",
-            "TIDEMARK_SCHEMA",
-            "TIDEMARK_UPSTREAM_URL",
-            "TIDEMARK_UPSTREAM_API_KEY",
-            "TIDEMARK_UPSTREAM_MIN_SPACING",
-            "TIDEMARK_SYNC_MODE");
+        .doesNotHaveDuplicates()
+        .contains("TIDEMARK_DATA", "TIDEMARK_UPSTREAM_API_KEY", "TIDEMARK_SYNC_REQUESTS_PER_HOUR");
     Configuration configuration = load(Map.of("TIDEMARK_UPSTREAM_MIN_SPACING", "1h"));
     assertThat(configuration.get(Settings.UPSTREAM_MIN_SPACING)).isEqualTo(Duration.ofHours(1));
-    assertThat(origin(configuration, Settings.UPSTREAM_MIN_SPACING))
+    assertThat(configuration.origin(Settings.UPSTREAM_MIN_SPACING))
         .isEqualTo("TIDEMARK_UPSTREAM_MIN_SPACING");
   }
 
@@ -291,13 +330,5 @@ final class ConfigurationLoaderTest {
 
   private String shortened(String problem) {
     return problem.replace(directory + "/", "");
-  }
-
-  private static String origin(Configuration configuration, Setting<?> setting) {
-    return configuration.entries().stream()
-        .filter(entry -> entry.setting().equals(setting))
-        .findFirst()
-        .orElseThrow()
-        .origin();
   }
 }

@@ -102,7 +102,9 @@ final class BadPlaceTest {
   @Test
   void look_nothingThereYet_saysToSyncFirst() {
     for (String command : List.of("status", "orphans", "quarantine")) {
-      place.look(command).assertFailed(1, "there is none yet", "run \"tidemark sync\" first");
+      place
+          .look(command)
+          .assertFailed(1, "there is none yet", " sync --data " + place.data + "\" first");
     }
     assertThat(place.data).doesNotExist();
   }

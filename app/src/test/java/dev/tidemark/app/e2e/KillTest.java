@@ -127,7 +127,7 @@ final class KillTest {
     }
     try (Stream<Path> files = Files.list(copy.directory())) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .noneMatch(file -> file.startsWith("staging"));
+          .noneMatch(file -> file.startsWith(full ? "staging" : "staging-"));
     }
     assertThat(copy.query("PRAGMA integrity_check")).singleElement().asString().contains("ok");
     assertThat(copy.number("SELECT count(*) FROM _sync_run WHERE status = 'RUNNING'")).isZero();

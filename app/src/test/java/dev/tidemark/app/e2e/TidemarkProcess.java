@@ -102,6 +102,11 @@ final class TidemarkProcess {
     exitCode();
   }
 
+  /** Kills it, if it still runs. */
+  void end() {
+    process.destroyForcibly();
+  }
+
   /** Sends a signal: {@code INT}, as Ctrl-C does, or {@code TERM}. */
   void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
@@ -139,6 +144,10 @@ final class TidemarkProcess {
   /** How it ended, which it must within this time. */
   Outcome outcome(Duration patience) throws InterruptedException {
     return new Outcome(exitCode(patience), text(out), errors());
+  }
+
+  String printed() {
+    return text(out);
   }
 
   String errors() {

@@ -25,6 +25,13 @@ import java.util.stream.Stream;
 /** A replica of two small types, a scripted upstream, and the command line between them. */
 final class Workplace implements AutoCloseable {
 
+  /** How much memory the process with all the tests in it takes is no concern of theirs. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "TIDEMARK_UPSTREAM_MIN_SPACING", "0s",
+          "TIDEMARK_SYNC_HEAP_WARNING", "0",
+          "TIDEMARK_SYNC_RESIDENT_WARNING", "0");
+
   private static final String SCHEMA =
       """
       name: small
@@ -98,10 +105,34 @@ final class Workplace implements AutoCloseable {
     return TidemarkProcess.start(surrounded, syncArguments(more));
   }
 
+  /** A service that cannot start, in this process. */
+  Outcome serveInVain(String... more) {
+    return run(arguments("serve", more));
+  }
+
+  /**
+   * A service on any free port.
+   *
+   * @param settings lines of the sections {@code http} and {@code sync}, as in {@code http: {drain:
+   *     1s}}
+   */
+  Served serve(Surrounded surrounded, String... settings) throws IOException {
+    Path file = Files.createTempFile(directory, "serve-", ".yaml");
+    Files.write(file, List.of(settings));
+    return new Served(
+        TidemarkProcess.start(
+            surrounded,
+            arguments("serve", "--config", file.toString(), "--listen", "127.0.0.1:0", "--json")));
+  }
+
   /** The usual ones come only where {@code more} does not say otherwise. */
   private String[] syncArguments(String... more) {
+    return arguments("sync", more);
+  }
+
+  private String[] arguments(String command, String... more) {
     List<String> said = List.of(more);
-    List<String> arguments = new ArrayList<>(List.of("sync"));
+    List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(said);
     Map.of("--data", data, "--schema", schema, "--upstream", upstream.base())
         .forEach(
@@ -123,8 +154,7 @@ final class Workplace implements AutoCloseable {
   Outcome run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Surroundings surroundings =
-        new Surroundings(Map.of("TIDEMARK_UPSTREAM_MIN_SPACING", "0s"), directory);
+    Surroundings surroundings = new Surroundings(ENVIRONMENT, directory);
     Outside outside =
         new Outside(new ShippedAdapters(), surroundings, "tidemark", Clock.systemUTC(), false);
     int code = CommandLines.of(outside, new PrintWriter(out), new PrintWriter(err)).run(arguments);
@@ -148,9 +178,18 @@ final class Workplace implements AutoCloseable {
   }
 
   void assertNoStagingFile() throws IOException {
+    assertNoFileLike("staging");
+  }
+
+  /** What a full cycle has staged by the time it fails may stay for the next one. */
+  void assertNoThrowAwayStaging() throws IOException {
+    assertNoFileLike("staging-");
+  }
+
+  private void assertNoFileLike(String start) throws IOException {
     try (Stream<Path> files = Files.list(data)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .noneMatch(file -> file.startsWith("staging"));
+          .noneMatch(file -> file.startsWith(start));
     }
   }
 

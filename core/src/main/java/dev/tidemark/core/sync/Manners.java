@@ -17,9 +17,6 @@ final class Manners {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
-  /** Further ahead than any upstream may say: it was written down under a wrong clock. */
-  private static final Duration BEYOND_BELIEF = Duration.ofDays(8);
-
   private final RequestLedger ledger;
   private final int perHour;
   private final Clock clock;
@@ -30,15 +27,6 @@ final class Manners {
     this.clock = clock;
   }
 
-  /** Until when the upstream is to be left alone, if that time is to come. */
-  static Optional<Instant> notBefore(RequestLedger ledger, Instant now) {
-    return ledger.notBefore().filter(now::isBefore).filter(until -> isBelieved(until, now));
-  }
-
-  static boolean isBelieved(Instant notBefore, Instant now) {
-    return notBefore.isBefore(now.plus(BEYOND_BELIEF));
-  }
-
   /**
    * A time that is not believed now is forgotten: else it would be believed once it has come near.
    *
@@ -46,7 +34,8 @@ final class Manners {
    */
   void mustBeWelcome(String attempted) {
     Instant now = clock.instant();
-    notBefore(ledger, now)
+    ledger
+        .notBefore(now)
         .ifPresent(
             until -> {
               throw new RateLimitedException(

@@ -30,7 +30,7 @@ record Past(
     return new Past(
         ports.journal().last(2).stream().flatMap(run -> run.ended().stream()).findFirst(),
         ports.journal().lastSuccess().isPresent(),
-        Manners.notBefore(ports.ledger(), now),
+        ports.ledger().notBefore(now),
         setback);
   }
 }

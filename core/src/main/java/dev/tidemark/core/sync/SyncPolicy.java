@@ -139,9 +139,9 @@ public record SyncPolicy(
     static final int SMALL = 10;
     private static final long MEGABYTE = 1024 * 1024;
 
-    /** 400 MB for the heap, 600 MB for the process, half of a list, a tenth of an answer. */
+    /** 400 MB for the heap, 512 MB for the process, half of a list, a tenth of an answer. */
     public static final Guards DEFAULTS =
-        new Guards(400 * MEGABYTE, 400 * MEGABYTE, 600 * MEGABYTE, 0.5, 0.1);
+        new Guards(400 * MEGABYTE, 400 * MEGABYTE, 512 * MEGABYTE, 0.5, 0.1);
 
     public Guards {
       checkShare("list share", listShare);

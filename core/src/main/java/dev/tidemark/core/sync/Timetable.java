@@ -1,6 +1,7 @@
 package dev.tidemark.core.sync;
 
 import dev.tidemark.core.sync.Past.Setback;
+import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,7 @@ final class Timetable {
   }
 
   private static Optional<Instant> believed(Setback setback, Instant now) {
-    return setback.notBefore().filter(time -> Manners.isBelieved(time, now));
+    return setback.notBefore().filter(time -> RequestLedger.isBelieved(time, now));
   }
 
   private boolean isOfThisClock(Instant at, Instant now) {

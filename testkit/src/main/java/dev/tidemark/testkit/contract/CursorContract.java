@@ -72,6 +72,19 @@ public interface CursorContract extends ReplicaFixture {
     }
   }
 
+  /** As of a type of which the upstream has no rows any more. */
+  @Test
+  default void cursors_ofAWholeListThatMovesThemNowhere_areComplete() {
+    try (Cycles cycles = new Cycles(this)) {
+      cycles.run(staging -> {}, Map.of(Sample.ORG, Sample.day(3)), Set.of());
+      assertThat(cycles.replica().cursors().cursors().get(Sample.ORG).complete()).isFalse();
+      cycles.run(staging -> {}, Map.of(), Set.of(Sample.ORG, Sample.IX));
+
+      assertThat(cycles.replica().cursors().cursors())
+          .isEqualTo(Map.of(Sample.ORG, new Cursor(Sample.day(3), true)));
+    }
+  }
+
   @Test
   default void identity_isThatOfTheLastAppliedCycle() {
     try (Cycles cycles = new Cycles(this)) {

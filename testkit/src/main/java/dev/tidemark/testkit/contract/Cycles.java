@@ -100,6 +100,25 @@ final class Cycles implements AutoCloseable {
     }
   }
 
+  /** A full cycle, which takes up what earlier ones left. */
+  Applied full(Consumer<Staging> fill) {
+    try (Staging staging = replica.store().stage(Mode.FULL)) {
+      fill.accept(staging);
+      return apply(staging);
+    }
+  }
+
+  /** A full cycle that ends before it is applied. */
+  void abandoned(Consumer<Staging> fill) {
+    try (Staging staging = replica.store().stage(Mode.FULL)) {
+      fill.accept(staging);
+    }
+  }
+
+  Applied apply(Staging staging) {
+    return apply(staging, Map.of(), Set.of());
+  }
+
   private Applied apply(Staging staging, Map<EntityType, Instant> cursors, Set<EntityType> whole) {
     cycle++;
     Position before = replica.feed().latest();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
+import dev.tidemark.core.sync.spi.Applied;
 import dev.tidemark.core.sync.spi.Quarantined;
 import dev.tidemark.core.sync.spi.Source;
 import dev.tidemark.core.sync.spi.Tally;
@@ -135,16 +136,38 @@ public interface QuarantineContract extends ReplicaFixture {
   default void undecodable_decodedLaterInTheSameCycle_isNotKept() {
     Row good = Sample.live(Sample.ORG, 7, 1);
     try (Cycles cycles = new Cycles(this)) {
-      cycles.run(
-          staging -> {
-            staging
-                .sink(Sample.ORG, Source.LIST)
-                .undecodable(new Undecodable(Sample.ORG, seven(), "bad", "{}"));
-            Cycles.stage(staging, Source.LIVE, good);
-          });
+      Applied applied =
+          cycles.run(
+              staging -> {
+                staging
+                    .sink(Sample.ORG, Source.LIST)
+                    .undecodable(new Undecodable(Sample.ORG, seven(), "bad", "{}"));
+                Cycles.stage(staging, Source.LIVE, good);
+              });
 
+      assertThat(Cycles.total(applied).quarantined()).isZero();
       assertThat(cycles.quarantined()).isEmpty();
       assertThat(cycles.rows(Sample.ORG)).containsExactly(good);
+    }
+  }
+
+  /** The list may be older than what cannot be decoded. */
+  @Test
+  default void undecodable_liveBesideAListedRow_isKept() {
+    Row listed = Sample.live(Sample.ORG, 7, 1);
+    try (Cycles cycles = new Cycles(this)) {
+      Applied applied =
+          cycles.run(
+              staging -> {
+                Cycles.stage(staging, Source.LIST, listed);
+                staging
+                    .sink(Sample.ORG, Source.LIVE)
+                    .undecodable(new Undecodable(Sample.ORG, seven(), "bad", "{}"));
+              });
+
+      assertThat(Cycles.total(applied)).isEqualTo(new Tally(1, 1, 0, 0, 0, 0, 0, 1, 0, 0));
+      assertThat(cycles.quarantined()).hasSize(1);
+      assertThat(cycles.rows(Sample.ORG)).containsExactly(listed);
     }
   }
 

@@ -186,6 +186,34 @@ public interface ReleaseContract extends ReplicaFixture {
     }
   }
 
+  /** Else a row that once came with a version of the far future could never be corrected. */
+  @Test
+  default void parked_versionBeyondTheHorizon_givesWayToAList() {
+    Row corrected = Sample.live(Sample.IX, 7, 5, "org_id", 1L);
+    try (Cycles cycles = new Cycles(this)) {
+      cycles.live(Sample.live(Sample.ORG, 1, 1), Sample.live(Sample.IX, 7, 1_001, "org_id", 42L));
+      cycles.list(corrected);
+
+      assertThat(cycles.rows(Sample.IX)).containsExactly(corrected);
+      assertThat(cycles.orphans()).isEmpty();
+    }
+  }
+
+  /** By the time that its parent comes, what was live is old. */
+  @Test
+  default void parked_liveRowOfOlderVersion_doesNotReplaceNewerStoredRow() {
+    Row stored = Sample.live(Sample.IX, 7, 5, "org_id", 1L);
+    try (Cycles cycles = new Cycles(this)) {
+      cycles.live(Sample.live(Sample.ORG, 1, 1), stored);
+      cycles.live(Sample.live(Sample.IX, 7, 4, "org_id", 42L));
+      Applied applied = cycles.live(Sample.live(Sample.ORG, 42, 6));
+
+      assertThat(applied.tallies().get(Sample.IX))
+          .isEqualTo(new Tally(0, 0, 0, 0, 1, 0, 1, 0, 0, 0));
+      assertThat(cycles.rows(Sample.IX)).containsExactly(stored);
+    }
+  }
+
   /** Parking is no way round the rule that a list replaces nothing newer. */
   @Test
   default void parked_staleListRow_doesNotReplaceNewerStoredRow() {

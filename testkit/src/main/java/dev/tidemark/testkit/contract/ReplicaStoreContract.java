@@ -42,6 +42,7 @@ import dev.tidemark.core.sync.spi.Staging;
 public interface ReplicaStoreContract
     extends RoundTripContract,
         StagingContract,
+        KeptStagingContract,
         ApplyContract,
         PrecedenceContract,
         OrphanContract,
@@ -59,4 +60,5 @@ public interface ReplicaStoreContract
         ChangeFeedContract,
         ReaderContract,
         IsolationContract,
+        CancellationContract,
         OddSchemaContract {}

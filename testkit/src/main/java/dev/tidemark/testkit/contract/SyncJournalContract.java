@@ -9,6 +9,7 @@ import dev.tidemark.core.sync.spi.Run;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Tally;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ public interface SyncJournalContract {
     Run.Succeeded outcome =
         new Run.Succeeded(
             new Position(Long.MAX_VALUE),
-            new Tally(1, 2, 3, 4, 5, 6, 7, 8_000_000_000L, 0, 0),
+            new Tally(1, 2, 3, 4, 5, 6, 7, 8_000_000_000L, 9, 10),
             Integer.MAX_VALUE,
             Long.MAX_VALUE);
     Run.Ended ended = new Run.Ended(at(2).plusMillis(345), outcome);
@@ -76,6 +77,33 @@ public interface SyncJournalContract {
     SyncJournal again = reopen(journal);
     assertThat(again.last(1)).containsExactly(run);
     assertThat(again.lastSuccess()).contains(run);
+  }
+
+  @Test
+  default void end_partial_isKeptWhole() {
+    SyncJournal journal = newJournal();
+    Run.Partial outcome =
+        new Run.Partial(
+            new Position(9),
+            new Tally(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+            13,
+            4_711,
+            Map.of("net", "fetch net: 503", "zürich \"'.$[0]", "", "poc", "東京 😀 \n".repeat(900)));
+    Run.Ended ended = new Run.Ended(at(2), outcome);
+
+    long cycle = run(journal, Mode.FULL, ended);
+
+    assertThat(reopen(journal).last(1))
+        .containsExactly(new Run(cycle, Mode.FULL, at(1), Optional.of(ended)));
+  }
+
+  @Test
+  default void end_partialWithoutReasons_isKept() {
+    SyncJournal journal = newJournal();
+
+    run(journal, Mode.FULL, partial(2, Map.of()));
+
+    assertThat(reopen(journal).last(1).get(0).ended()).contains(partial(2, Map.of()));
   }
 
   @Test
@@ -184,11 +212,12 @@ public interface SyncJournalContract {
   }
 
   @Test
-  default void lastSuccess_looksPastFailuresAndWhatRuns() {
+  default void lastSuccess_looksPastFailuresAndWhatIsPartialOrRuns() {
     SyncJournal journal = newJournal();
     long full = run(journal, Mode.FULL, succeeded(2));
     long incremental = run(journal, Mode.INCREMENTAL, succeeded(3));
     run(journal, Mode.FULL, failed(4, "STORAGE", "disk full"));
+    run(journal, Mode.FULL, partial(4, Map.of("net", "fetch net: 503")));
     journal.begin(Mode.FULL, at(5));
 
     assertThat(journal.lastSuccess()).map(Run::cycle).contains(incremental);
@@ -199,6 +228,7 @@ public interface SyncJournalContract {
   default void lastFullSuccess_withoutAFull_isAbsent() {
     SyncJournal journal = newJournal();
     run(journal, Mode.INCREMENTAL, succeeded(2));
+    run(journal, Mode.FULL, partial(4, Map.of("net", "fetch net: 503")));
 
     assertThat(journal.lastFullSuccess()).isEmpty();
   }
@@ -232,6 +262,11 @@ public interface SyncJournalContract {
 
   private static Run.Ended succeeded(int second) {
     return new Run.Ended(at(second), new Run.Succeeded(new Position(9), Tally.NONE, 13, 4_711));
+  }
+
+  private static Run.Ended partial(int second, Map<String, String> failures) {
+    return new Run.Ended(
+        at(second), new Run.Partial(new Position(9), Tally.NONE, 13, 4_711, failures));
   }
 
   private static Run.Ended failed(int second, String code, String message) {

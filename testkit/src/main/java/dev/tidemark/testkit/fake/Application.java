@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One apply: works on a state that nobody else sees yet. */
@@ -53,8 +54,7 @@ final class Application {
     state.parked(type).keySet().removeAll(gone);
     Tally rows = rows(type, staging.rows(type));
     Tally vanished = gone.stream().map(key -> vanish(type, key)).reduce(Tally.NONE, Tally::plus);
-    Set<RowKey> decoded = staging.rows(type).keySet();
-    Tally bad = quarantine(type, staging.undecodable(type), decoded);
+    Tally bad = quarantine(type, staging);
     state.unanswered(type).addAll(staging.unanswered(type));
     state.unanswered(type).removeAll(state.rows(type).keySet());
     moveCursor(type);
@@ -84,19 +84,18 @@ final class Application {
   /** One key, of which there is a staged row or a parked one, or both. */
   private Tally row(RowKey key, @Nullable StagedRow staged, @Nullable Parked parked) {
     boolean parkedCounts =
-        parked != null
-            && (staged == null || staged.isStaleAgainst(parked.staged().row(), plan.horizon()));
-    StagedRow truth = parkedCounts ? parked.staged() : staged;
+        parked != null && (staged == null || staged.isStaleAgainst(parked.row(), plan.horizon()));
+    StagedRow truth = parkedCounts ? parked.again() : staged;
     List<String> missing = missing(truth.row());
     Map<RowKey, Parked> waiting = state.parked(truth.row().type());
     if (!missing.isEmpty()) {
-      waiting.put(key, new Parked(truth, missing, parked == null ? plan.at() : parked.since()));
+      Instant since = parked == null ? plan.at() : parked.since();
+      waiting.put(key, new Parked(truth.row(), missing, since));
       return staged == null ? Tally.NONE : new Tally(1, 0, 0, 0, 0, 1, 0, 0, 0, 0);
     }
     waiting.remove(key);
-    Tally came = new Tally(staged == null ? 0 : 1, 0, 0, 0, 0, 0, parkedCounts ? 1 : 0, 0, 0, 0);
-    Tally beaten = new Tally(0, 0, 0, 0, parkedCounts && staged != null ? 1 : 0, 0, 0, 0, 0, 0);
-    return came.plus(beaten).plus(store(key, truth));
+    Tally came = new Tally(staged == null ? 0 : 1, 0, 0, 0, 0, 0, staged == null ? 1 : 0, 0, 0, 0);
+    return came.plus(store(key, truth));
   }
 
   private List<String> missing(Row row) {
@@ -129,17 +128,17 @@ final class Application {
     state.append(row.type(), key, kind, plan);
   }
 
-  private Tally quarantine(EntityType type, List<Undecodable> undecodable, Set<RowKey> decoded) {
+  private Tally quarantine(EntityType type, InMemoryStaging staging) {
+    List<Undecodable> undecodable = staging.undecodable(type);
+    Set<BadRow> bad = undecodable.stream().map(BadRow::of).collect(Collectors.toSet());
+    staging.rows(type).keySet().stream()
+        .map(key -> new BadRow(type, key))
+        .filter(row -> !bad.contains(row))
+        .forEach(state.quarantined::remove);
     for (Undecodable row : undecodable) {
-      BadRow bad = BadRow.of(row);
-      state.quarantined.put(bad, quarantined(row, state.quarantined.get(bad)));
+      state.quarantined.compute(BadRow.of(row), (each, before) -> quarantined(row, before));
     }
-    state.quarantined.keySet().removeIf(bad -> isDecoded(bad, type, decoded));
     return new Tally(0, 0, 0, 0, 0, 0, 0, undecodable.size(), 0, 0);
-  }
-
-  private static boolean isDecoded(BadRow bad, EntityType type, Set<RowKey> decoded) {
-    return bad.type().equals(type) && bad.identity() instanceof RowKey key && decoded.contains(key);
   }
 
   private Quarantined quarantined(Undecodable row, @Nullable Quarantined before) {

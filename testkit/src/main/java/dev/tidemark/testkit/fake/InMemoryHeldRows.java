@@ -40,11 +40,7 @@ final class InMemoryHeldRows implements HeldRows {
 
   private static Orphan orphan(EntityType type, RowKey key, Parked parked) {
     return new Orphan(
-        type.name(),
-        key.text(),
-        parked.missing(),
-        RowJson.of(parked.staged().row()),
-        parked.since());
+        type.name(), key.text(), parked.missing(), RowJson.of(parked.row()), parked.since());
   }
 
   @Override

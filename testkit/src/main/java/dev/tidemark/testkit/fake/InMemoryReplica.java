@@ -1,5 +1,7 @@
 package dev.tidemark.testkit.fake;
 
+import dev.tidemark.core.AlreadyRunningException;
+import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.EntityType;
@@ -26,10 +28,13 @@ public final class InMemoryReplica implements Replica, ReplicaStore {
 
   private final Schema schema;
   private volatile ReplicaState state;
+  private InMemoryStaging left;
+  private boolean stagingFull;
 
   public InMemoryReplica(Schema schema) {
     this.schema = schema;
     this.state = new ReplicaState(schema);
+    this.left = new InMemoryStaging(schema, () -> state, none -> {});
   }
 
   @Override
@@ -85,7 +90,25 @@ public final class InMemoryReplica implements Replica, ReplicaStore {
 
   @Override
   public Staging stage(Mode mode) {
-    return new InMemoryStaging(schema, () -> state);
+    return mode == Mode.FULL
+        ? stageFull()
+        : new InMemoryStaging(schema, () -> state, staging -> {});
+  }
+
+  private synchronized Staging stageFull() {
+    if (stagingFull) {
+      throw new AlreadyRunningException("stage rows: a full cycle is being staged already");
+    }
+    stagingFull = true;
+    InMemoryStaging staging = new InMemoryStaging(schema, () -> state, this::leave);
+    staging.takeUp(left);
+    return staging;
+  }
+
+  private synchronized void leave(InMemoryStaging staging) {
+    stagingFull = false;
+    left = new InMemoryStaging(schema, () -> state, none -> {});
+    left.takeUp(staging);
   }
 
   @Override
@@ -95,7 +118,12 @@ public final class InMemoryReplica implements Replica, ReplicaStore {
     }
     ReplicaState next = state.copy();
     Applied applied = new Application(schema, next, plan).apply(staged);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancelledException(
+          "apply cycle " + plan.cycle() + ": stopped; nothing was changed");
+    }
     state = next;
+    staged.applied();
     return applied;
   }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.testkit.fake;
 
+import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.sync.spi.RequestLedger;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,17 +18,18 @@ public final class InMemoryRequestLedger implements RequestLedger {
   @Override
   public synchronized void asking(Instant at) {
     asked.removeIf(earlier -> earlier.isBefore(at.minus(Duration.ofDays(1))));
-    asked.add(at);
+    asked.add(Precision.MILLIS.cut(at));
   }
 
   @Override
   public synchronized List<Instant> asked(Instant from, Instant to) {
-    return asked.stream().filter(at -> !at.isBefore(from) && !at.isAfter(to)).sorted().toList();
+    Instant first = from.equals(Instant.MIN) ? from : Precision.MILLIS.cut(from);
+    return asked.stream().filter(at -> !at.isBefore(first) && !at.isAfter(to)).sorted().toList();
   }
 
   @Override
   public synchronized void leaveAloneUntil(Instant time) {
-    notBefore = time;
+    notBefore = Precision.MILLIS.cut(time);
   }
 
   @Override

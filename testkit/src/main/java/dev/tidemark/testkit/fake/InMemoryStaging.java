@@ -22,29 +22,68 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The rows of one cycle, the winner of each key. */
 final class InMemoryStaging implements Staging {
 
   private final Map<EntityType, TreeMap<RowKey, StagedRow>> rows = new HashMap<>();
-  private final Map<BadRow, Undecodable> undecodable = new LinkedHashMap<>();
+  private final Map<BadRow, StagedBadRow> undecodable = new LinkedHashMap<>();
   private final Map<EntityType, Set<RowKey>> unanswered = new HashMap<>();
   private final Map<EntityType, Set<RowKey>> vanished = new HashMap<>();
   private final Schema schema;
   private final Supplier<ReplicaState> stored;
+  private final Map<EntityType, Progress> progress = new HashMap<>();
+  private final Consumer<InMemoryStaging> closing;
+  private boolean closed;
 
-  InMemoryStaging(Schema schema, Supplier<ReplicaState> stored) {
+  /**
+   * @param closing called once, before anything is forgotten
+   */
+  InMemoryStaging(Schema schema, Supplier<ReplicaState> stored, Consumer<InMemoryStaging> closing) {
     this.schema = schema;
     this.stored = stored;
+    this.closing = closing;
+  }
+
+  /** Takes over what types with progress have in another area, as listed rows. */
+  void takeUp(InMemoryStaging other) {
+    progress.putAll(other.progress);
+    for (EntityType type : other.progress.keySet()) {
+      other
+          .rows(type)
+          .forEach((key, row) -> rows(type).put(key, new StagedRow(row.row(), Source.LIST)));
+      other
+          .undecodable(type)
+          .forEach(row -> undecodable.put(BadRow.of(row), new StagedBadRow(row, Source.LIST)));
+    }
+  }
+
+  /** What is applied is not kept for another cycle. */
+  void applied() {
+    progress.clear();
   }
 
   TreeMap<RowKey, StagedRow> rows(EntityType type) {
     return rows.computeIfAbsent(type, key -> new TreeMap<>(KeyOrder::compare));
   }
 
+  /** An undecodable row counts for nothing beside a decodable one from as good a source. */
   List<Undecodable> undecodable(EntityType type) {
-    return undecodable.values().stream().filter(row -> row.type().equals(type)).toList();
+    return undecodable.values().stream()
+        .filter(bad -> bad.row().type().equals(type))
+        .filter(bad -> !isBeaten(bad))
+        .map(StagedBadRow::row)
+        .toList();
+  }
+
+  private boolean isBeaten(StagedBadRow bad) {
+    return bad.row()
+        .key()
+        .map(rows(bad.row().type())::get)
+        .filter(row -> row.source() == Source.LIVE || bad.source() == Source.LIST)
+        .isPresent();
   }
 
   Set<RowKey> unanswered(EntityType type) {
@@ -78,7 +117,7 @@ final class InMemoryStaging implements Staging {
 
       @Override
       public void undecodable(Undecodable row) {
-        undecodable.put(BadRow.of(row), row);
+        undecodable.put(BadRow.of(row), new StagedBadRow(row, source));
       }
     };
   }
@@ -88,6 +127,7 @@ final class InMemoryStaging implements Staging {
     rows.remove(type);
     vanished.remove(type);
     undecodable.keySet().removeIf(row -> row.type().equals(type));
+    progress.remove(type);
   }
 
   @Override
@@ -97,7 +137,7 @@ final class InMemoryStaging implements Staging {
       each.values().forEach(staged -> want(staged.row(), wanted));
     }
     for (EntityType type : schema.types()) {
-      stored.get().parked(type).values().forEach(parked -> want(parked.staged().row(), wanted));
+      stored.get().parked(type).values().forEach(parked -> want(parked.row(), wanted));
     }
     List<MissingParents> missing = new ArrayList<>();
     for (EntityType type : schema.types()) {
@@ -141,11 +181,13 @@ final class InMemoryStaging implements Staging {
 
   @Override
   public Optional<Progress> progress(EntityType type) {
-    return Optional.empty();
+    return Optional.ofNullable(progress.get(type));
   }
 
   @Override
-  public void progress(EntityType type, Progress progress) {}
+  public void progress(EntityType type, Progress done) {
+    progress.put(type, done);
+  }
 
   @Override
   public Vanishing vanishing(EntityType type, Optional<Instant> upTo, int atMost) {
@@ -153,8 +195,8 @@ final class InMemoryStaging implements Staging {
     missed.putAll(stored.get().rows(type));
     missed.values().removeIf(row -> !isMissed(row, upTo));
     for (Parked parked : stored.get().parked(type).values()) {
-      if (isMissed(parked.staged().row(), upTo)) {
-        missed.put(parked.staged().row().key(), parked.staged().row());
+      if (isMissed(parked.row(), upTo)) {
+        missed.put(parked.row().key(), parked.row());
       }
     }
     return new Vanishing(missed.size(), missed.keySet().stream().limit(atMost).toList());
@@ -174,9 +216,16 @@ final class InMemoryStaging implements Staging {
 
   @Override
   public void close() {
+    if (!closed) {
+      closed = true;
+      closing.accept(this);
+    }
     rows.clear();
     undecodable.clear();
     unanswered.clear();
     vanished.clear();
+    progress.clear();
   }
+
+  private record StagedBadRow(Undecodable row, Source source) {}
 }

@@ -81,10 +81,7 @@ final class Purging {
       for (Row row : state.rows(child).values()) {
         refer(row, type, false, referred);
       }
-      state
-          .parked(child)
-          .values()
-          .forEach(each -> refer(each.staged().row(), type, true, referred));
+      state.parked(child).values().forEach(each -> refer(each.row(), type, true, referred));
     }
     return referred;
   }

@@ -23,18 +23,18 @@ import net.jqwik.api.Tuple;
  */
 public interface SyncModelContract extends ReplicaFixture {
 
-  @Property(tries = 300)
+  @Property
   default void replica_afterAnyHistory_convergesAndTheFeedTellsAll(
       @ForAll("histories") List<Step> steps) {
     run(steps, policy().build());
   }
 
-  @Property(tries = 100)
+  @Property
   default void replica_byType_convergesAndTheFeedTellsAll(@ForAll("histories") List<Step> steps) {
     run(steps, policy().atomicity(SyncPolicy.Atomicity.PER_TYPE).build());
   }
 
-  @Property(tries = 100)
+  @Property
   default void replica_thatForgetsTombstones_convergesAndTheFeedTellsAll(
       @ForAll("histories") List<Step> steps) {
     run(steps, policy().history(true).retention(Duration.ofSeconds(30)).build());

@@ -36,7 +36,7 @@ final class SweepTest {
   @Test
   void full_rowGoneWithoutATrace_isAskedForAndMarkedAsVanished() {
     bench.start(rows(1, 20));
-    bench.upstream.remove(ORG, RowKey.of(7));
+    bench.upstream.remove(ORG, RowKey.of(7L));
 
     SyncReport report = bench.full();
 
@@ -53,7 +53,7 @@ final class SweepTest {
   @Test
   void full_rowThatVanishedBefore_isNotAskedForAgain() {
     bench.start(rows(1, 20));
-    bench.upstream.remove(ORG, RowKey.of(7));
+    bench.upstream.remove(ORG, RowKey.of(7L));
     bench.full();
     bench.upstream.asked();
 
@@ -78,7 +78,7 @@ final class SweepTest {
   @Test
   void full_vanishedRowThatIsBack_revives() {
     bench.start(rows(1, 20));
-    bench.upstream.remove(ORG, RowKey.of(7));
+    bench.upstream.remove(ORG, RowKey.of(7L));
     bench.full();
     bench.upstream.put(live(ORG, 7, 1));
 
@@ -94,7 +94,7 @@ final class SweepTest {
     bench.upstream.put(live(ORG, 1, 2));
     bench.upstream.cache(ORG, day(2));
     bench.start(live(ORG, 2, 5));
-    bench.upstream.remove(ORG, RowKey.of(2));
+    bench.upstream.remove(ORG, RowKey.of(2L));
 
     bench.full();
 
@@ -105,7 +105,7 @@ final class SweepTest {
   @Test
   void incremental_listOfAFallBack_isNotSweptBy() {
     bench.start(rows(1, 20));
-    bench.upstream.remove(ORG, RowKey.of(7));
+    bench.upstream.remove(ORG, RowKey.of(7L));
 
     bench.incremental();
 
@@ -170,9 +170,9 @@ final class SweepTest {
   @Test
   void full_rowThatCannotBeDecodedAnyMore_hasNotVanished() {
     bench.start(rows(1, 20));
-    bench.upstream.remove(ORG, RowKey.of(7));
+    bench.upstream.remove(ORG, RowKey.of(7L));
     bench.upstream.put(
-        new Undecodable(ORG, Optional.of(RowKey.of(7)), "name is a number", "{\"id\":7}"));
+        new Undecodable(ORG, Optional.of(RowKey.of(7L)), "name is a number", "{\"id\":7}"));
     bench.upstream.answerByKey(true);
 
     bench.full();
@@ -183,7 +183,7 @@ final class SweepTest {
   @Test
   void full_answerWithARowOfNoKey_provesNothing() {
     bench.start(rows(1, 20));
-    bench.upstream.remove(ORG, RowKey.of(7));
+    bench.upstream.remove(ORG, RowKey.of(7L));
     bench.upstream.put(new Undecodable(ORG, Optional.empty(), "id is missing", "{}"));
     bench.upstream.answerByKey(true);
 
@@ -221,7 +221,7 @@ final class SweepTest {
     assertThat(report.total().purged()).isEqualTo(1);
     assertThat(lastChange())
         .extracting(Change::key, Change::kind)
-        .containsExactly(RowKey.of(1), Change.Kind.PURGE);
+        .containsExactly(RowKey.of(1L), Change.Kind.PURGE);
   }
 
   private Row row(long id) {

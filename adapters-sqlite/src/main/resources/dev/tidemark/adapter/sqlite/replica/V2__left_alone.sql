@@ -15,7 +15,10 @@ CREATE TABLE _upstream (
 ) STRICT;
 INSERT INTO _upstream (id) VALUES (1);
 
--- A cycle that is PARTIAL: a JSON object of why, by entity type.
+-- Why some types of a PARTIAL cycle were not applied, a JSON object by entity type; and numbers
+-- that older cycles did not count.
 ALTER TABLE _sync_run ADD COLUMN failures TEXT;
+ALTER TABLE _sync_run ADD COLUMN vanished INTEGER;
+ALTER TABLE _sync_run ADD COLUMN purged INTEGER;
 
 PRAGMA user_version = 2;

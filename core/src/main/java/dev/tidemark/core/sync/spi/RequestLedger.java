@@ -1,5 +1,6 @@
 package dev.tidemark.core.sync.spi;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.Optional;
  */
 public interface RequestLedger {
 
+  /** How far ahead no upstream sends anybody away. */
+  Duration BEYOND_BELIEF = Duration.ofDays(8);
+
   /** Writes down that a request is about to be sent. Entries older than a day may be forgotten. */
   void asking(Instant at);
 
@@ -24,4 +28,14 @@ public interface RequestLedger {
 
   /** The time that was last written down, be it past or not. */
   Optional<Instant> notBefore();
+
+  /** Until when the upstream is to be left alone, if that time is to come and is believed. */
+  default Optional<Instant> notBefore(Instant now) {
+    return notBefore().filter(now::isBefore).filter(until -> isBelieved(until, now));
+  }
+
+  /** What lies further ahead than any upstream may say was written down under a wrong clock. */
+  static boolean isBelieved(Instant notBefore, Instant now) {
+    return notBefore.isBefore(now.plus(BEYOND_BELIEF));
+  }
 }

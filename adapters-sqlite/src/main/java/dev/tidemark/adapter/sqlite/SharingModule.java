@@ -1,0 +1,32 @@
+package dev.tidemark.adapter.sqlite;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.OptionalBinder;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.Leadership;
+import dev.tidemark.core.time.Scheduler;
+
+/** Who leads, for a replica that several processes share. */
+final class SharingModule extends AbstractModule {
+
+  private final SqliteConfig config;
+
+  SharingModule(SqliteConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  protected void configure() {
+    OptionalBinder.newOptionalBinder(binder(), Leadership.class)
+        .setBinding()
+        .to(SqliteLeadership.class);
+  }
+
+  @Provides
+  @Singleton
+  SqliteLeadership leadership(ReplicaDatabase database, Schema schema, Scheduler scheduler) {
+    return SqliteLeadership.start(database, new ReplicaOpening(config, schema)::prepare, scheduler);
+  }
+}

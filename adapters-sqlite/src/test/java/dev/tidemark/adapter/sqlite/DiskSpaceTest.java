@@ -1,0 +1,95 @@
+package dev.tidemark.adapter.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.core.StorageException;
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.Mode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cycle that has no room is refused before it asks for anything. */
+final class DiskSpaceTest {
+
+  private static final long MEGABYTE = 1_000_000;
+  private static final Schema SCHEMA =
+      Schema.of("notes", EntityType.named("note").integer("id").key("id").build());
+
+  @TempDir Path directory;
+
+  @Test
+  void require_incremental_needsTheLeast() throws IOException {
+    Path replica = replicaOf(100 * MEGABYTE);
+
+    assertThatCode(() -> with(64 * MEGABYTE).require(Mode.INCREMENTAL, replica))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> with(64 * MEGABYTE - 1).require(Mode.INCREMENTAL, replica))
+        .isInstanceOf(StorageException.class)
+        .hasMessage(
+            "stage rows in %s: expected 64 MB of free space on the disk, found 63 MB; free some space, or choose another data directory",
+            directory);
+  }
+
+  @Test
+  void require_full_needsTwiceTheReplicaToo() throws IOException {
+    Path replica = replicaOf(100 * MEGABYTE);
+
+    assertThatCode(() -> with(264 * MEGABYTE).require(Mode.FULL, replica))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> with(264 * MEGABYTE - 1).require(Mode.FULL, replica))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("expected 264 MB of free space on the disk, found 263 MB");
+  }
+
+  @Test
+  void ofTheSystem_asksTheDiskOfTheDirectory() throws IOException {
+    Path replica = replicaOf(0);
+    long usable = Files.getFileStore(directory).getUsableSpace();
+
+    assertThatCode(() -> DiskSpace.ofTheSystem().require(Mode.FULL, replica))
+        .doesNotThrowAnyException();
+    try (RandomAccessFile file = new RandomAccessFile(replica.toFile(), "rw")) {
+      file.setLength(usable);
+    }
+    assertThatThrownBy(() -> DiskSpace.ofTheSystem().require(Mode.FULL, replica))
+        .isInstanceOf(StorageException.class);
+  }
+
+  @Test
+  void stage_noRoom_isRefusedWithoutATrace() throws IOException {
+    try (ReplicaDatabase database = ReplicaOpening.open(SqliteConfig.in(directory), SCHEMA)) {
+      SqliteReplicaStore store = new SqliteReplicaStore(database, SCHEMA, with(0));
+
+      for (Mode mode : Mode.values()) {
+        assertThatThrownBy(() -> store.stage(mode))
+            .isInstanceOf(StorageException.class)
+            .hasMessageContaining("found 0 MB");
+      }
+
+      try (Stream<Path> files = Files.list(directory)) {
+        assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("staging"));
+      }
+    }
+  }
+
+  private static DiskSpace with(long usable) {
+    return new DiskSpace(directory -> usable);
+  }
+
+  /** As large as it says, without taking the space. */
+  private Path replicaOf(long size) throws IOException {
+    Path file = directory.resolve("replica.db");
+    try (RandomAccessFile replica = new RandomAccessFile(file.toFile(), "rw")) {
+      replica.setLength(size);
+    }
+    return file;
+  }
+}

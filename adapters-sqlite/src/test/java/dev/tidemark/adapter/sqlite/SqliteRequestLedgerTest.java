@@ -1,0 +1,44 @@
+package dev.tidemark.adapter.sqlite;
+
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.RequestLedger;
+import dev.tidemark.testkit.contract.RequestLedgerContract;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteRequestLedgerTest implements RequestLedgerContract {
+
+  private static final Schema SCHEMA =
+      Schema.of("notes", EntityType.named("note").integer("id").key("id").build());
+
+  private final List<ReplicaDatabase> open = new ArrayList<>();
+  @TempDir Path directory;
+
+  @Override
+  public RequestLedger newLedger() {
+    return open(directory.resolve(UUID.randomUUID().toString()));
+  }
+
+  @Override
+  public RequestLedger reopen(RequestLedger ledger) {
+    ReplicaDatabase last = open.get(open.size() - 1);
+    last.close();
+    return open(last.file().getParent());
+  }
+
+  private RequestLedger open(Path data) {
+    ReplicaDatabase database = ReplicaOpening.open(SqliteConfig.in(data), SCHEMA);
+    open.add(database);
+    return new SqliteRequestLedger(database);
+  }
+
+  @AfterEach
+  void closeAll() {
+    open.forEach(ReplicaDatabase::close);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.tidemark.app.config;
+
+import dev.tidemark.core.InvalidConfigurationException;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.SchedulePolicy;
+import dev.tidemark.core.sync.SyncPolicy;
+import dev.tidemark.core.sync.SyncPolicy.Asking;
+import java.util.List;
+
+/**
+ * What a configuration asks of the cycles.
+ *
+ * @param sync limits of each of them
+ * @param schedule when they run by themselves
+ */
+public record Policies(SyncPolicy sync, SchedulePolicy schedule) {
+
+  /**
+   * The policies for this schema.
+   *
+   * @throws InvalidConfigurationException if no cycle of this schema could keep to them
+   */
+  public static Policies of(Configuration configuration, Schema schema) {
+    return new Policies(sync(configuration, schema), schedule(configuration));
+  }
+
+  private static SchedulePolicy schedule(Configuration configuration) {
+    return SchedulePolicy.every(configuration.get(Settings.SYNC_INTERVAL))
+        .withMode(configuration.get(Settings.SYNC_MODE));
+  }
+
+  private static SyncPolicy sync(Configuration configuration, Schema schema) {
+    SyncPolicy.Builder policy =
+        SyncPolicy.builder()
+            .fullInterval(configuration.get(Settings.SYNC_FULL_INTERVAL))
+            .timeout(configuration.get(Settings.SYNC_TIMEOUT))
+            .atomicity(configuration.get(Settings.SYNC_ATOMICITY))
+            .history(configuration.get(Settings.SYNC_HISTORY))
+            .requestsPerHour(requestsPerHour(configuration, schema))
+            .parents(parents(configuration))
+            .sweep(sweep(configuration))
+            .guards(guards(configuration));
+    configuration.get(Settings.SYNC_TOMBSTONE_RETENTION).ifPresent(policy::retention);
+    return policy.build();
+  }
+
+  /** With fewer requests than types, not even the smallest cycle would ever come to its end. */
+  private static int requestsPerHour(Configuration configuration, Schema schema) {
+    int limit = configuration.get(Settings.SYNC_REQUESTS_PER_HOUR);
+    int types = schema.types().size();
+    if (limit > 0 && limit < types) {
+      throw new InvalidConfigurationException(
+          "configuration",
+          List.of(
+              ("%s: %s: expected at least %d, one request for each type of the schema %s, or 0"
+                      + " for no limit; found %d")
+                  .formatted(
+                      configuration.origin(Settings.SYNC_REQUESTS_PER_HOUR),
+                      Settings.SYNC_REQUESTS_PER_HOUR,
+                      types,
+                      schema.name(),
+                      limit)));
+    }
+    return limit;
+  }
+
+  private static Asking parents(Configuration configuration) {
+    return new Asking(
+        Asking.DEFAULTS.batch(),
+        configuration.get(Settings.SYNC_PARENT_REQUESTS),
+        configuration.get(Settings.SYNC_PARENT_TIME));
+  }
+
+  /** As many requests as the rows take that may be asked for. */
+  private static SyncPolicy.Sweep sweep(Configuration configuration) {
+    int rows = configuration.get(Settings.SYNC_SWEEP_ROWS);
+    int batch = Asking.DEFAULTS.batch();
+    return new SyncPolicy.Sweep(
+        Asking.DEFAULTS.withRequests((rows + batch - 1) / batch),
+        rows,
+        configuration.get(Settings.SYNC_SWEEP_SHARE));
+  }
+
+  private static SyncPolicy.Guards guards(Configuration configuration) {
+    return new SyncPolicy.Guards(
+        configuration.get(Settings.SYNC_MEMORY_LIMIT),
+        configuration.get(Settings.SYNC_HEAP_WARNING),
+        configuration.get(Settings.SYNC_RESIDENT_WARNING),
+        configuration.get(Settings.SYNC_LIST_SHARE),
+        configuration.get(Settings.SYNC_UNDECODABLE_SHARE));
+  }
+}

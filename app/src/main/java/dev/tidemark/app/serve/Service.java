@@ -1,0 +1,51 @@
+package dev.tidemark.app.serve;
+
+import dev.tidemark.app.http.WebServer;
+import dev.tidemark.app.text.Amounts;
+import dev.tidemark.core.sync.SyncSchedule;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The schedule and the HTTP server of one replica, from the first request to the last. */
+public final class Service {
+
+  private static final Logger LOG = LoggerFactory.getLogger("tidemark.serve");
+
+  /** For a cycle that was cancelled to end its transaction and to write down how it ended. */
+  private static final Duration CLEAN_UP = Duration.ofSeconds(20);
+
+  private final SyncSchedule schedule;
+  private final WebServer server;
+
+  public Service(SyncSchedule schedule, WebServer server) {
+    this.schedule = schedule;
+    this.server = server;
+  }
+
+  public void start() {
+    schedule.start();
+  }
+
+  /**
+   * No cycle begins and no request is taken any more; what runs gets this much time, and is then
+   * cancelled. Returns when no cycle runs, or when this thread is interrupted.
+   */
+  public void stop(Duration drain) {
+    LOG.info("stopping; a cycle that runs may go on for {}", Amounts.time(drain));
+    CompletionStage<Void> ended = schedule.stop(drain);
+    server.close();
+    try {
+      ended.toCompletableFuture().get(drain.plus(CLEAN_UP).toMillis(), TimeUnit.MILLISECONDS);
+      LOG.info("stopped");
+    } catch (InterruptedException e) {
+      LOG.warn("asked to stop again; the cycle is not waited for");
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("the cycle does not end", e);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.tidemark.app.telemetry;
+
+import dev.tidemark.core.sync.spi.Leadership;
+import dev.tidemark.core.sync.spi.MemoryProbe;
+import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.RequestLedger;
+import dev.tidemark.core.sync.spi.SyncJournal;
+
+/** What is looked at whenever somebody asks how things stand. */
+public record Observed(
+    ReplicaStore store,
+    SyncJournal journal,
+    RequestLedger ledger,
+    MemoryProbe memory,
+    Leadership leadership) {}

@@ -1,0 +1,160 @@
+package dev.tidemark.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.sync.spi.Leadership;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The contract of a leadership that several compete for. What has to happen within a second is
+ * waited for longer here: the machine of a test may be busy.
+ */
+@Covers(Leadership.class)
+public interface LeadershipContract {
+
+  int PATIENCE_SECONDS = 10;
+
+  /** One more who competes with all others of the test; tries at once. */
+  Contender newContender();
+
+  /** One of those who compete. */
+  interface Contender extends AutoCloseable {
+
+    Leadership leadership();
+
+    /** Gives up what it has, and competes no more; idempotent. */
+    void leave();
+
+    @Override
+    default void close() {
+      leave();
+    }
+  }
+
+  @Test
+  default void contender_alone_leads() {
+    try (Contender alone = newContender()) {
+      assertThat(alone.leadership().isLeader()).isTrue();
+    }
+  }
+
+  @Test
+  default void contenders_several_exactlyOneLeads() {
+    try (Contender first = newContender();
+        Contender second = newContender();
+        Contender third = newContender()) {
+      assertThat(List.of(first, second, third))
+          .filteredOn(each -> each.leadership().isLeader())
+          .containsExactly(first);
+    }
+  }
+
+  @Test
+  default void leave_leader_leadsNoMore() {
+    Contender contender = newContender();
+    contender.leave();
+    contender.leave();
+
+    assertThat(contender.leadership().isLeader()).isFalse();
+  }
+
+  @Test
+  @Timeout(60)
+  default void leave_leader_anotherLeadsAndIsTold() throws Exception {
+    try (Contender first = newContender();
+        Contender second = newContender()) {
+      Watched watched = new Watched(second.leadership());
+      assertThat(second.leadership().isLeader()).isFalse();
+
+      first.leave();
+
+      watched.awaitLeading();
+      assertThat(first.leadership().isLeader()).isFalse();
+    }
+  }
+
+  @Test
+  default void leave_whoDoesNotLead_changesNothing() {
+    try (Contender leader = newContender()) {
+      newContender().leave();
+
+      assertThat(leader.leadership().isLeader()).isTrue();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  default void watch_several_allAreTold() throws Exception {
+    try (Contender first = newContender();
+        Contender second = newContender()) {
+      Watched one = new Watched(second.leadership());
+      Watched other = new Watched(second.leadership());
+
+      first.leave();
+
+      one.awaitLeading();
+      other.awaitLeading();
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  default void contenders_comingAndGoing_neverTwoLead() throws Exception {
+    AtomicInteger leading = new AtomicInteger();
+    ExecutorService all = Executors.newFixedThreadPool(3);
+    try {
+      List<Callable<Integer>> lives = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        lives.add(() -> comeAndGo(leading, 3));
+      }
+      for (Future<Integer> life : all.invokeAll(lives, 100, TimeUnit.SECONDS)) {
+        assertThat(life.get()).as("most who led at once").isEqualTo(1);
+      }
+    } finally {
+      all.shutdownNow();
+    }
+  }
+
+  private int comeAndGo(AtomicInteger leading, int times) throws InterruptedException {
+    int most = 0;
+    for (int i = 0; i < times; i++) {
+      try (Contender contender = newContender()) {
+        new Watched(contender.leadership()).awaitLeading();
+        most = Math.max(most, leading.incrementAndGet());
+        assertThat(contender.leadership().isLeader()).isTrue();
+        leading.decrementAndGet();
+      }
+    }
+    return most;
+  }
+
+  /** Waits for changes as they are told. */
+  final class Watched {
+
+    private final Leadership leadership;
+    private final Semaphore changes = new Semaphore(0);
+
+    public Watched(Leadership leadership) {
+      this.leadership = leadership;
+      leadership.watch(changes::release);
+    }
+
+    public void awaitLeading() throws InterruptedException {
+      while (!leadership.isLeader()) {
+        assertThat(changes.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS))
+            .as("told of a change")
+            .isTrue();
+      }
+    }
+  }
+}
