@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:failed",
+      "1:failed, or types were left out",
       "2:usage or configuration",
       "3:no more requests for now; the message says when to try again",
       "130:stopped by Ctrl-C, which ends serve with 0"

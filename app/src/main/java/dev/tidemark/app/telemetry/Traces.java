@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
@@ -17,6 +20,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  */
 public final class Traces implements AutoCloseable {
 
+  private static final int PATIENCE_SECONDS = 5;
   private static final String EXPORTER = "OTEL_TRACES_EXPORTER";
   private static final List<String> ENDPOINTS =
       List.of("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
@@ -48,7 +52,7 @@ public final class Traces implements AutoCloseable {
     return listener;
   }
 
-  /** Sends the spans that still wait, for some seconds at most. */
+  /** Sends the spans that still wait, for five seconds at most. */
   @Override
   public void close() {
     closing.run();
@@ -65,7 +69,9 @@ public final class Traces implements AutoCloseable {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     OpenTelemetrySdk sdk = sdk(environment);
-    return new Traces(new SyncSpans(sdk.getTracer("dev.tidemark"), clock), sdk::close);
+    return new Traces(
+        new SyncSpans(sdk.getTracer("dev.tidemark"), clock),
+        () -> sdk.shutdown().join(PATIENCE_SECONDS, TimeUnit.SECONDS));
   }
 
   private static OpenTelemetrySdk sdk(Map<String, String> environment) {
@@ -79,10 +85,16 @@ public final class Traces implements AutoCloseable {
     } catch (RuntimeException refused) {
       InvalidConfigurationException failure =
           new InvalidConfigurationException(
-              "OTEL_ variables", List.of(String.valueOf(refused.getMessage())));
+              "OTEL_ variables", List.of(String.valueOf(first(refused).getMessage())));
       failure.addSuppressed(refused);
       throw failure;
     }
+  }
+
+  /** What others were thrown for. */
+  private static Throwable first(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .reduce(failure, (outer, cause) -> cause);
   }
 
   private static Map<String, String> properties(Map<String, String> environment) {

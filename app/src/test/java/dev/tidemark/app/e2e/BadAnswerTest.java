@@ -37,7 +37,7 @@ final class BadAnswerTest {
   @AfterEach
   void nothingHasChanged() throws IOException {
     assertThat(place.image()).isEqualTo(before);
-    place.assertNoStagingFile();
+    place.assertNoThrowAwayStaging();
   }
 
   @Test

@@ -61,7 +61,7 @@ final class StoppedTest {
     sync.outcome(SOON).assertFailed(code, "org", "stopped");
 
     assertThat(place.image()).isEqualTo(before);
-    place.assertNoStagingFile();
+    place.assertNoThrowAwayStaging();
     assertThat(
             place.copy().query("SELECT status, error_code FROM _sync_run WHERE cycle = 2").get(0))
         .containsEntry("status", "FAILED")

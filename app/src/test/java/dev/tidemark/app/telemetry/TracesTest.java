@@ -43,6 +43,20 @@ final class TracesTest {
   }
 
   @Test
+  void by_protocolThatTakesMoreThanTheJdk_saysSo() {
+    assertThatThrownBy(
+            () ->
+                listener(
+                    Map.of(
+                        "OTEL_EXPORTER_OTLP_ENDPOINT",
+                        "http://127.0.0.1:1",
+                        "OTEL_EXPORTER_OTLP_PROTOCOL",
+                        "grpc")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("GrpcSenderProvider");
+  }
+
+  @Test
   void close_spansThatWait_areSentToTheEndpoint() throws IOException {
     List<String> received = new CopyOnWriteArrayList<>();
     HttpServer collector = collector(received);
