@@ -27,7 +27,7 @@ final class Lead {
   boolean isHeld() {
     if (!ports.leadership().isLeader()) {
       lose();
-    } else if (!mind.get().leader() && !mind.get().isRunning()) {
+    } else if (mind.get().mayTakeTheLead()) {
       take();
     }
     Standpoint left = mind.get();

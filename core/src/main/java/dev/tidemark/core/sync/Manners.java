@@ -28,11 +28,14 @@ final class Manners {
   }
 
   /**
+   * A time that is not believed now is forgotten: else it would be believed once it has come near.
+   *
    * @throws RateLimitedException if the upstream is to be left alone now
    */
   void mustBeWelcome(String attempted) {
+    Instant now = clock.instant();
     ledger
-        .notBefore(clock.instant())
+        .notBefore(now)
         .ifPresent(
             until -> {
               throw new RateLimitedException(
@@ -40,6 +43,9 @@ final class Manners {
                       .formatted(attempted, until.truncatedTo(ChronoUnit.SECONDS)),
                   until);
             });
+    if (ledger.notBefore().filter(now::isBefore).isPresent()) {
+      ledger.leaveAloneUntil(now);
+    }
   }
 
   /** Whether another request is within the budget. */

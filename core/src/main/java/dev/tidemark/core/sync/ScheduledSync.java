@@ -137,19 +137,21 @@ final class ScheduledSync implements SyncSchedule {
   @Override
   public CompletionStage<Void> stop(Duration drain) {
     mind.updateAndGet(Standpoint::stopped);
-    looks.end();
-    return crew.finish(scheduler, drain);
+    askForLook();
+    CompletionStage<Void> idle = crew.finish(scheduler, drain);
+    idle.thenRun(looks::end);
+    return idle;
   }
 
   private void askForLook() {
-    if (mind.get().isOn()) {
+    if (mind.get().isOn() || mind.get().isRunning()) {
       looks.askForOne();
     }
   }
 
-  /** Whatever goes wrong in it, there is another one. */
+  /** Whatever goes wrong in it, there is another one; behind the stop while a cycle runs. */
   private Optional<Duration> look() {
-    if (!mind.get().isOn()) {
+    if (!mind.get().isOn() && !mind.get().isRunning()) {
       return Optional.empty();
     }
     try {
@@ -165,6 +167,9 @@ final class ScheduledSync implements SyncSchedule {
       return mind.get().isRunning() ? Crew.SOON : MINUTE;
     }
     Standpoint seen = mind.get();
+    if (!seen.isOn()) {
+      return Crew.SOON;
+    }
     if (seen.phase() instanceof Phase.Ended ended) {
       return conclude(seen, ended);
     }

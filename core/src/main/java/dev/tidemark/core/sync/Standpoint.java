@@ -31,6 +31,11 @@ record Standpoint(
     return isOn() && leader;
   }
 
+  /** Not before a cycle of an earlier lead has ended. */
+  boolean mayTakeTheLead() {
+    return isOn() && !leader && !isRunning();
+  }
+
   boolean isRunning() {
     return phase instanceof Phase.Running;
   }

@@ -153,6 +153,27 @@ final class LeadTest {
   }
 
   @Test
+  void loss_whileTheLastCycleMayStillEnd_cancelsIt() {
+    bench.hold();
+    SyncSchedule schedule = bench.started();
+    bench.replica.during(
+        () -> {
+          schedule.stop(minutes(10));
+          bench.pass(minutes(1));
+          assertThat(bench.replica.cancelled).isEmpty();
+          bench.leadership.set(false);
+          bench.settle();
+          assertThat(bench.replica.cancelled).containsExactly("leadership was lost");
+        },
+        CANCELLED);
+
+    bench.work();
+
+    assertThat(schedule.stop(Duration.ZERO).toCompletableFuture()).isDone();
+    assertThat(bench.scheduler.waiting()).isZero();
+  }
+
+  @Test
   void lossAfterTheSchedulesStop_isNothingToIt() {
     SyncSchedule schedule = bench.started();
     schedule.stop(Duration.ZERO);

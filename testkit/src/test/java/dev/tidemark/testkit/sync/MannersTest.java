@@ -53,6 +53,17 @@ final class MannersTest {
     assertThat(bench.full().cycle()).isEqualTo(1);
   }
 
+  /** It would stop everything for eight days, once they are all that is left of it. */
+  @Test
+  void sync_notBeforeThatWasNotBelieved_isNotBelievedLaterOn() {
+    bench.ledger.leaveAloneUntil(bench.clock.instant().plus(Duration.ofDays(9)));
+    bench.upstream.put(live(ORG, 1, 1));
+    bench.full();
+    bench.clock.advance(Duration.ofDays(2));
+
+    assertThat(bench.full().cycle()).isEqualTo(2);
+  }
+
   @Test
   void sync_notBeforeWrittenUnderAClockALittleAhead_isKept() {
     bench.ledger.leaveAloneUntil(bench.clock.instant().plus(Duration.ofDays(7)));

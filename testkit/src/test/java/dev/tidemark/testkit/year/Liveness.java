@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * That cycles keep coming. Looked at once a minute: in fair weather, from the last cycle or the
  * last foul minute on, the next success is never further away than an interval with its offset, a
- * ladder and a cycle; and one interval more if the clock was set, since a time that is ahead by an
- * interval is believed.
+ * ladder and a cycle; and a full one never further than the full interval and one such wait for
+ * every spell of fair weather. Where the clock is set back, all this takes so much longer.
  */
 final class Liveness {
 
@@ -25,8 +25,8 @@ final class Liveness {
 
   private final Era era;
   private Instant lostAt = Instant.MIN;
-  private Instant fairSince = Era.START;
-  private Instant lastSuccess = Era.START;
+  private Instant since = Era.START;
+  private Duration setBackBefore = Duration.ZERO;
   private Duration fairSinceFull = Duration.ZERO;
   private Duration setBackAtFull = Duration.ZERO;
   private int spellsSinceFull = 1;
@@ -45,13 +45,19 @@ final class Liveness {
     return lostAt;
   }
 
+  /** What was to be expected before is not any more. */
   void spoilt() {
-    fairSince = era.now();
+    beginAnew();
     wasFoul = true;
   }
 
+  private void beginAnew() {
+    since = era.now();
+    setBackBefore = era.setBack();
+  }
+
   void succeeded(Mode mode) {
-    lastSuccess = era.now();
+    beginAnew();
     if (mode == Mode.FULL) {
       fairSinceFull = Duration.ZERO;
       setBackAtFull = era.setBack();
@@ -73,8 +79,7 @@ final class Liveness {
       spellsSinceFull++;
     }
     fairSinceFull = fairSinceFull.plus(MINUTE);
-    Instant since = lastSuccess.isAfter(fairSince) ? lastSuccess : fairSince;
-    if (era.now().isAfter(since.plus(limit(since)))) {
+    if (era.now().isAfter(since.plus(LIMIT).plus(era.setBack()).minus(setBackBefore))) {
       return Optional.of("no cycle since " + since);
     }
     Duration full =
@@ -84,11 +89,5 @@ final class Liveness {
     return fairSinceFull.compareTo(full) > 0
         ? Optional.of("no full cycle for %s of fair weather".formatted(fairSinceFull))
         : Optional.empty();
-  }
-
-  /** A time under which the last cycle ended may have been ahead. */
-  private Duration limit(Instant since) {
-    boolean mayBeAhead = era.lastSet().isAfter(since.minus(LIMIT.multipliedBy(2)));
-    return mayBeAhead ? LIMIT.plus(INTERVAL).plus(SLACK) : LIMIT;
   }
 }

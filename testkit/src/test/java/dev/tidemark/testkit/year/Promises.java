@@ -29,6 +29,8 @@ final class Promises {
   static final Duration INTERVAL = Duration.ofHours(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
+  static final Duration BELIEVABLE = Duration.ofDays(8);
+
   /** After a loss of leadership, a request that is on its way ends. */
   private static final Duration LETTING_GO = Duration.ofSeconds(2);
 
@@ -42,6 +44,9 @@ final class Promises {
           TimedOutException.class,
           UpstreamUnavailableException.class);
 
+  private static final int LATELY = 50;
+
+  private final Deque<String> lately = new ArrayDeque<>();
   private final List<String> broken = new ArrayList<>();
   private final Map<String, Integer> counted = new TreeMap<>();
   private final Deque<Instant> lastHour = new ArrayDeque<>();
@@ -49,9 +54,8 @@ final class Promises {
   private final Liveness liveness;
   private final int budget;
   private final Runnable afterCycle;
-  private @Nullable Told told;
+  private @Nullable Instant told;
   private @Nullable Node busy;
-  private boolean asked;
 
   /**
    * @param budget requests in an hour
@@ -63,9 +67,6 @@ final class Promises {
     this.budget = budget;
     this.afterCycle = afterCycle;
   }
-
-  /** A time before which the upstream wants no request, by the clock and as it is. */
-  private record Told(Instant byClock, Instant asItIs) {}
 
   List<String> broken() {
     return broken;
@@ -79,16 +80,28 @@ final class Promises {
     return counted.getOrDefault(what, 0);
   }
 
+  /** The first time, with what happened before. */
   void breaks(String what) {
+    if (broken.isEmpty()) {
+      broken.addAll(lately);
+    }
     broken.add(era.now() + ": " + what);
   }
 
   void count(String what) {
     counted.merge(what, 1, Integer::sum);
+    note(what);
   }
 
-  void told(Duration wait) {
-    told = new Told(era.byClock().plus(wait), era.now().plus(wait));
+  void note(String what) {
+    lately.add("%s, by the clock %s: %s".formatted(era.now(), era.byClock(), what));
+    if (lately.size() > LATELY) {
+      lately.remove();
+    }
+  }
+
+  void told(Instant until) {
+    told = until;
     count("told to wait");
     spoilt();
   }
@@ -103,7 +116,6 @@ final class Promises {
       breaks("two cycles at once");
     }
     busy = node;
-    asked = false;
   }
 
   void ends(Node node) {
@@ -117,36 +129,36 @@ final class Promises {
 
   /** A request is on its way. */
   void asked(Node node) {
-    count("requests");
+    counted.merge("requests", 1, Integer::sum);
     if (!node.leadership.isLeader() && era.now().isAfter(liveness.lostAt().plus(LETTING_GO))) {
       breaks("a request of a process that does not lead");
     }
     mustBeWelcome();
     mustBeWithinTheBudget();
-    asked = true;
   }
 
   /**
-   * A cycle does not begin to ask before the time that was told, by the clock of that moment; only
-   * a clock that is set back in the middle of a cycle may make that time come anew, and then it has
-   * passed as it is.
+   * Nothing is asked before the time that was told, by the clock of the moment, until one request
+   * has waited for it: if the clock is set back then, it does not come anew. A time more than eight
+   * days ahead is one of another clock, and is forgotten.
    */
   private void mustBeWelcome() {
     if (told == null) {
       return;
     }
-    boolean tooEarlyByClock =
-        era.byClock().isBefore(told.byClock())
-            && told.byClock().isBefore(era.byClock().plus(Duration.ofDays(8)));
-    if (tooEarlyByClock && (!asked || era.now().isBefore(told.asItIs()))) {
-      breaks("a request at %s, not wanted before %s".formatted(era.byClock(), told.byClock()));
+    boolean isOver = !era.byClock().isBefore(told);
+    boolean isBelieved = told.isBefore(era.byClock().plus(BELIEVABLE));
+    if (isOver || !isBelieved) {
+      told = null;
+    } else {
+      breaks("a request at %s, not wanted before %s".formatted(era.byClock(), told));
     }
   }
 
   /** In any hour in which nobody sets the clock; no process can know the time over such a jump. */
   private void mustBeWithinTheBudget() {
     Instant from = era.now().minus(HOUR);
-    lastHour.removeIf(at -> !at.isAfter(from) || at.isBefore(era.lastSet()));
+    lastHour.removeIf(at -> !at.isAfter(from) || !at.isAfter(era.lastSet()));
     lastHour.add(era.now());
     if (lastHour.size() > budget) {
       breaks("%d requests in an hour, %d are allowed".formatted(lastHour.size(), budget));
@@ -162,6 +174,7 @@ final class Promises {
       liveness.succeeded(success.report().mode());
     } else if (event instanceof SyncEvent.CycleFailed failure) {
       count("failed " + failure.failure().getClass().getSimpleName());
+      note(String.valueOf(failure.failure().getMessage()));
       mustBeExpected(failure.failure());
     } else if (event instanceof SyncEvent.ScheduleFaltered faltered) {
       breaks("the schedule faltered: " + faltered.failure());
@@ -187,6 +200,9 @@ final class Promises {
   }
 
   private void mustBeExpected(Throwable failure) {
+    if (failure instanceof BudgetSpentException) {
+      spoilt();
+    }
     if (!EXPECTED.contains(failure.getClass())) {
       breaks("a cycle failed: " + failure);
     }

@@ -33,16 +33,11 @@ final class Truth {
   final InMemoryUpstream served = new InMemoryUpstream();
   private final Map<EntityType, TreeMap<RowKey, Row>> rows = new HashMap<>();
   private final Random random;
-  private final boolean hardDeletes;
   private long lastId;
   private long lastContent;
 
-  /**
-   * @param hardDeletes whether rows go without a trace now and then
-   */
-  Truth(Random random, boolean hardDeletes, Instant now) {
+  Truth(Random random, Instant now) {
     this.random = random;
-    this.hardDeletes = hardDeletes;
     for (EntityType type : SCHEMA.types()) {
       for (int i = 0; i < LIVE / 2; i++) {
         insert(type, now);
@@ -68,7 +63,7 @@ final class Truth {
       put(with(pick(live), now, "deleted"));
     } else if (dice < 45 && !dead.isEmpty()) {
       put(with(pick(dead), now, "ok"));
-    } else if (dice < 50 && hardDeletes) {
+    } else if (dice == 45) {
       remove(pick(live));
     } else if (dice < 60) {
       put(filled(parents(type), type, id(pick(live)), now, "ok"));

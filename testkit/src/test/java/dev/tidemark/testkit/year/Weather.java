@@ -104,9 +104,9 @@ final class Weather {
       throw new UpstreamUnavailableException("the simulated upstream is down");
     }
     if (is(throttledUntil)) {
-      Duration wait = Duration.ofMinutes(1 + random.nextInt(180));
-      promises.told(wait);
-      throw new RateLimitedException("the simulated upstream has enough", era.byClock().plus(wait));
+      Instant until = era.byClock().plus(Duration.ofMinutes(1 + random.nextInt(180)));
+      promises.told(until);
+      throw new RateLimitedException("the simulated upstream has enough", until);
     }
     if (toFail > 0) {
       toFail--;

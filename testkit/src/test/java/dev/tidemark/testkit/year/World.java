@@ -49,13 +49,14 @@ final class World {
   private final Weather weather;
   private final SyncPolicy policy;
   private Position followed = Position.START;
+  private Map<EntityType, Cursor> lastCursors = Map.of();
   private @Nullable Node leader;
   private boolean calm;
 
-  World(long seed, int budget, boolean hardDeletes) {
+  World(long seed, int budget) {
     random = new Random(seed);
     promises = new Promises(era, liveness, budget, this::lookAtTheReplica);
-    truth = new Truth(new Random(seed + 1), hardDeletes, Era.START);
+    truth = new Truth(new Random(seed + 1), Era.START);
     weather = new Weather(era, truth, promises, this::befallNowAndThen);
     policy = SyncPolicy.builder().requestsPerHour(budget).build();
   }
@@ -223,13 +224,11 @@ final class World {
     promises.count("clock set");
   }
 
+  /** Lists are up to a day old, as upstreams have them that build them now and then. */
   private void cache() {
-    if (random.nextInt(4) == 0) {
-      truth.served.live();
-    } else {
-      List<EntityType> types = Truth.SCHEMA.types();
-      truth.served.cache(types.get(random.nextInt(types.size())), era.now());
-    }
+    List<EntityType> types = Truth.SCHEMA.types();
+    truth.served.cache(types.get(random.nextInt(types.size())), era.now());
+    era.after(chance(Duration.ofDays(1)), truth.served::live);
   }
 
   private void trigger() {
@@ -244,19 +243,37 @@ final class World {
 
   private void lookOnce() {
     elect();
-    boolean isForbidden =
-        ledger
-            .notBefore()
-            .filter(until -> until.isAfter(era.byClock()))
-            .filter(until -> until.isBefore(era.byClock().plus(Duration.ofDays(8))))
-            .isPresent();
-    liveness.look(weather.isBad() || leader == null || isForbidden).ifPresent(promises::breaks);
+    boolean isFoul = weather.isBad() || leader == null || isForbidden() || isAhead();
+    liveness.look(isFoul).ifPresent(promises::breaks);
   }
 
-  /** After every cycle, whatever became of it. */
+  private boolean isForbidden() {
+    return ledger
+        .notBefore()
+        .filter(era.byClock()::isBefore)
+        .filter(until -> until.isBefore(era.byClock().plus(Promises.BELIEVABLE)))
+        .isPresent();
+  }
+
+  /** The last cycle ended under another clock, by less than an interval, and that is believed. */
+  private boolean isAhead() {
+    return journal.last(2).stream()
+        .flatMap(run -> run.ended().stream())
+        .limit(1)
+        .anyMatch(
+            ended ->
+                ended.at().isAfter(era.byClock())
+                    && !ended.at().isAfter(era.byClock().plus(Promises.INTERVAL)));
+  }
+
+  /** After every cycle that changed something, whatever became of it. */
   private void lookAtTheReplica() {
-    followTheFeed();
     Map<EntityType, Cursor> cursors = replica.cursors().cursors();
+    if (cursors.equals(lastCursors) && replica.feed().latest().equals(followed)) {
+      return;
+    }
+    lastCursors = cursors;
+    followTheFeed();
     cursors.forEach((type, cursor) -> mustHaveSeen(type, cursor.followedTo()));
   }
 

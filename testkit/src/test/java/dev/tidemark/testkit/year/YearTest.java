@@ -10,13 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The engine and its schedule, left alone for a year. */
 final class YearTest {
 
-  private static final boolean HARD_DELETES = false;
-
   @ParameterizedTest
   @CsvSource({"1, 30", "2, 30", "3, 60"})
   void year_whateverHappens_keepsWhatIsPromised(long seed, int requestsPerHour) {
     long t = System.nanoTime();
-    World world = new World(seed, requestsPerHour, HARD_DELETES);
+    World world = new World(seed, requestsPerHour);
 
     world.run(Duration.ofDays(365));
     assertThat(world.promises.broken()).isEmpty();
