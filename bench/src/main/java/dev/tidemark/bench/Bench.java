@@ -18,6 +18,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -43,6 +47,20 @@ final class Bench {
             HttpUpstreamConfig.of(upstream)
                 .withApiKey(new ApiKey("any")) // with one, no row is hidden
                 .withMinSpacing(Duration.ZERO)));
+  }
+
+  /** Stores copies of rows under keys that the upstream does not know. */
+  static void inventRows(Path directory, String type, int rows) {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("replica.db"));
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "CREATE TEMP TABLE invented AS SELECT * FROM %s LIMIT %d".formatted(type, rows));
+      statement.executeUpdate("UPDATE invented SET id = id + 100000000");
+      statement.executeUpdate("INSERT INTO " + type + " SELECT * FROM invented");
+    } catch (SQLException e) {
+      throw new IllegalStateException("invent rows of " + type, e);
+    }
   }
 
   static void inFreshDirectory(Consumer<Path> work) {

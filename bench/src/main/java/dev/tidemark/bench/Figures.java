@@ -37,6 +37,11 @@ final class Figures {
         MeasuredSync.SECOND,
         ratio(median(MeasuredSync.SECOND), MeasuredSync.FIRST, "of the first"),
         "at most 0.8");
+    row(
+        table,
+        MeasuredSync.SWEPT,
+        ratio(median(MeasuredSync.SWEPT), MeasuredSync.SECOND, "of the second"),
+        "");
     row(table, MeasuredSync.QUIET, "", "");
     row(table, MeasuredSync.QUIET_OWN, "", "under 100");
     row(table, MeasuredSync.QUIET_REQUESTS, "", "13");

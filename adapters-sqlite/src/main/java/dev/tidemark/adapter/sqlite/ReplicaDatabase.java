@@ -72,13 +72,12 @@ final class ReplicaDatabase implements AutoCloseable {
   }
 
   /**
-   * Closes the writer, if there is one and it may not write any more, unless somebody still works
-   * with it; does not wait.
+   * Closes the writer, if there is one, unless somebody still works with it; does not wait.
    *
    * @return whether there is none now
    */
   boolean retire() {
-    if (isWriting() || !writing.tryLock()) {
+    if (!writing.tryLock()) {
       return false;
     }
     try {

@@ -184,6 +184,30 @@ final class KeptStagingTest {
     assertStartsAnew();
   }
 
+  /** Where no row is, so that only new ones would find out. */
+  @Test
+  void stageFull_damagedFreePages_startsAnew() throws Exception {
+    try (ReplicaDatabase database = open(directory, SCHEMA);
+        Staging staging = new SqliteReplicaStore(database, SCHEMA).stage(Mode.FULL)) {
+      RowSink notes = staging.sink(NOTE, Source.LIST);
+      for (long id = 1; id <= 3_000; id++) {
+        notes.row(note(id, "to be freed " + id));
+      }
+      staging.discard(NOTE);
+      things(staging, 1, 10);
+      staging.progress(THING, listed(10));
+    }
+    try (FileChannel file =
+        FileChannel.open(staging(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer firstFree = ByteBuffer.allocate(4);
+      file.read(firstFree, 32);
+      assertThat(firstFree.getInt(0)).isPositive();
+      file.write(ByteBuffer.wrap(new byte[16]).putInt(4, 77), 4_096L * (firstFree.getInt(0) - 1));
+    }
+
+    assertStartsAnew();
+  }
+
   @Test
   void stageFull_cutShort_startsAnew() throws Exception {
     leave(SCHEMA);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.BudgetSpentException;
+import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.UpstreamUnavailableException;
 import dev.tidemark.core.event.Event;
 import dev.tidemark.core.event.Listener;
@@ -114,6 +116,32 @@ final class SyncMetersTest {
                 .timer()
                 .totalTime(TimeUnit.SECONDS))
         .isEqualTo(4);
+  }
+
+  @Test
+  void failures_ofAWholeCycle_areOfTheTypeThatWasRead() {
+    library.fill(1);
+    library.upstream.fail(
+        what -> what.type().equals(BOOK), new UpstreamUnavailableException("gone"));
+
+    assertThatThrownBy(() -> library.sync(Mode.FULL, meters)).isNotNull();
+
+    assertThat(count("tidemark.sync.failures", "type", "book")).isOne();
+    assertThat(count("tidemark.sync.failures", "type", "author")).isZero();
+    assertThat(count("tidemark.upstream.requests", "outcome", "unavailable")).isOne();
+  }
+
+  @Test
+  void failures_ofACycleThatIsStoppedOrApplying_areOfNoType() {
+    tell(
+        new SyncEvent.FetchStarted(new Fetch.Everything(BOOK)),
+        new SyncEvent.CycleFailed(1, Mode.FULL, new CancelledException("stopped"), NOW),
+        new SyncEvent.FetchStarted(new Fetch.Everything(BOOK)),
+        Library.ended(new Fetch.Everything(BOOK), 1),
+        new SyncEvent.ApplyStarted(2),
+        new SyncEvent.CycleFailed(2, Mode.FULL, new StorageException("full", false), NOW));
+
+    assertThat(count("tidemark.sync.failures", "type", "book")).isZero();
   }
 
   @Test

@@ -111,6 +111,19 @@ final class SyncSpansTest {
   }
 
   @Test
+  void type_leftOutInTheMiddle_hasASpanThatFailed() {
+    tell(new SyncEvent.CycleStarted(7, Mode.FULL, NOW));
+    tell(new SyncEvent.FetchStarted(new Fetch.Everything(BOOK)));
+    tell(new SyncEvent.TypeFailed(BOOK, new UpstreamUnavailableException("gone")));
+    fetch(new Fetch.Everything(AUTHOR), 3);
+    tell(new SyncEvent.CycleSucceeded(Library.report(Mode.FULL, Duration.ZERO, Map.of())));
+
+    assertThat(names()).containsExactly("fetch book", "fetch author", "sync full");
+    assertThat(span("fetch book").getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    assertThat(span("fetch author").getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+  }
+
+  @Test
   void type_readInSeveralSteps_isOneSpanFromTheFirstToTheLast() {
     Fetch list = new Fetch.Everything(BOOK);
     Fetch window = new Fetch.Since(BOOK, NOW);

@@ -82,15 +82,12 @@ final class TelemetryTest {
   @Test
   void rows_howeverManySeries_areCountedOnceAScrape() {
     AtomicInteger asked = new AtomicInteger();
-    counts(
-        () -> {
-          asked.incrementAndGet();
-          return Map.of();
-        });
+    counts(() -> Map.of(AUTHOR, new Counts(Map.of(), asked.incrementAndGet(), 0, 0, 0)));
 
     telemetry.scrape();
-    telemetry.scrape();
 
+    assertThat(telemetry.scrape().lines())
+        .contains("tidemark_replica_rows{status=\"live\",type=\"author\"} 2.0");
     assertThat(asked).hasValue(2);
   }
 
