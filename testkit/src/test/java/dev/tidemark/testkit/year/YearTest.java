@@ -40,6 +40,7 @@ final class YearTest {
     assertThat(promises.counted("failed TimedOutException")).isGreaterThan(50);
     assertThat(promises.counted("failed CancelledException")).isGreaterThan(20);
     assertThat(promises.counted("failed UpstreamUnavailableException")).isGreaterThan(500);
+    assertThat(promises.counted("Resumed")).isGreaterThan(10);
     assertThat(promises.counted("Swept")).isGreaterThan(50);
   }
 }
