@@ -27,13 +27,14 @@ final class DiskSpace {
   }
 
   /**
-   * A full cycle may stage as much as is stored, and write all of it anew.
+   * A full cycle may stage as much as is stored, and write all of it anew. What an earlier one has
+   * staged takes its room already.
    *
    * @throws StorageException if there is less than the cycle may need
    */
   void require(Mode mode, Path replica) {
     Path directory = replica.toAbsolutePath().getParent();
-    long needed = LEAST + (mode == Mode.FULL ? 2 * replica.toFile().length() : 0);
+    long needed = LEAST + (mode == Mode.FULL ? ofFull(replica) : 0);
     long found = usable.applyAsLong(directory);
     if (found < needed) {
       throw new StorageException(
@@ -41,6 +42,11 @@ final class DiskSpace {
               .formatted(directory, megabytes(needed), megabytes(found)),
           false);
     }
+  }
+
+  private static long ofFull(Path replica) {
+    long staged = new DatabaseFile(replica.resolveSibling(KeptStaging.FILE)).size();
+    return Math.max(0, 2 * replica.toFile().length() - staged);
   }
 
   private static String megabytes(long bytes) {

@@ -47,7 +47,7 @@ final class KeptStaging {
         return left.get();
       }
     }
-    remove(file);
+    new DatabaseFile(file).remove();
     return create();
   }
 
@@ -156,12 +156,5 @@ final class KeptStaging {
       }
     }
     return tables;
-  }
-
-  /** The database goes first: it would be damaged without its log, but not the reverse. */
-  static void remove(Path file) throws IOException {
-    for (String suffix : List.of("", "-wal", "-shm")) {
-      Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
-    }
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,14 +22,11 @@ final class ReplicaDatabase implements AutoCloseable {
   /** Takes the write lock at once, so that no work is done in vain. */
   static final String TO_WRITE = "BEGIN IMMEDIATE";
 
-  private static final int IDLE_READERS = 4;
-
   private final Path file;
   private final Access access;
-  private final Transaction<?> check;
+  private final Readers readers;
   private final AtomicReference<@Nullable Writer> writer = new AtomicReference<>();
   private final ReentrantLock writing = new ReentrantLock();
-  private final ConcurrentLinkedDeque<Connection> readers = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
@@ -39,7 +35,7 @@ final class ReplicaDatabase implements AutoCloseable {
   ReplicaDatabase(Path file, Access access, Transaction<?> check) {
     this.file = file;
     this.access = access;
-    this.check = check;
+    this.readers = new Readers(file, check);
   }
 
   Path file() {
@@ -133,14 +129,12 @@ final class ReplicaDatabase implements AutoCloseable {
 
   /** Runs the work on one consistent snapshot. */
   <T> T read(String attempted, Transaction<T> work) {
+    failIfClosed(attempted);
     try {
-      Connection reader = borrow(attempted);
-      try {
-        return commit(reader, "BEGIN", work);
-      } finally {
-        giveBack(reader);
-      }
+      return readers.read(work);
     } catch (SQLException e) {
+      throw SqliteErrors.translate(attempted, file, e);
+    } catch (IOException e) {
       throw SqliteErrors.translate(attempted, file, e);
     }
   }
@@ -193,39 +187,6 @@ final class ReplicaDatabase implements AutoCloseable {
             what + "another process leads and writes there; ask that one, or wait for its end");
   }
 
-  private Connection borrow(String attempted) throws SQLException {
-    failIfClosed(attempted);
-    Connection idle = readers.poll();
-    return idle == null ? openReader() : idle;
-  }
-
-  private Connection openReader() throws SQLException {
-    if (access == Access.EXCLUSIVE) {
-      return Connections.reader(file);
-    }
-    ReplicaFile.requireReplica(file);
-    Connection reader = Connections.reader(file);
-    try {
-      commit(reader, "BEGIN", check);
-      return reader;
-    } catch (SQLException | RuntimeException | Error e) {
-      reader.close();
-      throw e;
-    }
-  }
-
-  /** Looks for the close again when it is given back: one of the two will see it. */
-  private void giveBack(Connection reader) throws SQLException {
-    if (readers.size() >= IDLE_READERS) {
-      reader.close();
-      return;
-    }
-    readers.push(reader);
-    if (closed.get() && readers.remove(reader)) {
-      reader.close();
-    }
-  }
-
   private void failIfClosed(String attempted) {
     if (closed.get()) {
       throw new StorageException(attempted + " in " + file + ": it is closed", false);
@@ -248,17 +209,10 @@ final class ReplicaDatabase implements AutoCloseable {
   }
 
   private void closeAll() throws SQLException {
-    SQLException failure = null;
-    for (Connection reader = readers.poll(); reader != null; reader = readers.poll()) {
-      try {
-        reader.close();
-      } catch (SQLException e) {
-        failure = failure == null ? e : failure;
-      }
-    }
-    closeWriter();
-    if (failure != null) {
-      throw failure;
+    try {
+      readers.close();
+    } finally {
+      closeWriter();
     }
   }
 }

@@ -86,17 +86,22 @@ final class ReplicaOpening {
     }
   }
 
+  /** What lies beside a replica that is gone is none of the next one's, though it has its name. */
   private Writer prepare(WriterLock lock) throws SQLException, IOException {
     sweepStaging(directory);
     ReplicaFile.State found = ReplicaFile.inspect(file);
+    if (found == ReplicaFile.State.ABSENT) {
+      new DatabaseFile(file).remove();
+    }
     if (found == ReplicaFile.State.ABSENT || found == ReplicaFile.State.BLANK) {
       sign(file);
     }
     migrate(file);
+    OpenFile replica = OpenFile.at(file);
     Connection connection = Connections.writer(file);
     try {
       ReplicaDatabase.commit(connection, ReplicaDatabase.TO_WRITE, tables::evolve);
-      return new Writer(connection, lock);
+      return new Writer(connection, replica, lock);
     } catch (SQLException | RuntimeException | Error e) {
       closing(connection, e);
       throw e;

@@ -91,7 +91,7 @@ final class SqliteLeadership implements Leadership, AutoCloseable {
   private void keepLeading() {
     if (!database.isStillWriting()) {
       LOG.warn(
-          "leadership lost reason=\"the lock file is gone or another one\" file={}",
+          "leadership lost reason=\"its lock file or the replica is gone, or another one\" file={}",
           database.file());
     }
   }

@@ -119,7 +119,7 @@ final class StagingFile {
     if (!kept) {
       Files.deleteIfExists(path);
     } else if (!worthKeeping) {
-      KeptStaging.remove(path);
+      new DatabaseFile(path).remove();
     }
   }
 

@@ -6,18 +6,23 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What this process writes with: the connection, and the lock of the directory that entitles it.
- * Closing lets go of the lock last, since until then nobody else may write. Safe for use by many
- * threads, though the connection is not.
+ * What this process writes with: the connection to the replica that others see, and the lock of the
+ * directory, which together entitle it. Closing lets go of the lock last, since until then nobody
+ * else may write. Safe for use by many threads, though the connection is not.
  */
 final class Writer implements AutoCloseable {
 
   private final Connection connection;
+  private final OpenFile replica;
   private final WriterLock lock;
   private final AtomicBoolean entitled = new AtomicBoolean(true);
 
-  Writer(Connection connection, WriterLock lock) {
+  /**
+   * @param replica what the connection writes to
+   */
+  Writer(Connection connection, OpenFile replica, WriterLock lock) {
     this.connection = connection;
+    this.replica = replica;
     this.lock = lock;
   }
 
@@ -30,9 +35,9 @@ final class Writer implements AutoCloseable {
     return entitled.get();
   }
 
-  /** Looks whether the lock is still what others see, too. */
+  /** Looks whether lock and replica are still what others see, too. */
   boolean isStillEntitled() {
-    if (!lock.isHeld()) {
+    if (!lock.isHeld() || !replica.isInPlace()) {
       entitled.set(false);
     }
     return entitled.get();

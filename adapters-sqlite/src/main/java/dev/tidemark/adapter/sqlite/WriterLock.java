@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,15 +27,13 @@ final class WriterLock implements AutoCloseable {
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path real;
-  private final Path file;
-  private final Object key;
+  private final OpenFile file;
   private final FileChannel channel;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private WriterLock(Path real, Path file, Object key, FileChannel channel) {
+  private WriterLock(Path real, OpenFile file, FileChannel channel) {
     this.real = real;
     this.file = file;
-    this.key = key;
     this.channel = channel;
   }
 
@@ -63,20 +60,20 @@ final class WriterLock implements AutoCloseable {
   private static WriterLock acquire(Path directory, Path real) throws IOException {
     Path file = directory.resolve(NAME);
     open(file, StandardOpenOption.CREATE).close();
-    Object key = key(file);
+    OpenFile before = OpenFile.at(file);
     FileChannel channel = open(file, StandardOpenOption.READ);
     try {
       if (channel.tryLock() == null) {
         throw refused(directory, holder(file));
       }
-      if (!key.equals(key(file))) {
+      if (!before.isInPlace()) {
         throw refused(directory, "another process");
       }
       channel.truncate(0);
       channel.write(
           ByteBuffer.wrap(
               Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-      return new WriterLock(real, file, key, channel);
+      return new WriterLock(real, before, channel);
     } catch (Throwable e) {
       channel.close();
       throw e;
@@ -87,22 +84,12 @@ final class WriterLock implements AutoCloseable {
     return FileChannel.open(file, how, StandardOpenOption.WRITE);
   }
 
-  /** Tells one file from another that takes its name; where there is none, its name has to do. */
-  private static Object key(Path file) throws IOException {
-    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    return key == null ? file : key;
-  }
-
   /**
    * Whether the file that is locked is still the one that others would try to lock. In doubt it is
    * not.
    */
   boolean isHeld() {
-    try {
-      return channel.isOpen() && key.equals(key(file));
-    } catch (IOException e) {
-      return false;
-    }
+    return channel.isOpen() && file.isInPlace();
   }
 
   private static AlreadyRunningException refused(Path directory, String holder) {

@@ -49,6 +49,25 @@ final class DiskSpaceTest {
         .hasMessageContaining("expected 264 MB of free space on the disk, found 263 MB");
   }
 
+  /** Else a cycle that was stopped would take the room from the one that goes on with it. */
+  @Test
+  void require_full_needsNoRoomForWhatIsStagedAlready() throws IOException {
+    Path replica = replicaOf(100 * MEGABYTE);
+    fileOf("staging.db", 70 * MEGABYTE);
+    fileOf("staging.db-wal", 10 * MEGABYTE);
+
+    assertThatCode(() -> with(184 * MEGABYTE).require(Mode.FULL, replica))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> with(184 * MEGABYTE - 1).require(Mode.FULL, replica))
+        .hasMessageContaining("expected 184 MB of free space on the disk, found 183 MB");
+
+    fileOf("staging.db", 900 * MEGABYTE);
+    assertThatCode(() -> with(64 * MEGABYTE).require(Mode.FULL, replica))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> with(64 * MEGABYTE - 1).require(Mode.FULL, replica))
+        .hasMessageContaining("expected 64 MB of free space on the disk, found 63 MB");
+  }
+
   @Test
   void ofTheSystem_asksTheDiskOfTheDirectory() throws IOException {
     Path replica = replicaOf(0);
@@ -86,10 +105,14 @@ final class DiskSpaceTest {
 
   /** As large as it says, without taking the space. */
   private Path replicaOf(long size) throws IOException {
-    Path file = directory.resolve("replica.db");
-    try (RandomAccessFile replica = new RandomAccessFile(file.toFile(), "rw")) {
-      replica.setLength(size);
+    return fileOf("replica.db", size);
+  }
+
+  private Path fileOf(String name, long size) throws IOException {
+    Path path = directory.resolve(name);
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(size);
     }
-    return file;
+    return path;
   }
 }

@@ -147,6 +147,23 @@ final class ReplicaDatabaseTest {
   }
 
   @Test
+  void read_thatFails_isNotTheConnectionOfTheNext() {
+    List<Connection> used = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                database.read(
+                    "look",
+                    connection -> {
+                      used.add(connection);
+                      return run(connection, "SELECT nothing");
+                    }))
+        .isInstanceOf(StorageException.class);
+
+    assertThat(database.<List<String>>read("look", ReplicaDatabaseTest::ids)).isEmpty();
+    assertThat(used.get(0)).satisfies(each -> assertThat(each.isClosed()).isTrue());
+  }
+
+  @Test
   void read_afterClosing_isRefused() {
     database.close();
 

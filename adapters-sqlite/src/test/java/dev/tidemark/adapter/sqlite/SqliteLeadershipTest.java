@@ -174,6 +174,47 @@ final class SqliteLeadershipTest {
     assertThat(warnings()).singleElement().asString().contains("leadership lost");
   }
 
+  /** As somebody does who moves a damaged one away, to have it made anew. */
+  @Test
+  void look_replicaMovedAway_makesANewOneAndReadsThat() throws Exception {
+    ReplicaDatabase database = open(SCHEMA);
+    SqliteLeadership leadership = lead(database);
+    SqliteSyncJournal journal = new SqliteSyncJournal(database);
+    journal.begin(Mode.FULL, NOW);
+    assertThat(journal.last(9)).hasSize(1);
+
+    Files.move(database.file(), directory.resolve("damaged.db"));
+    assertThatThrownBy(() -> journal.begin(Mode.FULL, NOW))
+        .isInstanceOf(AlreadyRunningException.class);
+    tick();
+    assertThat(leadership.isLeader()).isFalse();
+    tick();
+
+    assertThat(told).containsExactly("follows", "leads");
+    assertThat(journal.last(9)).isEmpty();
+    assertThat(journal.begin(Mode.FULL, NOW)).isEqualTo(1);
+    assertThat(journal.last(9)).hasSize(1);
+  }
+
+  /** As a backup is put back while services run. */
+  @Test
+  void read_anotherReplicaInItsPlace_readsThat() throws Exception {
+    ReplicaDatabase leader = open(SCHEMA);
+    ReplicaDatabase follower = open(SCHEMA);
+    SqliteSyncJournal journal = new SqliteSyncJournal(follower);
+    new SqliteSyncJournal(leader).begin(Mode.FULL, NOW);
+    assertThat(journal.last(9)).hasSize(1);
+    leader.close();
+
+    Files.move(directory, temporary.resolve("away"));
+    assertThatThrownBy(() -> journal.last(9))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("there is none yet");
+    open(SCHEMA);
+
+    assertThat(journal.last(9)).isEmpty();
+  }
+
   @Test
   void look_anotherFileInItsPlace_leadsNoMore() throws Exception {
     SqliteLeadership leadership = lead(open(SCHEMA));

@@ -9,6 +9,7 @@ import dev.tidemark.core.sync.spi.Run;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -51,6 +52,42 @@ final class TwoLeadersTest {
         out.println("leads, cycle " + new SqliteSyncJournal(database).begin(Mode.FULL, NOW));
       } else {
         out.println("reads " + new SqliteSyncJournal(database).last(9).size());
+      }
+    }
+  }
+
+  /** Has looked at the replica, and keeps it open. */
+  static final class Onlooker {
+
+    private Onlooker() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
+      SqliteConfig config = SqliteConfig.in(Path.of(arguments[0])).asReadOnly();
+      try (ReplicaDatabase database = ReplicaOpening.open(config, SCHEMA)) {
+        out.println("reads " + new SqliteSyncJournal(database).last(9).size());
+        new CountDownLatch(1).await();
+      }
+    }
+  }
+
+  /** What others still have open of the old one beside it must not be taken for the new one's. */
+  @Test
+  @Timeout(120)
+  void open_replicaMovedAwayWhileAnotherReadsIt_makesANewOneThatIsWhole() throws Exception {
+    SqliteConfig config = SqliteConfig.in(directory);
+    ReplicaDatabase old = ReplicaOpening.open(config, SCHEMA);
+    new SqliteSyncJournal(old).begin(Mode.FULL, NOW);
+    try (OtherProcess onlooker = OtherProcess.start(Onlooker.class, directory)) {
+      onlooker.awaitLine("reads 1");
+      Files.move(old.file(), directory.resolve("damaged.db"));
+      old.close();
+
+      for (long cycle = 1; cycle <= 3; cycle++) {
+        try (ReplicaDatabase next = ReplicaOpening.open(config, SCHEMA)) {
+          assertThat(new SqliteSyncJournal(next).begin(Mode.FULL, NOW)).isEqualTo(cycle);
+          assertThat(new SqliteSyncJournal(next).last(9)).hasSize((int) cycle);
+        }
       }
     }
   }

@@ -66,6 +66,12 @@ final class SyncLog implements Listener {
 
   private void around() {
     reactions
+        .when(SyncEvent.CycleNotBegun.class, this::notBegun)
+        .when(
+            SyncEvent.ScheduleFaltered.class,
+            e ->
+                failure(log.atLevel(Severity.of(e.failure())), e.failure())
+                    .log("schedule faltered, it looks again within a minute"))
         .when(SyncEvent.RetryScheduled.class, this::retry)
         .when(SyncEvent.LeadershipChanged.class, this::leadership)
         .when(SyncEvent.ScheduleFaltered.class, this::faltered)
@@ -107,11 +113,7 @@ final class SyncLog implements Listener {
     tellUnknownFields();
     Throwable failure = event.failure();
     LoggingEventBuilder line = cycle(Severity.of(failure), event.cycle(), event.mode());
-    if (failure instanceof TidemarkException known) {
-      reason(line, known);
-    } else {
-      line.addKeyValue("code", "BUG").setCause(failure);
-    }
+    failure(line, failure);
     if (failure instanceof RateLimitedException limited) {
       line.addKeyValue("not_before", limited.notBefore());
     } else if (failure instanceof BudgetSpentException spent) {
@@ -184,6 +186,11 @@ final class SyncLog implements Listener {
         .log("much memory in use");
   }
 
+  private void notBegun(SyncEvent.CycleNotBegun event) {
+    LoggingEventBuilder line = log.atLevel(Severity.of(event.failure()));
+    failure(line.addKeyValue("mode", word(event.mode())), event.failure()).log("cycle not begun");
+  }
+
   private void retry(SyncEvent.RetryScheduled event) {
     log.atInfo()
         .addKeyValue("attempt", event.attempt())
@@ -207,6 +214,12 @@ final class SyncLog implements Listener {
 
   private LoggingEventBuilder warning(EntityType type) {
     return log.atWarn().addKeyValue("type", type.name());
+  }
+
+  private static LoggingEventBuilder failure(LoggingEventBuilder line, Throwable failure) {
+    return failure instanceof TidemarkException known
+        ? reason(line, known)
+        : line.addKeyValue("code", "BUG").setCause(failure);
   }
 
   private static LoggingEventBuilder reason(LoggingEventBuilder line, TidemarkException failure) {

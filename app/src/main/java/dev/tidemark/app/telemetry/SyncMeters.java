@@ -1,5 +1,6 @@
 package dev.tidemark.app.telemetry;
 
+import dev.tidemark.core.OutOfMemoryGuardException;
 import dev.tidemark.core.event.Event;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.EntityType;
@@ -90,7 +91,8 @@ final class SyncMeters implements Listener {
         .when(SyncEvent.CycleStarted.class, this::started)
         .when(SyncEvent.ApplyStarted.class, event -> applying())
         .when(SyncEvent.CycleSucceeded.class, event -> succeeded(event.report()))
-        .when(SyncEvent.CycleFailed.class, this::failed);
+        .when(SyncEvent.CycleFailed.class, this::failed)
+        .when(SyncEvent.CycleNotBegun.class, event -> cycles(FAILED, event.mode()).increment());
   }
 
   private void reactToTypes() {
@@ -138,11 +140,16 @@ final class SyncMeters implements Listener {
 
   private void failed(SyncEvent.CycleFailed event) {
     keyFetches.endParents();
-    if (Severity.of(event.failure()) != Level.INFO) {
+    if (isOfAType(event.failure())) {
       reading.ifPresent(type -> failures(type).increment());
     }
     cycles(FAILED, event.mode()).increment();
     duration(FAILED, event.mode()).record(Duration.between(startedAt, event.at()));
+  }
+
+  /** Not so what somebody wanted, nor what all types did together. */
+  private static boolean isOfAType(Throwable failure) {
+    return Severity.of(failure) != Level.INFO && !(failure instanceof OutOfMemoryGuardException);
   }
 
   private void fetched(SyncEvent.FetchEnded event) {

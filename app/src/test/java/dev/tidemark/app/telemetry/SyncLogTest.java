@@ -191,6 +191,22 @@ final class SyncLogTest {
         .hasSize(2);
   }
 
+  /** A service whose disk is full has nothing else to show for it. */
+  @Test
+  void around_whatKeepsCyclesFromBeginning_isToldByWhoMustAct() {
+    tell(
+        new SyncEvent.CycleNotBegun(Mode.FULL, new StorageException("the disk is full", false)),
+        new SyncEvent.ScheduleFaltered(new StorageException("read the journal: locked", true)),
+        new SyncEvent.ScheduleFaltered(new IllegalStateException("odd")));
+
+    assertThat(told())
+        .containsExactly(
+            "ERROR cycle not begun mode=full code=STORAGE reason=the disk is full",
+            "WARN schedule faltered, it looks again within a minute code=STORAGE"
+                + " reason=read the journal: locked",
+            "ERROR schedule faltered, it looks again within a minute code=BUG");
+  }
+
   @Test
   void around_scheduleAndLeadership_areInfo() {
     tell(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.BudgetSpentException;
 import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.OutOfMemoryGuardException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.UpstreamUnavailableException;
 import dev.tidemark.core.event.Event;
@@ -116,6 +117,31 @@ final class SyncMetersTest {
                 .timer()
                 .totalTime(TimeUnit.SECONDS))
         .isEqualTo(4);
+  }
+
+  /** It counts with those that failed, as the alert wants it, and took no time. */
+  @Test
+  void cycle_thatCouldNotBegin_hasFailed() {
+    tell(new SyncEvent.CycleNotBegun(Mode.FULL, new StorageException("full", false)));
+
+    assertThat(count("tidemark.sync.cycles", "status", "failed", "mode", "full")).isOne();
+    assertThat(
+            registry
+                .get("tidemark.sync.duration")
+                .tags("status", "failed", "mode", "full")
+                .timer()
+                .count())
+        .isZero();
+  }
+
+  @Test
+  void failures_ofTheMemoryGuard_areOfNoType() {
+    tell(
+        new SyncEvent.FetchStarted(new Fetch.Everything(BOOK)),
+        Library.ended(new Fetch.Everything(BOOK), 1),
+        new SyncEvent.CycleFailed(1, Mode.FULL, new OutOfMemoryGuardException("much"), NOW));
+
+    assertThat(count("tidemark.sync.failures", "type", "book")).isZero();
   }
 
   @Test

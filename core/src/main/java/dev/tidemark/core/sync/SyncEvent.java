@@ -92,6 +92,13 @@ public sealed interface SyncEvent extends Event {
   record TriggerDropped(Mode mode) implements SyncEvent {}
 
   /**
+   * A cycle could not begin, as when the journal cannot be written; nothing was asked or changed.
+   *
+   * @param mode what was asked for
+   */
+  record CycleNotBegun(Mode mode, Throwable failure) implements SyncEvent {}
+
+  /**
    * The schedule itself could not go on, as when the journal cannot be read; it tries again within
    * a minute.
    */

@@ -5,9 +5,11 @@ import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.TimedOutException;
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.SyncEvent.FullForced.Reason;
 import dev.tidemark.core.sync.spi.Applied;
+import dev.tidemark.core.sync.spi.Cursor;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Run;
 import dev.tidemark.core.sync.spi.Run.Ended;
@@ -88,23 +90,37 @@ final class SyncService implements SyncReplica {
   }
 
   private SyncReport journalled(SyncRequest request, Flight flight) {
-    SyncJournal journal = terms.ports().journal();
     Instant startedAt = terms.now();
+    Begun begun = orNotBegun(request, () -> begun(request, startedAt));
+    return run(begun.cycle(), begun.forced(), flight);
+  }
+
+  private record Begun(Cycle cycle, Optional<Reason> forced) {}
+
+  private Begun begun(SyncRequest request, Instant startedAt) {
+    SyncJournal journal = terms.ports().journal();
     journal.reap(startedAt);
     String identity = terms.ports().upstream().identity();
     Optional<Reason> forced =
         new Effective(terms.ports().cursors(), journal, terms.policy().fullInterval())
             .forced(request.mode(), identity, startedAt);
     Mode mode = forced.isPresent() ? Mode.FULL : request.mode();
-    Cycle cycle =
-        new Cycle(
-            journal.begin(mode, startedAt),
-            mode,
-            request.trusting(),
-            startedAt,
-            identity,
-            terms.ports().cursors().cursors());
-    return run(cycle, forced, flight);
+    Map<EntityType, Cursor> cursors = terms.ports().cursors().cursors();
+    long number = journal.begin(mode, startedAt);
+    return new Begun(
+        new Cycle(number, mode, request.trusting(), startedAt, identity, cursors), forced);
+  }
+
+  /** That somebody else writes is told by whoever looks for the lead. */
+  private Begun orNotBegun(SyncRequest request, Supplier<Begun> step) {
+    try {
+      return step.get();
+    } catch (AlreadyRunningException busy) {
+      throw busy;
+    } catch (RuntimeException | Error failure) {
+      terms.listener().on(new SyncEvent.CycleNotBegun(request.mode(), failure));
+      throw failure;
+    }
   }
 
   /**
@@ -167,8 +183,11 @@ final class SyncService implements SyncReplica {
             attempt.requests(),
             attempt.bytes(),
             attempt.failures());
-    terms.ports().journal().end(cycle.number(), new Ended(report.endedAt(), outcome(report)));
-    terms.listener().on(new SyncEvent.CycleSucceeded(report));
+    try {
+      terms.ports().journal().end(cycle.number(), new Ended(report.endedAt(), outcome(report)));
+    } finally {
+      terms.listener().on(new SyncEvent.CycleSucceeded(report));
+    }
     return report;
   }
 
@@ -187,12 +206,21 @@ final class SyncService implements SyncReplica {
         report.position(), report.total(), report.requests(), report.bytes(), why);
   }
 
-  /** Never hides the failure: what goes wrong on the way to the journal is added to it. */
+  /**
+   * Never hides the failure: what goes wrong on the way to the journal is added to it. It is told
+   * then, too, since a full disk fails both.
+   */
   private void failed(Cycle cycle, Throwable failure) {
+    Instant at = terms.now();
+    Ended ended = new Ended(at, outcome(failure));
+    adding(failure, () -> terms.ports().journal().end(cycle.number(), ended));
+    SyncEvent told = new SyncEvent.CycleFailed(cycle.number(), cycle.mode(), failure, at);
+    adding(failure, () -> terms.listener().on(told));
+  }
+
+  private static void adding(Throwable failure, Runnable step) {
     try {
-      Instant at = terms.now();
-      terms.ports().journal().end(cycle.number(), new Ended(at, outcome(failure)));
-      terms.listener().on(new SyncEvent.CycleFailed(cycle.number(), cycle.mode(), failure, at));
+      step.run();
     } catch (RuntimeException second) {
       failure.addSuppressed(second);
     }

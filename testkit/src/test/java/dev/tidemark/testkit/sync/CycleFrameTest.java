@@ -29,6 +29,7 @@ import dev.tidemark.core.sync.spi.Upstream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -235,12 +236,52 @@ final class CycleFrameTest {
     IllegalStateException first = new IllegalStateException("first");
     StorageException second = new StorageException("journal: disk full", false);
     bench.upstream.fail(what -> true, first);
-    SyncJournal broken = failingAtEnd(second);
+    SyncJournal broken = failingAt("end", second);
 
     assertThatThrownBy(
             () -> bench.service(SyncPolicy.defaults(), bench.upstream, broken).sync(Mode.FULL))
         .isSameAs(first)
         .hasSuppressedException(second);
+    assertThat(bench.listener.events(SyncEvent.CycleFailed.class))
+        .containsExactly(new SyncEvent.CycleFailed(1, Mode.FULL, first, day(100)));
+  }
+
+  @Test
+  void journalThatFailsBehindTheApply_theCycleIsStillToldAsDone() {
+    StorageException failure = new StorageException("journal: disk full", false);
+    SyncJournal broken = failingAt("end", failure);
+
+    assertThatThrownBy(
+            () -> bench.service(SyncPolicy.defaults(), bench.upstream, broken).sync(Mode.FULL))
+        .isSameAs(failure);
+
+    assertThat(bench.listener.events(SyncEvent.CycleSucceeded.class)).hasSize(1);
+  }
+
+  @Test
+  void journalThatCannotBeWritten_isToldThoughNoCycleBegins() {
+    StorageException failure = new StorageException("journal: disk full", false);
+    for (String step : List.of("reap", "begin")) {
+      SyncJournal broken = failingAt(step, failure);
+      assertThatThrownBy(
+              () -> bench.service(SyncPolicy.defaults(), bench.upstream, broken).sync(Mode.FULL))
+          .isSameAs(failure);
+    }
+
+    SyncEvent told = new SyncEvent.CycleNotBegun(Mode.FULL, failure);
+    assertThat(bench.listener.events()).containsExactly(told, told);
+  }
+
+  /** It is no failure, and whoever leads is told elsewhere. */
+  @Test
+  void journalThatAnotherWrites_isNotToldAsAFailure() {
+    SyncJournal others = failingAt("begin", new AlreadyRunningException("another process leads"));
+
+    assertThatThrownBy(
+            () -> bench.service(SyncPolicy.defaults(), bench.upstream, others).sync(Mode.FULL))
+        .isInstanceOf(AlreadyRunningException.class);
+
+    assertThat(bench.listener.events()).isEmpty();
   }
 
   @Test
@@ -292,13 +333,13 @@ final class CycleFrameTest {
     return Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler);
   }
 
-  private SyncJournal failingAtEnd(RuntimeException failure) {
+  private SyncJournal failingAt(String step, RuntimeException failure) {
     return (SyncJournal)
         Proxy.newProxyInstance(
             SyncJournal.class.getClassLoader(),
             new Class<?>[] {SyncJournal.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("end")) {
+              if (method.getName().equals(step)) {
                 throw failure;
               }
               return method.invoke(bench.journal, arguments);

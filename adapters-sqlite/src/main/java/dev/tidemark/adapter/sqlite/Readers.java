@@ -1,0 +1,105 @@
+package dev.tidemark.adapter.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Connections that read one file; a few are kept for the next who reads. One whose file is not the
+ * one of that name any more is not used again, nor is one that failed. Safe for use by many
+ * threads.
+ */
+final class Readers {
+
+  private static final int IDLE = 4;
+
+  private final Path file;
+  private final Transaction<?> check;
+  private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /**
+   * @param check run on every connection before its first use
+   */
+  Readers(Path file, Transaction<?> check) {
+    this.file = file;
+    this.check = check;
+  }
+
+  private record Reader(Connection connection, OpenFile file) {}
+
+  /** Runs the work on one consistent snapshot. */
+  <T> T read(Transaction<T> work) throws SQLException, IOException {
+    Reader reader = borrow();
+    try {
+      T result = ReplicaDatabase.commit(reader.connection(), "BEGIN", work);
+      giveBack(reader);
+      return result;
+    } catch (SQLException | RuntimeException | Error failure) {
+      closeAfter(failure, reader.connection());
+      throw failure;
+    }
+  }
+
+  private Reader borrow() throws SQLException, IOException {
+    for (Reader kept = idle.poll(); kept != null; kept = idle.poll()) {
+      if (kept.file().isInPlace()) {
+        return kept;
+      }
+      kept.connection().close();
+    }
+    return open();
+  }
+
+  private Reader open() throws SQLException, IOException {
+    ReplicaFile.requireReplica(file);
+    OpenFile opened = OpenFile.at(file);
+    Connection connection = Connections.reader(file);
+    try {
+      ReplicaDatabase.commit(connection, "BEGIN", check);
+      return new Reader(connection, opened);
+    } catch (SQLException | RuntimeException | Error failure) {
+      closeAfter(failure, connection);
+      throw failure;
+    }
+  }
+
+  private static void closeAfter(Throwable failure, Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException second) {
+      failure.addSuppressed(second);
+    }
+  }
+
+  /** Looks for the close again when it is given back: one of the two will see it. */
+  private void giveBack(Reader reader) throws SQLException {
+    if (idle.size() >= IDLE) {
+      reader.connection().close();
+      return;
+    }
+    idle.push(reader);
+    if (closed.get() && idle.remove(reader)) {
+      reader.connection().close();
+    }
+  }
+
+  /** Those that are in use are closed when they are given back. */
+  void close() throws SQLException {
+    closed.set(true);
+    SQLException failure = null;
+    for (Reader reader = idle.poll(); reader != null; reader = idle.poll()) {
+      try {
+        reader.connection().close();
+      } catch (SQLException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
