@@ -100,7 +100,7 @@ final class Attempt {
         window.cursors(),
         window.lists().keySet(),
         policy.retention(),
-        cycle.identity());
+        cycle.identity().ofTheReplica(failures.isEmpty()));
   }
 
   private Set<EntityType> types() {

@@ -5,9 +5,12 @@ import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.TimedOutException;
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.SyncEvent.FullForced.Reason;
 import dev.tidemark.core.sync.spi.Applied;
+import dev.tidemark.core.sync.spi.Cursor;
+import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Run;
 import dev.tidemark.core.sync.spi.Run.Ended;
@@ -91,20 +94,17 @@ final class SyncService implements SyncReplica {
     SyncJournal journal = terms.ports().journal();
     Instant startedAt = terms.now();
     journal.reap(startedAt);
-    String identity = terms.ports().upstream().identity();
+    CursorStore store = terms.ports().cursors();
+    Identity identity = new Identity(terms.ports().upstream().identity(), store.identity());
+    Map<EntityType, Cursor> cursors = store.cursors();
     Optional<Reason> forced =
-        new Effective(terms.ports().cursors(), journal, terms.policy().fullInterval())
-            .forced(request.mode(), identity, startedAt);
+        new Effective(store, journal, terms.policy().fullInterval())
+            .forced(request.mode(), identity.now(), startedAt);
     Mode mode = forced.isPresent() ? Mode.FULL : request.mode();
-    Cycle cycle =
-        new Cycle(
-            journal.begin(mode, startedAt),
-            mode,
-            request.trusting(),
-            startedAt,
-            identity,
-            terms.ports().cursors().cursors());
-    return run(cycle, forced, flight);
+    // From here on, the journal says that it runs: nothing may fail before it can say otherwise.
+    long number = journal.begin(mode, startedAt);
+    return run(
+        new Cycle(number, mode, request.trusting(), startedAt, identity, cursors), forced, flight);
   }
 
   /**

@@ -118,7 +118,7 @@ final class WholeList {
         new Progress(
             Step.LIST,
             terms.clock().instant(),
-            cycle.identity(),
+            cycle.identity().now(),
             list.rows(),
             version,
             version,
@@ -152,7 +152,7 @@ final class WholeList {
 
   private boolean isUsable(Progress kept) {
     Instant now = terms.clock().instant();
-    return kept.identity().equals(cycle.identity())
+    return kept.identity().equals(cycle.identity().now())
         && kept.at().isAfter(now.minus(KEPT))
         && kept.at().isBefore(now.plus(KEPT));
   }
