@@ -1,5 +1,7 @@
 package dev.tidemark.core.sync;
 
+import dev.tidemark.core.BadAnswerException;
+import dev.tidemark.core.UpstreamUnavailableException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.sync.spi.Staging;
@@ -53,8 +55,16 @@ final class Sweep {
     }
   }
 
+  /** No answer proves nothing, and is no reason to do without all else that the cycle has read. */
   private void ask(EntityType type, Vanishing missing, long live) {
-    ByKey.Asked asked = byKey.ask(type, missing.keys());
+    try {
+      note(type, missing, live, byKey.ask(type, missing.keys()));
+    } catch (BadAnswerException | UpstreamUnavailableException failure) {
+      listener.on(new SyncEvent.KeysLeftOut(type, failure));
+    }
+  }
+
+  private void note(EntityType type, Vanishing missing, long live, ByKey.Asked asked) {
     long vanished = asked.unknown().size();
     if (!limits.allows(vanished, live) && !cycle.trusting()) {
       refuse(
