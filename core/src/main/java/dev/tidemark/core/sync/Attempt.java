@@ -71,11 +71,16 @@ final class Attempt {
       throw failures.values().iterator().next();
     }
     if (cycle.mode() == Mode.FULL) {
-      ByKey byKey = new ByKey(fetching, policy.sweep().asking(), clock);
-      new Sweep(cycle, byKey, staging, policy.sweep(), listener).run(window.lists(), stored);
+      new Sweep(cycle, sweeping(), staging, policy.sweep(), listener).run(window.lists(), stored);
     }
     new Parents(cycle, new ByKey(fetching, policy.parents(), clock), staging, listener)
         .complete(types());
+  }
+
+  /** What a person has accepted is done in one go, or the next list would be too short again. */
+  private ByKey sweeping() {
+    SyncPolicy.Asking asking = policy.sweep().asking();
+    return new ByKey(fetching, cycle.trusting() ? asking.withoutLimits() : asking, clock);
   }
 
   /** The types that were left out, and why. */
