@@ -30,7 +30,7 @@ final class Attempt {
   private final Staging staging;
   private final Listener listener;
   private final Fetching fetching;
-  private final LiveRows stored;
+  private final StoredRows stored;
   private final Window window;
   private final Clock clock;
   private final Map<EntityType, TidemarkException> failures = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ final class Attempt {
     this.staging = staging;
     this.listener = terms.listener();
     this.clock = terms.clock();
-    this.stored = new LiveRows(terms.ports().store());
+    this.stored = new StoredRows(terms.ports().store());
     this.fetching =
         new Fetching(
             terms.ports().upstream(),

@@ -34,18 +34,18 @@ final class Sweep {
    * @param lists the types that have been read whole, and the version up to which each list can be
    *     relied on; empty for a list that is not old
    */
-  void run(Map<EntityType, Optional<Instant>> lists, LiveRows stored) {
+  void run(Map<EntityType, Optional<Instant>> lists, StoredRows stored) {
     if (byKey.isOn()) {
       lists.forEach((type, upTo) -> sweep(type, upTo, stored));
     }
   }
 
-  private void sweep(EntityType type, Optional<Instant> upTo, LiveRows stored) {
+  private void sweep(EntityType type, Optional<Instant> upTo, StoredRows stored) {
     Vanishing missing = staging.vanishing(type, upTo, byKey.most());
     if (missing.count() == 0) {
       return;
     }
-    long live = stored.of(type);
+    long live = stored.live(type);
     if (type.key().size() > 1) {
       refuse(type, missing, live, "rows with a key of several fields cannot be asked for");
     } else if (missing.count() > limits.rows() && !cycle.trusting()) {
