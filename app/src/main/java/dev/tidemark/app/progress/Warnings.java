@@ -62,6 +62,11 @@ public final class Warnings implements Listener {
           "%s: what changed behind its list is read next time, because now it could not be: %s"
               .formatted(leftOut.type(), reason(leftOut.failure())));
     }
+    if (event instanceof SyncEvent.KeysLeftOut leftOut) {
+      return Optional.of(
+          "%s: rows that should have been asked for by key could not be, and are next time: %s"
+              .formatted(leftOut.type(), reason(leftOut.failure())));
+    }
     return event instanceof SyncEvent.MemoryHigh high ? Optional.of(of(high)) : Optional.empty();
   }
 

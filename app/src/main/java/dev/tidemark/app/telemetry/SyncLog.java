@@ -57,6 +57,9 @@ final class SyncLog implements Listener {
         .when(SyncEvent.FellBack.class, e -> failure("type fell back to its list", e))
         .when(SyncEvent.WindowLeftOut.class, e -> failure("changes behind a list left out", e))
         .when(SyncEvent.TypeFailed.class, e -> failure("type left as it was", e))
+        .when(
+            SyncEvent.KeysLeftOut.class,
+            e -> failure("rows could not be asked for by key", e.type(), e.failure()))
         .when(SyncEvent.SweepRefused.class, this::refused)
         .when(SyncEvent.ParentsGivenUp.class, this::givenUp)
         .when(SyncEvent.FutureVersions.class, this::futureVersions)

@@ -63,6 +63,7 @@ final class SyncSpans implements Listener {
             event -> trace.ifPresent(each -> each.isAnswered(event.fetched(), clock.instant())))
         .when(SyncEvent.FellBack.class, event -> broken())
         .when(SyncEvent.WindowLeftOut.class, event -> broken())
+        .when(SyncEvent.KeysLeftOut.class, event -> broken())
         .when(SyncEvent.TypeFailed.class, event -> broken())
         .when(SyncEvent.Swept.class, event -> trace.ifPresent(CycleTrace::hasSwept))
         .when(SyncEvent.SweepRefused.class, event -> trace.ifPresent(CycleTrace::hasSwept))

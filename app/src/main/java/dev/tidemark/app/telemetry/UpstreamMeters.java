@@ -37,6 +37,7 @@ final class UpstreamMeters implements Listener {
           .when(SyncEvent.FetchEnded.class, this::answered)
           .when(SyncEvent.FellBack.class, event -> failed(event.failure()))
           .when(SyncEvent.WindowLeftOut.class, event -> failed(event.failure()))
+          .when(SyncEvent.KeysLeftOut.class, event -> failed(event.failure()))
           .when(SyncEvent.TypeFailed.class, event -> failed(event.failure()))
           .when(SyncEvent.CycleFailed.class, event -> failed(event.failure()));
   private boolean asking;

@@ -126,6 +126,7 @@ final class ProgressTest {
     warnings.on(new SyncEvent.SweepRefused(PAIR, 1, 2, "it cannot be asked for"));
     warnings.on(new SyncEvent.FellBack(NET, reset));
     warnings.on(new SyncEvent.WindowLeftOut(NET, reset));
+    warnings.on(new SyncEvent.KeysLeftOut(NET, reset));
     warnings.on(new SyncEvent.MemoryHigh(450_000_000, 0));
     warnings.on(new SyncEvent.MemoryHigh(450_000_000, 700_000_000));
     warnings.on(new SyncEvent.ApplyStarted(1));
@@ -144,6 +145,8 @@ final class ProgressTest {
                 + " read net: reset",
             "warning: net: what changed behind its list is read next time, because now it could not"
                 + " be: read net: reset",
+            "warning: net: rows that should have been asked for by key could not be, and are next"
+                + " time: read net: reset",
             "warning: the cycle had up to 450.0 MB of heap in use",
             "warning: the cycle had up to 450.0 MB of heap in use, the process up to 700.0 MB of"
                 + " memory");

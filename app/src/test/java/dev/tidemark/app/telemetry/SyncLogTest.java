@@ -155,6 +155,7 @@ final class SyncLogTest {
     tell(
         new SyncEvent.FellBack(BOOK, failure),
         new SyncEvent.WindowLeftOut(BOOK, failure),
+        new SyncEvent.KeysLeftOut(BOOK, failure),
         new SyncEvent.SweepRefused(BOOK, 60, 100, "too many"),
         new SyncEvent.ParentsGivenUp(AUTHOR, 3),
         new SyncEvent.FutureVersions(BOOK, 2, NOW),
@@ -165,6 +166,8 @@ final class SyncLogTest {
             "WARN type fell back to its list type=book code=UPSTREAM_UNAVAILABLE"
                 + " reason=read book: reset",
             "WARN changes behind a list left out type=book code=UPSTREAM_UNAVAILABLE"
+                + " reason=read book: reset",
+            "WARN rows could not be asked for by key type=book code=UPSTREAM_UNAVAILABLE"
                 + " reason=read book: reset",
             "WARN sweep refused, nothing of the type is marked as vanished type=book missing=60"
                 + " live=100 reason=too many",

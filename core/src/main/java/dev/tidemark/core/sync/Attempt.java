@@ -30,7 +30,7 @@ final class Attempt {
   private final Staging staging;
   private final Listener listener;
   private final Fetching fetching;
-  private final LiveRows stored;
+  private final StoredRows stored;
   private final Window window;
   private final Clock clock;
   private final Map<EntityType, TidemarkException> failures = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ final class Attempt {
     this.staging = staging;
     this.listener = terms.listener();
     this.clock = terms.clock();
-    this.stored = new LiveRows(terms.ports().store());
+    this.stored = new StoredRows(terms.ports().store());
     this.fetching =
         new Fetching(
             terms.ports().upstream(),
@@ -71,11 +71,16 @@ final class Attempt {
       throw failures.values().iterator().next();
     }
     if (cycle.mode() == Mode.FULL) {
-      ByKey byKey = new ByKey(fetching, policy.sweep().asking(), clock);
-      new Sweep(cycle, byKey, staging, policy.sweep(), listener).run(window.lists(), stored);
+      new Sweep(cycle, sweeping(), staging, policy.sweep(), listener).run(window.lists(), stored);
     }
     new Parents(cycle, new ByKey(fetching, policy.parents(), clock), staging, listener)
         .complete(types());
+  }
+
+  /** What a person has accepted is done in one go, or the next list would be too short again. */
+  private ByKey sweeping() {
+    SyncPolicy.Asking asking = policy.sweep().asking();
+    return new ByKey(fetching, cycle.trusting() ? asking.withoutLimits() : asking, clock);
   }
 
   /** The types that were left out, and why. */
@@ -100,7 +105,7 @@ final class Attempt {
         window.cursors(),
         window.lists().keySet(),
         policy.retention(),
-        cycle.identity());
+        cycle.identity().ofTheReplica(failures.isEmpty()));
   }
 
   private Set<EntityType> types() {

@@ -15,7 +15,7 @@ record Cycle(
     Mode mode,
     boolean trusting,
     Instant startedAt,
-    String identity,
+    Identity identity,
     Map<EntityType, Cursor> cursors) {
 
   Optional<Cursor> cursor(EntityType type) {

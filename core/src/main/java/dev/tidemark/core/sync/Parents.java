@@ -1,10 +1,13 @@
 package dev.tidemark.core.sync;
 
+import dev.tidemark.core.BadAnswerException;
+import dev.tidemark.core.UpstreamUnavailableException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.sync.spi.MissingParents;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Staging;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -30,16 +33,36 @@ final class Parents {
    * @param of the types that will be applied; parents of others would go nowhere
    */
   void complete(Set<EntityType> of) {
-    List<MissingParents> missing = missing(of);
+    Set<EntityType> answering = new HashSet<>(of);
+    List<MissingParents> missing = missing(answering);
     while (!missing.isEmpty() && byKey.mayAsk()) {
       for (MissingParents each : missing) {
-        staging.unanswered(each.type(), byKey.ask(each.type(), each.keys()).withoutRow());
+        if (!ask(each)) {
+          answering.remove(each.type());
+        }
       }
-      missing = missing(of);
+      missing = missing(answering);
     }
     if (byKey.isOn()) {
-      missing.forEach(
-          each -> listener.on(new SyncEvent.ParentsGivenUp(each.type(), each.keys().size())));
+      missing(of)
+          .forEach(
+              each -> listener.on(new SyncEvent.ParentsGivenUp(each.type(), each.keys().size())));
+    }
+  }
+
+  /**
+   * Rows whose parents do not come are parked, so that one that cannot be asked for holds up nobody
+   * else.
+   *
+   * @return whether there is a point in asking for more of the type
+   */
+  private boolean ask(MissingParents missing) {
+    try {
+      staging.unanswered(missing.type(), byKey.ask(missing.type(), missing.keys()).withoutRow());
+      return true;
+    } catch (BadAnswerException | UpstreamUnavailableException failure) {
+      listener.on(new SyncEvent.KeysLeftOut(missing.type(), failure));
+      return false;
     }
   }
 

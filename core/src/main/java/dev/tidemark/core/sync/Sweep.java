@@ -1,5 +1,7 @@
 package dev.tidemark.core.sync;
 
+import dev.tidemark.core.BadAnswerException;
+import dev.tidemark.core.UpstreamUnavailableException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.sync.spi.Staging;
@@ -32,18 +34,18 @@ final class Sweep {
    * @param lists the types that have been read whole, and the version up to which each list can be
    *     relied on; empty for a list that is not old
    */
-  void run(Map<EntityType, Optional<Instant>> lists, LiveRows stored) {
+  void run(Map<EntityType, Optional<Instant>> lists, StoredRows stored) {
     if (byKey.isOn()) {
       lists.forEach((type, upTo) -> sweep(type, upTo, stored));
     }
   }
 
-  private void sweep(EntityType type, Optional<Instant> upTo, LiveRows stored) {
+  private void sweep(EntityType type, Optional<Instant> upTo, StoredRows stored) {
     Vanishing missing = staging.vanishing(type, upTo, byKey.most());
     if (missing.count() == 0) {
       return;
     }
-    long live = stored.of(type);
+    long live = stored.live(type);
     if (type.key().size() > 1) {
       refuse(type, missing, live, "rows with a key of several fields cannot be asked for");
     } else if (missing.count() > limits.rows() && !cycle.trusting()) {
@@ -53,8 +55,16 @@ final class Sweep {
     }
   }
 
+  /** No answer proves nothing, and is no reason to do without all else that the cycle has read. */
   private void ask(EntityType type, Vanishing missing, long live) {
-    ByKey.Asked asked = byKey.ask(type, missing.keys());
+    try {
+      note(type, missing, live, byKey.ask(type, missing.keys()));
+    } catch (BadAnswerException | UpstreamUnavailableException failure) {
+      listener.on(new SyncEvent.KeysLeftOut(type, failure));
+    }
+  }
+
+  private void note(EntityType type, Vanishing missing, long live, ByKey.Asked asked) {
     long vanished = asked.unknown().size();
     if (!limits.allows(vanished, live) && !cycle.trusting()) {
       refuse(

@@ -33,8 +33,8 @@ public sealed interface SyncEvent extends Event {
   record FutureVersions(EntityType type, long rows, Instant newest) implements SyncEvent {}
 
   /**
-   * Parents that are still missing when requests or time for them ran out; no more are counted than
-   * one cycle could have asked for.
+   * Parents that are still missing when requests or time for them ran out, or could not be asked
+   * for; no more are counted than one cycle could have asked for.
    */
   record ParentsGivenUp(EntityType type, int keys) implements SyncEvent {}
 
@@ -68,6 +68,12 @@ public sealed interface SyncEvent extends Event {
    * @param vanished how many the upstream does not know
    */
   record Swept(EntityType type, long missing, long asked, long vanished) implements SyncEvent {}
+
+  /**
+   * Rows could not be asked for by key; the cycle goes on without them, and a later one asks again
+   * for missing parents, or for rows that may be gone.
+   */
+  record KeysLeftOut(EntityType type, TidemarkException failure) implements SyncEvent {}
 
   /** So many rows of a type are gone that none is believed to be; nothing of it is marked. */
   record SweepRefused(EntityType type, long missing, long live, String why) implements SyncEvent {}

@@ -91,6 +91,13 @@ public record SyncPolicy(
     public Asking withRequests(int atMost) {
       return new Asking(batch, atMost, time);
     }
+
+    /** The same batches, for as many keys as there are; still off if it was. */
+    Asking withoutLimits() {
+      return requests == 0
+          ? this
+          : new Asking(batch, Integer.MAX_VALUE / batch, Duration.ofDays(1));
+    }
   }
 
   /**

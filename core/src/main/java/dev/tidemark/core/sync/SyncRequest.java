@@ -7,7 +7,8 @@ import dev.tidemark.core.sync.spi.Mode;
  *
  * @param mode at least this; a full cycle may be due anyway
  * @param trusting whether lists are believed however short they are, and every row that the
- *     upstream does not know is marked as vanished: for a person who has looked
+ *     upstream does not know is marked as vanished, however many requests that takes: for a person
+ *     who has looked
  */
 public record SyncRequest(Mode mode, boolean trusting) {
 

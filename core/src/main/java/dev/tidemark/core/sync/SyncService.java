@@ -10,6 +10,7 @@ import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.SyncEvent.FullForced.Reason;
 import dev.tidemark.core.sync.spi.Applied;
 import dev.tidemark.core.sync.spi.Cursor;
+import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Run;
 import dev.tidemark.core.sync.spi.Run.Ended;
@@ -100,12 +101,14 @@ final class SyncService implements SyncReplica {
   private Begun begun(SyncRequest request, Instant startedAt) {
     SyncJournal journal = terms.ports().journal();
     journal.reap(startedAt);
-    String identity = terms.ports().upstream().identity();
+    CursorStore store = terms.ports().cursors();
+    Identity identity = new Identity(terms.ports().upstream().identity(), store.identity());
+    Map<EntityType, Cursor> cursors = store.cursors();
     Optional<Reason> forced =
-        new Effective(terms.ports().cursors(), journal, terms.policy().fullInterval())
-            .forced(request.mode(), identity, startedAt);
+        new Effective(store, journal, terms.policy().fullInterval())
+            .forced(request.mode(), identity.now(), startedAt);
     Mode mode = forced.isPresent() ? Mode.FULL : request.mode();
-    Map<EntityType, Cursor> cursors = terms.ports().cursors().cursors();
+    // From here on, the journal says that it runs: nothing may fail before it can say otherwise.
     long number = journal.begin(mode, startedAt);
     return new Begun(
         new Cycle(number, mode, request.trusting(), startedAt, identity, cursors), forced);

@@ -28,10 +28,10 @@ final class WholeList {
   private final Cycle cycle;
   private final Fetching fetching;
   private final Staging staging;
-  private final LiveRows stored;
+  private final StoredRows stored;
   private final Terms terms;
 
-  WholeList(Cycle cycle, Fetching fetching, Staging staging, LiveRows stored, Terms terms) {
+  WholeList(Cycle cycle, Fetching fetching, Staging staging, StoredRows stored, Terms terms) {
     this.cycle = cycle;
     this.fetching = fetching;
     this.staging = staging;
@@ -81,13 +81,29 @@ final class WholeList {
    * @return the newest version in all that was read
    */
   Optional<Instant> window(EntityType type, Read list) {
-    Progress before = list.progress();
-    Optional<Cursor> cursor = cycle.cursor(type);
-    boolean mayBeBehind = cursor.isPresent() || list.mayBeOld();
-    Optional<Instant> since = earlier(before.listNewest(), cursor.map(Cursor::followedTo));
-    return mayBeBehind && since.isPresent()
-        ? later(before.newest(), since(type, since.get()))
-        : before.newest();
+    Optional<Instant> newest = list.progress().newest();
+    return start(type, list).map(start -> later(newest, since(type, start))).orElse(newest);
+  }
+
+  private Optional<Instant> start(EntityType type, Read list) {
+    Optional<Instant> cursor = cycle.cursor(type).map(Cursor::followedTo);
+    if (cursor.isEmpty() && wasNeverFollowed(type, list.progress())) {
+      return Optional.of(Instant.EPOCH);
+    }
+    return cursor.isPresent() || list.mayBeOld()
+        ? earlier(list.progress().listNewest(), cursor)
+        : Optional.empty();
+  }
+
+  /**
+   * Whether rows are stored that came by key alone, as parents. Those that a list does not show may
+   * have changed at any time. A list of impossible versions alone is as good as none to follow.
+   */
+  private boolean wasNeverFollowed(EntityType type, Progress list) {
+    boolean canBeFollowed = type.version().isPresent() && list.step() == Step.LIST;
+    return canBeFollowed
+        && (list.listed() == 0 || list.listNewest().isPresent())
+        && !stored.isEmpty(type);
   }
 
   private Optional<Instant> since(EntityType type, Instant since) {
@@ -118,7 +134,7 @@ final class WholeList {
         new Progress(
             Step.LIST,
             terms.clock().instant(),
-            cycle.identity(),
+            cycle.identity().now(),
             list.rows(),
             version,
             version,
@@ -128,7 +144,7 @@ final class WholeList {
   }
 
   private void mustNotBeShort(EntityType type, long listed) {
-    long live = stored.of(type);
+    long live = stored.live(type);
     SyncPolicy.Guards guards = terms.policy().guards();
     if (!cycle.trusting() && !guards.believes(listed, live)) {
       throw new BadAnswerException(
@@ -152,7 +168,7 @@ final class WholeList {
 
   private boolean isUsable(Progress kept) {
     Instant now = terms.clock().instant();
-    return kept.identity().equals(cycle.identity())
+    return kept.identity().equals(cycle.identity().now())
         && kept.at().isAfter(now.minus(KEPT))
         && kept.at().isBefore(now.plus(KEPT));
   }

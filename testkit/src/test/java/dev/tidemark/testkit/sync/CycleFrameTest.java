@@ -19,6 +19,7 @@ import dev.tidemark.core.sync.SyncPorts;
 import dev.tidemark.core.sync.SyncReplica;
 import dev.tidemark.core.sync.SyncReport;
 import dev.tidemark.core.sync.spi.ApplyPlan;
+import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.Fetched;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.ReplicaStore;
@@ -163,6 +164,30 @@ final class CycleFrameTest {
         .extracting(Run.Ended::outcome)
         .isInstanceOfSatisfying(
             Run.Failed.class, failed -> assertThat(failed.code()).isEqualTo("DIED"));
+  }
+
+  @Test
+  void cursorsThatCannotBeRead_leaveNoRunBehind() {
+    StorageException failure = new StorageException("read the cursors: no", true);
+    SyncPorts ports =
+        new SyncPorts(
+            bench.upstream,
+            bench.replica,
+            (CursorStore)
+                proxy(
+                    CursorStore.class,
+                    (proxy, method, arguments) -> {
+                      throw failure;
+                    }),
+            bench.journal,
+            bench.ledger,
+            bench.memory);
+    SyncReplica service =
+        SyncReplica.of(bench.schema, ports, SyncPolicy.defaults(), bench.ambient(), bench.listener);
+
+    assertThatThrownBy(() -> service.sync(Mode.FULL)).isSameAs(failure);
+
+    assertThat(bench.journal.last(1)).isEmpty();
   }
 
   @Test

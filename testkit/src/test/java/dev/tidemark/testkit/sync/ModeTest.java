@@ -1,5 +1,6 @@
 package dev.tidemark.testkit.sync;
 
+import static dev.tidemark.testkit.contract.Sample.IX;
 import static dev.tidemark.testkit.contract.Sample.ORG;
 import static dev.tidemark.testkit.contract.Sample.day;
 import static dev.tidemark.testkit.contract.Sample.live;
@@ -13,6 +14,7 @@ import dev.tidemark.core.sync.SyncEvent;
 import dev.tidemark.core.sync.SyncEvent.FullForced;
 import dev.tidemark.core.sync.SyncEvent.FullForced.Reason;
 import dev.tidemark.core.sync.SyncPolicy;
+import dev.tidemark.core.sync.SyncPolicy.Atomicity;
 import dev.tidemark.core.sync.SyncReport;
 import dev.tidemark.core.sync.spi.Fetch;
 import dev.tidemark.core.sync.spi.Fetched;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 final class ModeTest {
 
   private final Bench bench = new Bench(ORG);
+  private final Bench two = new Bench(ORG, IX);
 
   @Test
   void incremental_freshReplica_isFullAndSaysWhy() {
@@ -100,6 +103,29 @@ final class ModeTest {
     assertThat(bench.listener.events(SyncEvent.CycleStarted.class))
         .extracting(SyncEvent.CycleStarted::mode)
         .containsExactly(Mode.FULL, Mode.INCREMENTAL, Mode.FULL, Mode.INCREMENTAL);
+  }
+
+  /** What was left out still shows what others saw, however rarely a full cycle is forced. */
+  @Test
+  void incremental_typeLeftOutUnderOtherEyes_isFullUntilAllTypesAreRead() {
+    bench.upstream.put(live(ORG, 1, 1));
+    syncByType(new Seen("without key"));
+    Seen withKey = new Seen("with a key");
+    bench.upstream.fail(what -> what.type().equals(IX), new BadAnswerException("no", false));
+
+    assertThat(syncByType(withKey).failures()).containsOnlyKeys(IX);
+    assertThat(syncByType(withKey).mode()).isEqualTo(Mode.FULL);
+    assertThat(syncByType(new Seen("without key")).mode()).isEqualTo(Mode.FULL);
+    bench.upstream.recover();
+
+    assertThat(syncByType(withKey).mode()).isEqualTo(Mode.FULL);
+    assertThat(syncByType(withKey).mode()).isEqualTo(Mode.INCREMENTAL);
+  }
+
+  private SyncReport syncByType(Upstream upstream) {
+    SyncPolicy policy =
+        SyncPolicy.builder().atomicity(Atomicity.PER_TYPE).fullInterval(Duration.ZERO).build();
+    return two.service(policy, upstream, two.journal).sync(Mode.INCREMENTAL);
   }
 
   private SyncReport sync(Upstream upstream) {

@@ -11,6 +11,7 @@ import static dev.tidemark.testkit.sync.Bench.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.core.RateLimitedException;
 import dev.tidemark.core.UpstreamUnavailableException;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.sync.SyncEvent;
@@ -181,16 +182,38 @@ final class ParentsTest {
     assertThat(bench.replica.held().orphans(10)).isEmpty();
   }
 
+  /** Else a parent that upstream chokes on would end every cycle from then on. */
   @Test
-  void fetchOfParents_fails_nothingIsApplied() {
+  void fetchOfParents_fails_parksTheChildAndAsksAgainNextTime() {
     bench.upstream.put(ixOf(1));
-    bench.upstream.fail(
-        what -> what instanceof Fetch.ByKey, new UpstreamUnavailableException("gone"));
+    bench.upstream.put(live(IXLAN, 1, 1, "ix_id", 2L), dead(IX, 2, 1, "org_id", 2L));
+    UpstreamUnavailableException failure = new UpstreamUnavailableException("500");
+    bench.upstream.fail(what -> what instanceof Fetch.ByKey && what.type().equals(ORG), failure);
 
-    assertThatThrownBy(bench::full).hasMessage("gone");
+    bench.full();
+
+    assertThat(bench.upstream.asked()).endsWith(byKey(ORG, 1), byKey(IX, 2));
+    assertThat(bench.replica.held().orphans(10)).hasSize(3);
+    assertThat(bench.listener.events(SyncEvent.KeysLeftOut.class))
+        .containsExactly(new SyncEvent.KeysLeftOut(ORG, failure));
+    assertThat(bench.listener.events(SyncEvent.ParentsGivenUp.class))
+        .containsExactly(new SyncEvent.ParentsGivenUp(ORG, 2));
+
+    bench.upstream.recover();
+    bench.upstream.put(dead(ORG, 1, 1), dead(ORG, 2, 1));
+    bench.incremental();
+    assertThat(bench.replica.held().orphans(10)).isEmpty();
+  }
+
+  @Test
+  void fetchOfParents_rateLimited_endsTheCycle() {
+    bench.upstream.put(ixOf(1));
+    RateLimitedException limited = new RateLimitedException("later", day(101));
+    bench.upstream.fail(what -> what instanceof Fetch.ByKey, limited);
+
+    assertThatThrownBy(bench::full).isSameAs(limited);
 
     assertThat(bench.replica.held().orphans(10)).isEmpty();
-    assertThat(bench.lastFailure().code()).isEqualTo("UPSTREAM_UNAVAILABLE");
   }
 
   private static Row[] ixOf(long... orgs) {

@@ -11,6 +11,7 @@ import static dev.tidemark.testkit.sync.Bench.list;
 import static dev.tidemark.testkit.sync.Bench.since;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.BadAnswerException;
 import dev.tidemark.core.feed.Change;
 import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.schema.Row;
@@ -21,6 +22,7 @@ import dev.tidemark.core.sync.SyncPolicy.Asking;
 import dev.tidemark.core.sync.SyncPolicy.Sweep;
 import dev.tidemark.core.sync.SyncReport;
 import dev.tidemark.core.sync.SyncRequest;
+import dev.tidemark.core.sync.spi.Fetch;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Undecodable;
 import java.time.Duration;
@@ -154,6 +156,27 @@ final class SweepTest {
         .containsExactly("more than 10 rows are missing");
   }
 
+  /** Else rows that upstream chokes on would end every full cycle from then on. */
+  @Test
+  void full_rowsThatCannotBeAskedFor_areLeftAsTheyAreAndAskedForNextTime() {
+    bench.start(rows(1, 20));
+    bench.upstream.remove(ORG, RowKey.of(7L));
+    bench.upstream.put(live(ORG, 8, 3));
+    BadAnswerException failure = new BadAnswerException("400", false);
+    bench.upstream.fail(what -> what instanceof Fetch.ByKey, failure);
+
+    bench.full();
+
+    assertThat(row(7).isLive()).isTrue();
+    assertThat(row(8)).isEqualTo(live(ORG, 8, 3));
+    assertThat(bench.listener.events(SyncEvent.KeysLeftOut.class))
+        .containsExactly(new SyncEvent.KeysLeftOut(ORG, failure));
+
+    bench.upstream.recover();
+    bench.full();
+    assertThat(row(7).isLive()).isFalse();
+  }
+
   @Test
   void full_personWhoHasLooked_isObeyed() {
     bench.start(rows(1, 100));
@@ -162,6 +185,22 @@ final class SweepTest {
     SyncReport report = bench.service().sync(new SyncRequest(Mode.FULL, true));
 
     assertThat(report.total().vanished()).isEqualTo(90);
+  }
+
+  /** Else the next list would not be believed again, and so on, a few requests a time. */
+  @Test
+  void full_personWhoHasLookedAtMoreThanOneCycleAsksFor_isObeyedInOneGo() {
+    bench.start(rows(1, 100));
+    bench.upstream.remove(ORG, keys(1, 90));
+    SyncPolicy slow =
+        SyncPolicy.builder()
+            .sweep(new Sweep(new Asking(10, 2, Duration.ZERO), 2_000, 0.05))
+            .build();
+
+    SyncReport report = bench.service(slow).sync(new SyncRequest(Mode.FULL, true));
+
+    assertThat(report.total().vanished()).isEqualTo(90);
+    assertThat(bench.service(slow).sync(Mode.FULL).total().changes()).isZero();
   }
 
   @Test

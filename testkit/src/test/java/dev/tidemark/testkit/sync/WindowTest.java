@@ -16,6 +16,7 @@ import dev.tidemark.core.sync.SyncReport;
 import dev.tidemark.core.sync.spi.Cursor;
 import dev.tidemark.core.sync.spi.Mode;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What a cycle asks for, and how far it then says that it has followed. */
@@ -139,6 +140,23 @@ final class WindowTest {
     bench.incremental();
 
     assertThat(bench.upstream.asked()).containsExactly(list(IX), since(ORG, day(1)));
+  }
+
+  /** A parent that came by key was seen in no window, and a list shows no tombstone. */
+  @Test
+  void typeOfParentsThatCameByKeyAlone_isFollowedFromTheBeginningOnce() {
+    bench.start(dead(ORG, 5, 1), live(IX, 1, 1, "org_id", 5L));
+    bench.upstream.put(dead(ORG, 5, 2), live(ORG, 6, 3));
+
+    bench.incremental();
+
+    assertThat(bench.upstream.asked())
+        .containsExactly(list(ORG), since(ORG, Instant.EPOCH), since(IX, day(1)));
+    assertThat(bench.replica.rows(ORG)).containsExactly(dead(ORG, 5, 2), live(ORG, 6, 3));
+    assertThat(bench.cursor(ORG).followedTo()).isEqualTo(day(3));
+
+    bench.incremental();
+    assertThat(bench.upstream.asked()).containsExactly(since(ORG, day(3)), since(IX, day(1)));
   }
 
   @Test

@@ -19,7 +19,8 @@ import java.util.Set;
  * @param whole the types whose whole list was staged
  * @param retention how long rows that are no longer live are kept after they ceased to be, measured
  *     against the type's cursor and never against a clock of this machine; empty for ever
- * @param identity the {@link Upstream#identity()} that the rows come from
+ * @param identity the {@link Upstream#identity()} that all rows of the replica come from then; of
+ *     no upstream if some types were left as another identity showed them
  */
 public record ApplyPlan(
     long cycle,

@@ -1,0 +1,24 @@
+package dev.tidemark.core.sync;
+
+import java.util.Optional;
+
+/**
+ * Who is copied and as whom it is seen.
+ *
+ * @param now by this cycle
+ * @param before by the last cycle that was applied
+ */
+record Identity(String now, Optional<String> before) {
+
+  /** Of no upstream, so that whoever is asked next is read whole. */
+  static final String SEVERAL = "several";
+
+  /**
+   * Whose rows the replica holds when the cycle is applied.
+   *
+   * @param all whether all types were read, and none is left as another identity showed it
+   */
+  String ofTheReplica(boolean all) {
+    return all || before.isEmpty() || before.get().equals(now) ? now : SEVERAL;
+  }
+}
