@@ -17,7 +17,7 @@ public final class BudgetSpentException extends TidemarkException {
     this.notBefore = notBefore;
   }
 
-  /** The earliest time at which another request is in the budget. */
+  /** When the whole budget is there again. */
   public Instant notBefore() {
     return notBefore;
   }

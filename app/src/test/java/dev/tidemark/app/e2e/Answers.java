@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What upstreams answer, good and bad. */
 final class Answers {
 
   private static final int LENGTH_UNKNOWN = 0;
   private static final int NO_BODY = -1;
+  private static final CountDownLatch NEVER = new CountDownLatch(1);
 
   private Answers() {}
 
@@ -57,7 +59,7 @@ final class Answers {
   static Answer silence(CountDownLatch begun) {
     return exchange -> {
       begun.countDown();
-      new CountDownLatch(1).await();
+      NEVER.await();
     };
   }
 
@@ -70,7 +72,29 @@ final class Answers {
           .write(("{\"data\":[" + String.join(",", rows)).getBytes(StandardCharsets.UTF_8));
       exchange.getResponseBody().flush();
       begun.countDown();
-      new CountDownLatch(1).await();
+      NEVER.await();
+    };
+  }
+
+  /**
+   * Sends this row now and then, as long as anybody listens; tells when the first is through, and
+   * when nobody listens any more.
+   */
+  static Answer trickling(String row, CountDownLatch begun, CountDownLatch dropped) {
+    byte[] piece = (row + ",").getBytes(StandardCharsets.UTF_8);
+    return exchange -> {
+      exchange.sendResponseHeaders(200, LENGTH_UNKNOWN);
+      OutputStream body = exchange.getResponseBody();
+      body.write("{\"data\":[".getBytes(StandardCharsets.UTF_8));
+      try {
+        while (!NEVER.await(20, TimeUnit.MILLISECONDS)) {
+          body.write(piece);
+          body.flush();
+          begun.countDown();
+        }
+      } catch (IOException e) {
+        dropped.countDown();
+      }
     };
   }
 

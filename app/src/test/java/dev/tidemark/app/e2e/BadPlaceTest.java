@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +69,7 @@ final class BadPlaceTest {
   @Test
   void sync_databaseOfAnotherProgram_isLeftAsItIs() throws Exception {
     Files.createDirectories(place.data);
-    execute("CREATE TABLE song (title TEXT)", "INSERT INTO song VALUES ('Yesterday')");
+    place.execute("CREATE TABLE song (title TEXT)", "INSERT INTO song VALUES ('Yesterday')");
 
     assertRefusedAndLeft("this database belongs to another program", "move it away");
     place
@@ -93,7 +89,7 @@ final class BadPlaceTest {
   void sync_replicaOfANewerVersion_isLeftAsItIs() throws Exception {
     place.sync().assertDone();
     place.upstream.requests.clear();
-    execute("PRAGMA user_version = 99");
+    place.execute("PRAGMA user_version = 99");
 
     assertRefusedAndLeft("it was written by a newer version (format 99", "update tidemark");
     place.look("status").assertFailed(1, "it was written by a newer version");
@@ -119,16 +115,6 @@ final class BadPlaceTest {
     try (Stream<Path> files = Files.list(place.data)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .isSubsetOf("replica.db", "replica.lock", "replica.db-shm", "replica.db-wal");
-    }
-  }
-
-  private void execute(String... statements) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + place.data.resolve("replica.db"));
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
     }
   }
 }

@@ -13,6 +13,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,17 +59,28 @@ final class Workplace implements AutoCloseable {
   final Path data;
   private final Path directory;
   private final Path schema;
+  private final Clock clock;
 
-  private Workplace(Path directory, Path schema, ScriptedUpstream upstream) {
+  private Workplace(Path directory, Path schema, Clock clock, ScriptedUpstream upstream) {
     this.directory = directory;
     this.data = directory.resolve("data");
     this.schema = schema;
+    this.clock = clock;
     this.upstream = upstream;
   }
 
   static Workplace in(Path directory) throws IOException {
-    Path schema = Files.writeString(directory.resolve("small.yaml"), SCHEMA);
-    return new Workplace(directory, schema, ScriptedUpstream.start());
+    return in(directory, SCHEMA, Clock.systemUTC());
+  }
+
+  /**
+   * One of other types.
+   *
+   * @param clock what commands in this process go by; those in others have their own
+   */
+  static Workplace in(Path directory, String schema, Clock clock) throws IOException {
+    Path file = Files.writeString(directory.resolve("small.yaml"), schema);
+    return new Workplace(directory, file, clock, ScriptedUpstream.start());
   }
 
   /** One with three orgs and a net, already copied. */
@@ -117,12 +132,16 @@ final class Workplace implements AutoCloseable {
    *     1s}}
    */
   Served serve(Surrounded surrounded, String... settings) throws IOException {
-    Path file = Files.createTempFile(directory, "serve-", ".yaml");
-    Files.write(file, List.of(settings));
+    String file = configuration(settings);
     return new Served(
         TidemarkProcess.start(
-            surrounded,
-            arguments("serve", "--config", file.toString(), "--listen", "127.0.0.1:0", "--json")));
+            surrounded, arguments("serve", "--config", file, "--listen", "127.0.0.1:0", "--json")));
+  }
+
+  /** A file of these lines, for {@code --config}. */
+  String configuration(String... settings) throws IOException {
+    Path file = Files.createTempFile(directory, "settings-", ".yaml");
+    return Files.write(file, List.of(settings)).toString();
   }
 
   /** The usual ones come only where {@code more} does not say otherwise. */
@@ -155,10 +174,22 @@ final class Workplace implements AutoCloseable {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Surroundings surroundings = new Surroundings(ENVIRONMENT, directory);
-    Outside outside =
-        new Outside(new ShippedAdapters(), surroundings, "tidemark", Clock.systemUTC(), false);
+    Outside outside = new Outside(new ShippedAdapters(), surroundings, "tidemark", clock, false);
     int code = CommandLines.of(outside, new PrintWriter(out), new PrintWriter(err)).run(arguments);
     return new Outcome(code, out.toString(), err.toString());
+  }
+
+  /** Writes to the database as no command would. */
+  void execute(String... statements) {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("replica.db"));
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Copy copy() {

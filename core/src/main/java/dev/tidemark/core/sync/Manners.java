@@ -2,6 +2,8 @@ package dev.tidemark.core.sync;
 
 import dev.tidemark.core.BudgetSpentException;
 import dev.tidemark.core.RateLimitedException;
+import dev.tidemark.core.StorageException;
+import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.sync.spi.Fetch;
 import dev.tidemark.core.sync.spi.RequestLedger;
 import java.time.Clock;
@@ -62,16 +64,24 @@ final class Manners {
     refill()
         .ifPresent(
             at -> {
-              ledger.leaveAloneUntil(at);
-              throw spent(what, at);
+              throw remembered(at, spent(what, at));
             });
     ledger.asking(clock.instant());
     try {
       return request.get();
     } catch (RateLimitedException limited) {
-      ledger.leaveAloneUntil(limited.notBefore());
-      throw limited;
+      throw remembered(limited.notBefore(), limited);
     }
+  }
+
+  /** A ledger that cannot be written hides nothing: who catches the failure knows the time, too. */
+  private <F extends TidemarkException> F remembered(Instant notBefore, F failure) {
+    try {
+      ledger.leaveAloneUntil(notBefore);
+    } catch (StorageException second) {
+      failure.addSuppressed(second);
+    }
+    return failure;
   }
 
   private BudgetSpentException spent(Fetch what, Instant at) {
@@ -81,7 +91,11 @@ final class Manners {
         at);
   }
 
-  /** When the next request is within the budget; empty if it is now. */
+  /**
+   * Empty if the next request is within the budget now; otherwise when all of the budget is there
+   * again. With the little that is there before, a cycle would begin and not come to its end, time
+   * after time.
+   */
   private Optional<Instant> refill() {
     if (perHour == 0) {
       return Optional.empty();
@@ -90,6 +104,6 @@ final class Manners {
     List<Instant> asked = ledger.asked(now.minus(HOUR).plusMillis(1), now);
     return asked.size() < perHour
         ? Optional.empty()
-        : Optional.of(asked.get(asked.size() - perHour).plus(HOUR));
+        : Optional.of(asked.get(asked.size() - 1).plus(HOUR));
   }
 }

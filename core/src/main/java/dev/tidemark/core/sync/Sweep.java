@@ -29,16 +29,17 @@ final class Sweep {
   }
 
   /**
-   * @param lists the newest version in the whole list of each type that has been read whole
+   * @param lists the types that have been read whole, and the version up to which each list can be
+   *     relied on; empty for a list that is not old
    */
   void run(Map<EntityType, Optional<Instant>> lists, LiveRows stored) {
     if (byKey.isOn()) {
-      lists.forEach((type, newest) -> sweep(type, newest, stored));
+      lists.forEach((type, upTo) -> sweep(type, upTo, stored));
     }
   }
 
-  private void sweep(EntityType type, Optional<Instant> newest, LiveRows stored) {
-    Vanishing missing = staging.vanishing(type, newest, byKey.most());
+  private void sweep(EntityType type, Optional<Instant> upTo, LiveRows stored) {
+    Vanishing missing = staging.vanishing(type, upTo, byKey.most());
     if (missing.count() == 0) {
       return;
     }

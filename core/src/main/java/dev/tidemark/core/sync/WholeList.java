@@ -47,7 +47,18 @@ final class WholeList {
    *
    * @param resumed whether an earlier cycle did it
    */
-  record Read(Progress progress, boolean resumed) {}
+  record Read(Progress progress, boolean resumed) {
+
+    /** Whether rows may have come since that it lacks. */
+    boolean mayBeOld() {
+      return progress.cached() || resumed;
+    }
+
+    /** The version behind which the list says nothing of what there is; empty if it says all. */
+    Optional<Instant> upTo() {
+      return mayBeOld() ? progress.listNewest() : Optional.empty();
+    }
+  }
 
   Instant horizon() {
     return terms.horizon();
@@ -72,7 +83,7 @@ final class WholeList {
   Optional<Instant> window(EntityType type, Read list) {
     Progress before = list.progress();
     Optional<Cursor> cursor = cycle.cursor(type);
-    boolean mayBeBehind = cursor.isPresent() || before.cached() || list.resumed();
+    boolean mayBeBehind = cursor.isPresent() || list.mayBeOld();
     Optional<Instant> since = earlier(before.listNewest(), cursor.map(Cursor::followedTo));
     return mayBeBehind && since.isPresent()
         ? later(before.newest(), since(type, since.get()))

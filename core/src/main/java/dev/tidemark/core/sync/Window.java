@@ -83,10 +83,12 @@ final class Window {
     return cursors;
   }
 
-  /** The types that were read whole, in order, and the newest version in the list of each. */
+  /**
+   * The types that were read whole, in order, and up to which version each list can be relied on.
+   */
   Map<EntityType, Optional<Instant>> lists() {
     Map<EntityType, Optional<Instant>> lists = new LinkedHashMap<>();
-    reads.forEach((type, read) -> lists.put(type, read.progress().listNewest()));
+    reads.forEach((type, read) -> lists.put(type, read.upTo()));
     return lists;
   }
 

@@ -10,12 +10,19 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.tidemark.core.BudgetSpentException;
 import dev.tidemark.core.RateLimitedException;
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.sync.SyncPolicy;
+import dev.tidemark.core.sync.SyncPorts;
 import dev.tidemark.core.sync.SyncReplica;
+import dev.tidemark.core.sync.spi.Fetch;
 import dev.tidemark.core.sync.spi.Mode;
+import dev.tidemark.core.sync.spi.RequestLedger;
+import dev.tidemark.core.sync.spi.Upstream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** When the upstream is asked, and when it is left alone. */
@@ -73,7 +80,7 @@ final class MannersTest {
   }
 
   @Test
-  void sync_budgetSpent_endsTheCycleAndSaysWhenItGoesOn() {
+  void sync_budgetSpent_endsTheCycleAndSaysWhenAllOfItIsThereAgain() {
     bench.upstream.put(live(ORG, 1, 1));
     SyncReplica thrifty = bench.service(SyncPolicy.builder().requestsPerHour(3).build());
     thrifty.sync(Mode.FULL);
@@ -83,11 +90,80 @@ final class MannersTest {
         .hasMessageContaining("the budget of 3 requests per hour is spent until")
         .asInstanceOf(type(BudgetSpentException.class))
         .satisfies(
-            spent -> assertThat(spent.notBefore()).isEqualTo(day(100).plus(Duration.ofHours(1))));
+            spent ->
+                assertThat(spent.notBefore()).isEqualTo(day(100).plus(Duration.ofMinutes(70))));
 
     assertThat(bench.upstream.asked()).hasSize(3);
     assertThatThrownBy(() -> thrifty.sync(Mode.FULL)).isInstanceOf(RateLimitedException.class);
     assertThat(bench.upstream.asked()).isEmpty();
+  }
+
+  /** With one request at a time, as the hour allows them, it would never come to its end. */
+  @Test
+  void sync_listsSlowerThanWindows_endsInTheHourThatHasAllOfTheBudget() {
+    bench.upstream.put(live(ORG, 1, 1), live(IX, 1, 2, "org_id", 1L));
+    bench.upstream.cache(ORG, day(1));
+    bench.upstream.cache(IX, day(2));
+    Upstream slow =
+        (what, into) -> {
+          bench.clock.advance(Duration.ofMinutes(what instanceof Fetch.Everything ? 20 : 1));
+          return bench.upstream.fetch(what, into);
+        };
+    SyncReplica thrifty =
+        bench.service(SyncPolicy.builder().requestsPerHour(2).build(), slow, bench.journal);
+
+    assertThatThrownBy(() -> thrifty.sync(Mode.FULL)).isInstanceOf(BudgetSpentException.class);
+    bench.clock.set(bench.ledger.notBefore().orElseThrow());
+
+    assertThat(thrifty.sync(Mode.FULL).total().inserted()).isEqualTo(2);
+  }
+
+  @Test
+  void sync_ledgerThatCannotBeWritten_hidesNoRateLimit() {
+    RateLimitedException limited = new RateLimitedException("later", day(101));
+    StorageException full = new StorageException("the disk is full", true);
+    bench.upstream.fail(what -> true, limited);
+
+    assertThatThrownBy(() -> ofLedger(failingToRemember(full)).sync(Mode.FULL))
+        .isSameAs(limited)
+        .hasSuppressedException(full);
+  }
+
+  private SyncReplica ofLedger(RequestLedger ledger) {
+    SyncPorts ports =
+        new SyncPorts(
+            bench.upstream,
+            bench.replica.store(),
+            bench.replica.cursors(),
+            bench.journal,
+            ledger,
+            bench.memory);
+    return SyncReplica.of(
+        bench.schema, ports, SyncPolicy.defaults(), bench.ambient(), bench.listener);
+  }
+
+  private RequestLedger failingToRemember(StorageException failure) {
+    return new RequestLedger() {
+      @Override
+      public void asking(Instant at) {
+        bench.ledger.asking(at);
+      }
+
+      @Override
+      public List<Instant> asked(Instant from, Instant to) {
+        return bench.ledger.asked(from, to);
+      }
+
+      @Override
+      public void leaveAloneUntil(Instant notBefore) {
+        throw failure;
+      }
+
+      @Override
+      public Optional<Instant> notBefore() {
+        return bench.ledger.notBefore();
+      }
+    };
   }
 
   @Test

@@ -91,6 +91,7 @@ final class ScheduleBench implements Executor {
   void work() {
     holds = false;
     held.remove().run();
+    replica.mustHaveHeld();
     settle();
   }
 

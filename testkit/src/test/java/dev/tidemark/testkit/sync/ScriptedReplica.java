@@ -28,6 +28,7 @@ final class ScriptedReplica implements SyncReplica {
   final List<SyncRequest> requests = new ArrayList<>();
   final List<Instant> begun = new ArrayList<>();
   final List<String> cancelled = new ArrayList<>();
+  private final List<AssertionError> broken = new ArrayList<>();
   private final Deque<Function<SyncRequest, SyncReport>> script = new ArrayDeque<>();
   private final Clock clock;
   private final SyncJournal journal;
@@ -62,7 +63,7 @@ final class ScriptedReplica implements SyncReplica {
     script.add(
         request -> {
           long cycle = journal.begin(request.mode(), clock.instant());
-          happening.run();
+          happen(happening);
           return succeeded(cycle, request);
         });
     return this;
@@ -72,10 +73,26 @@ final class ScriptedReplica implements SyncReplica {
   ScriptedReplica during(Runnable happening, Throwable failure) {
     script.add(
         request -> {
-          happening.run();
+          happen(happening);
           return failed(request, failure);
         });
     return this;
+  }
+
+  /** The schedule catches whatever is thrown in a cycle, so it is thrown again behind it. */
+  void mustHaveHeld() {
+    broken.forEach(
+        each -> {
+          throw each;
+        });
+  }
+
+  private void happen(Runnable happening) {
+    try {
+      happening.run();
+    } catch (AssertionError failure) {
+      broken.add(failure);
+    }
   }
 
   @Override

@@ -102,6 +102,19 @@ final class SweepTest {
     assertThat(row(2).isLive()).isTrue();
   }
 
+  /** Else it would stay for as long as nothing newer comes. */
+  @Test
+  void full_newestRowGoneFromALiveList_isAskedForAndMarked() {
+    bench.start(live(ORG, 1, 2), live(ORG, 2, 5));
+    bench.upstream.remove(ORG, RowKey.of(2L));
+
+    bench.full();
+
+    assertThat(bench.upstream.asked())
+        .containsExactly(list(ORG), since(ORG, day(2)), byKey(ORG, 2));
+    assertThat(row(2).isLive()).isFalse();
+  }
+
   @Test
   void incremental_listOfAFallBack_isNotSweptBy() {
     bench.start(rows(1, 20));

@@ -1,30 +1,18 @@
 package dev.tidemark.testkit.year;
 
-import dev.tidemark.core.feed.Change;
-import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.schema.EntityType;
-import dev.tidemark.core.schema.Row;
-import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.sync.SyncPolicy;
 import dev.tidemark.core.sync.SyncPorts;
 import dev.tidemark.core.sync.SyncRequest;
-import dev.tidemark.core.sync.spi.Cursor;
 import dev.tidemark.core.sync.spi.Mode;
-import dev.tidemark.testkit.contract.KeyOrder;
 import dev.tidemark.testkit.fake.InMemoryReplica;
 import dev.tidemark.testkit.fake.InMemoryRequestLedger;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.SetMemory;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,23 +30,22 @@ final class World {
   private final InMemorySyncJournal journal = new InMemorySyncJournal();
   private final InMemoryRequestLedger ledger = new InMemoryRequestLedger();
   private final InMemoryReplica replica = new InMemoryReplica(Truth.SCHEMA);
-  private final Map<EntityType, Map<RowKey, Row>> follower = new HashMap<>();
+  private final Follower follower;
   private final List<Node> nodes = new ArrayList<>();
   private final Random random;
   private final Truth truth;
   private final Weather weather;
   private final SyncPolicy policy;
-  private Position followed = Position.START;
-  private Map<EntityType, Cursor> lastCursors = Map.of();
   private @Nullable Node leader;
   private boolean calm;
 
   World(long seed, int budget) {
     random = new Random(seed);
     promises = new Promises(era, liveness, budget, this::lookAtTheReplica);
+    follower = new Follower(replica, promises);
     truth = new Truth(new Random(seed + 1), Era.START);
     weather = new Weather(era, truth, promises, this::befallNowAndThen);
-    policy = SyncPolicy.builder().requestsPerHour(budget).build();
+    policy = SyncPolicy.builder().requestsPerHour(budget).history(true).build();
   }
 
   void run(Duration time) {
@@ -76,18 +63,19 @@ final class World {
     era.pass(time);
   }
 
-  /** Nothing happens any more but cycles, until two full ones have succeeded. */
+  /**
+   * Nothing happens any more but cycles, until four full ones have succeeded, since a small budget
+   * leaves part of a sweep for the next.
+   */
   void calmDown() {
     calm = true;
     weather.clear();
     era.setClock(Duration.ZERO);
     int before = promises.counted("succeeded FULL");
-    for (int day = 0; day < 30 && promises.counted("succeeded FULL") < before + 2; day++) {
+    for (int day = 0; day < 30 && promises.counted("succeeded FULL") < before + 4; day++) {
       era.pass(Duration.ofDays(1));
     }
-    for (EntityType type : Truth.SCHEMA.types()) {
-      mustEqualUpstream(type);
-    }
+    follower.mustEqual(truth);
   }
 
   private Duration chance(Duration most) {
@@ -241,6 +229,10 @@ final class World {
 
   // --- what is looked at
 
+  private void lookAtTheReplica() {
+    follower.look(truth);
+  }
+
   private void lookOnce() {
     elect();
     boolean isFoul = weather.isBad() || leader == null || isForbidden() || isAhead();
@@ -264,72 +256,5 @@ final class World {
             ended ->
                 ended.at().isAfter(era.byClock())
                     && !ended.at().isAfter(era.byClock().plus(Promises.INTERVAL)));
-  }
-
-  /** After every cycle that changed something, whatever became of it. */
-  private void lookAtTheReplica() {
-    Map<EntityType, Cursor> cursors = replica.cursors().cursors();
-    if (cursors.equals(lastCursors) && replica.feed().latest().equals(followed)) {
-      return;
-    }
-    lastCursors = cursors;
-    followTheFeed();
-    cursors.forEach((type, cursor) -> mustHaveSeen(type, cursor.followedTo()));
-  }
-
-  /**
-   * What is behind a cursor is never asked for again but by a full cycle, so it must be stored, as
-   * it is. Rows of the cursor's own second are asked for again.
-   */
-  private void mustHaveSeen(EntityType type, Instant cursor) {
-    Map<RowKey, Row> stored = followed(type);
-    Set<String> parked = parked(type);
-    truth.rows(type).values().stream()
-        .filter(row -> Truth.version(row).isBefore(cursor))
-        .filter(row -> !parked.contains(row.key().text()))
-        .filter(row -> !(row.isTombstone() && !stored.containsKey(row.key())))
-        .filter(row -> !row.equals(stored.get(row.key())))
-        .forEach(
-            row ->
-                promises.breaks(
-                    "behind the cursor %s is %s, stored is %s"
-                        .formatted(cursor, row, stored.get(row.key()))));
-  }
-
-  private Set<String> parked(EntityType type) {
-    return replica.held().orphans(Integer.MAX_VALUE).stream()
-        .filter(orphan -> orphan.type().equals(type.name()))
-        .map(orphan -> orphan.key())
-        .collect(Collectors.toSet());
-  }
-
-  /** A follower reads the feed, and then each row as it is. */
-  private void followTheFeed() {
-    for (Change change : replica.feed().after(followed, Integer.MAX_VALUE)) {
-      EntityType type = Truth.SCHEMA.type(change.type());
-      Map<RowKey, Row> rows = followed(type);
-      replica
-          .reader()
-          .find(type, change.key())
-          .ifPresentOrElse(row -> rows.put(change.key(), row), () -> rows.remove(change.key()));
-      followed = change.position();
-    }
-    replica.feed().prune(followed);
-    for (EntityType type : Truth.SCHEMA.types()) {
-      if (!List.copyOf(followed(type).values()).equals(replica.rows(type))) {
-        promises.breaks("who follows the feed of " + type + " has not what the replica has");
-      }
-    }
-  }
-
-  private Map<RowKey, Row> followed(EntityType type) {
-    return follower.computeIfAbsent(type, key -> new TreeMap<>(KeyOrder::compare));
-  }
-
-  private void mustEqualUpstream(EntityType type) {
-    mustHaveSeen(type, Instant.MAX);
-    followed(type).values().stream()
-        .filter(row -> row.isLive() && !truth.rows(type).containsKey(row.key()))
-        .forEach(row -> promises.breaks("in the end upstream has nothing of " + row));
   }
 }
