@@ -16,9 +16,11 @@ final class ThreadScheduler implements Scheduler, AutoCloseable {
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
+  /** No longer than some 290 years, which is as long as anybody waits. */
   @Override
   public Pending after(Duration delay, Runnable task) {
-    Future<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    long nanos = TimeUnit.NANOSECONDS.convert(delay);
+    Future<?> future = executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
     return () -> future.cancel(false);
   }
 

@@ -41,6 +41,18 @@ final class ThreadSchedulerTest {
     assertThat(ran.get(30, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
   }
 
+  /** What people write for "never" is more than nanoseconds can count. */
+  @Test
+  void after_aThousandYears_waits() throws Exception {
+    AtomicBoolean ran = new AtomicBoolean();
+
+    Pending pending = scheduler.after(Duration.ofDays(999_999_999), () -> ran.set(true));
+
+    await(SOON);
+    assertThat(ran).isFalse();
+    pending.cancel();
+  }
+
   @Test
   void cancel_beforeItsTime_forgetsTheTask() throws Exception {
     AtomicBoolean ran = new AtomicBoolean();

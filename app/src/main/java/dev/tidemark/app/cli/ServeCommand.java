@@ -70,10 +70,9 @@ final class ServeCommand implements Runnable {
             WebServer.start(
                 configuration.get(Settings.HTTP_LISTEN),
                 endpoints(setup, application, telemetry))) {
-      SyncSchedule schedule = application.get(SyncSchedule.class);
-      Service service = new Service(schedule, server);
+      Service service = new Service(application.get(SyncSchedule.class), server);
       service.start();
-      print(setup, server, schedule);
+      print(setup, server, service);
       signals.await();
       service.stop(configuration.get(Settings.HTTP_DRAIN));
     }
@@ -123,7 +122,7 @@ final class ServeCommand implements Runnable {
     return json;
   }
 
-  private void print(Setup setup, WebServer server, SyncSchedule schedule) {
+  private void print(Setup setup, WebServer server, Service service) {
     PrintWriter out = spec.commandLine().getOut();
     Welcome welcome =
         new Welcome(
@@ -131,7 +130,7 @@ final class ServeCommand implements Runnable {
             setup.place(),
             setup.configuration().get(Settings.UPSTREAM_URL),
             token(setup.configuration()).isSet(),
-            new StandingReport(schedule.standing()));
+            service.standing());
     if (replica.json()) {
       welcome.printJson(out);
     } else {

@@ -1,9 +1,13 @@
 package dev.tidemark.app.serve;
 
 import dev.tidemark.app.http.WebServer;
+import dev.tidemark.app.report.StandingReport;
 import dev.tidemark.app.text.Amounts;
+import dev.tidemark.core.IncompatibleReplicaException;
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.sync.SyncSchedule;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +33,19 @@ public final class Service {
 
   public void start() {
     schedule.start();
+  }
+
+  /**
+   * How things stand; empty while that cannot be read: one that follows may be there before whoever
+   * leads has made the replica, and is of use later.
+   */
+  public Optional<StandingReport> standing() {
+    try {
+      return Optional.of(new StandingReport(schedule.standing()));
+    } catch (StorageException | IncompatibleReplicaException unreadable) {
+      LOG.warn("how it stands cannot be read yet reason={}", unreadable.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**

@@ -7,19 +7,22 @@ import dev.tidemark.app.report.StandingReport;
 import dev.tidemark.app.text.Json;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * What the service says when it has started.
  *
  * @param orders whether anybody may order a cycle
+ * @param standing empty if that cannot be read yet: whoever leads may still be making the replica,
+ *     or be of an older version
  */
 public record Welcome(
-    Listen listen, Place place, URI upstream, boolean orders, StandingReport standing) {
+    Listen listen, Place place, URI upstream, boolean orders, Optional<StandingReport> standing) {
 
   public void print(Moment now, PrintWriter out) {
     out.println("serving %s: /healthz /readyz /metrics /status, POST /sync".formatted(url()));
     out.println("replica %s, a copy of %s".formatted(place.database(), upstream));
-    standing.lines(now).forEach(out::println);
+    standing.stream().flatMap(each -> each.lines(now).stream()).forEach(out::println);
     if (!orders) {
       out.println("POST /sync is refused: no http.sync-token is set");
     }
@@ -32,7 +35,7 @@ public record Welcome(
             "url", url(),
             "database", place.database().toString(),
             "upstream", upstream.toString(),
-            "standing", standing.json()),
+            "standing", standing.map(StandingReport::json)),
         out);
     out.flush();
   }

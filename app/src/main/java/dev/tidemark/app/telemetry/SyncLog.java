@@ -77,7 +77,6 @@ final class SyncLog implements Listener {
                     .log("schedule faltered, it looks again within a minute"))
         .when(SyncEvent.RetryScheduled.class, this::retry)
         .when(SyncEvent.LeadershipChanged.class, this::leadership)
-        .when(SyncEvent.ScheduleFaltered.class, this::faltered)
         .when(SyncEvent.TriggerDropped.class, this::dropped);
   }
 
@@ -203,12 +202,6 @@ final class SyncLog implements Listener {
 
   private void leadership(SyncEvent.LeadershipChanged event) {
     log.info(event.leader() ? "leadership gained" : "leadership lost");
-  }
-
-  private void faltered(SyncEvent.ScheduleFaltered event) {
-    log.atError()
-        .setCause(event.failure())
-        .log("schedule cannot go on, it tries again within a minute");
   }
 
   private void dropped(SyncEvent.TriggerDropped event) {

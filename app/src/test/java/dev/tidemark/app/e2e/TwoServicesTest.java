@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.app.e2e.TidemarkProcess.Surrounded;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
@@ -81,6 +85,30 @@ final class TwoServicesTest {
     }
     assertThat(place.image().rows()).hasSize(5);
     place.assertNoStagingFile();
+  }
+
+  /** As when both are started at once. */
+  @Test
+  void follower_beforeThereIsAReplica_waitsForItAndTakesOver() throws Exception {
+    Files.createDirectories(place.data);
+    try (FileChannel file =
+        FileChannel.open(
+            place.data.resolve("replica.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE)) {
+      FileLock lock = file.lock();
+      try (Served follower = place.serve(Surrounded.PLAIN, TOKEN)) {
+        assertThat(follower.json(follower.process.printed()).get("standing").isNull()).isTrue();
+        assertThat(follower.get("/readyz").body()).contains("there is none yet");
+        assertThat(follower.get("/metrics").body()).contains("tidemark_sync_freshness_seconds NaN");
+
+        lock.release();
+
+        follower.awaitReadiness(200);
+        assertThat(follower.terminate()).isZero();
+      }
+    }
+    assertThat(place.image().rows()).hasSize(4);
   }
 
   @Test
