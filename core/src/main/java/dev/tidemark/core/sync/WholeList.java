@@ -49,8 +49,8 @@ final class WholeList {
    */
   record Read(Progress progress, boolean resumed) {}
 
-  Instant horizon() {
-    return terms.horizon();
+  Terms terms() {
+    return terms;
   }
 
   Read list(EntityType type) {
