@@ -115,7 +115,7 @@ final class MisleadingUpstreamTest {
 
   /** Such a cursor stems from a clock that was far ahead, and a version that it believed. */
   @Test
-  void cursorInTheFuture_isMadeUpForByTheNextFullCycle() throws IOException {
+  void cursorInTheFuture_isPutRightByTheNextFullCycle() throws IOException {
     stocked.place.execute(
         "UPDATE _cursor SET followed_to = replace(followed_to, '2020-', '2090-')");
     stocked.of("org").put(changed(3, "name", "\"new\"")).put(changed(4, "status", "\"deleted\""));
@@ -127,6 +127,12 @@ final class MisleadingUpstreamTest {
     assertThat(
             stocked.place.copy().query("SELECT id FROM org WHERE name = 'new' OR status <> 'ok'"))
         .hasToString("[{id=3}, {id=4}]");
+    assertThat(stocked.place.copy().query("SELECT followed_to FROM _cursor").toString())
+        .doesNotContain("2090-");
+    stocked.of("org").put(row(5, "updated", "\"2020-06-01T00:00:00Z\"", "name", "\"new\""));
+    stocked.place.sync().assertDone();
+    assertThat(stocked.place.copy().number("SELECT count(*) FROM org WHERE name = 'new'"))
+        .isEqualTo(2);
     stocked.place.assertNextRunWorks();
   }
 

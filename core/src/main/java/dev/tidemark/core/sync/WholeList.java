@@ -60,8 +60,8 @@ final class WholeList {
     }
   }
 
-  Instant horizon() {
-    return terms.horizon();
+  Terms terms() {
+    return terms;
   }
 
   Read list(EntityType type) {

@@ -27,6 +27,7 @@ final class Window {
   private final WholeList wholeList;
   private final Listener listener;
   private final Instant horizon;
+  private final Instant byClock;
   private final Map<EntityType, Instant> cursors = new LinkedHashMap<>();
   private final Map<EntityType, WholeList.Read> reads = new LinkedHashMap<>();
 
@@ -36,17 +37,22 @@ final class Window {
     this.staging = staging;
     this.wholeList = wholeList;
     this.listener = listener;
-    this.horizon = wholeList.horizon();
+    this.horizon = wholeList.terms().horizon();
+    this.byClock = byClock(cycle, wholeList.terms().policy());
   }
 
   /** What was believed once is not doubted because this clock fell behind. */
   static Instant horizon(Cycle cycle, SyncPolicy policy) {
-    Instant byClock = cycle.startedAt().plus(policy.clockTolerance());
+    Instant byClock = byClock(cycle, policy);
     return cycle.cursors().values().stream()
         .map(Cursor::followedTo)
         .filter(byClock::isBefore)
         .max(Comparator.naturalOrder())
         .orElse(byClock);
+  }
+
+  private static Instant byClock(Cycle cycle, SyncPolicy policy) {
+    return cycle.startedAt().plus(policy.clockTolerance());
   }
 
   /** First of all types, the whole list of those that need one. */
@@ -62,8 +68,18 @@ final class Window {
     if (list == null) {
       window(type, cursor(type).orElseThrow().followedTo());
     } else {
-      followTo(type, wholeList.window(type, list));
+      followToTheEndOf(type, list);
     }
+  }
+
+  /**
+   * A list with all that changed behind it leaves nothing out, so a cursor ahead of this clock,
+   * which stems from a clock that was wrong, gives way to it.
+   */
+  private void followToTheEndOf(EntityType type, WholeList.Read list) {
+    Optional<Cursor> believed =
+        cycle.cursor(type).filter(cursor -> !cursor.followedTo().isAfter(byClock));
+    wholeList.window(type, list).ifPresent(version -> cursors.put(type, later(version, believed)));
   }
 
   /** One that is of use: not so after the schema gained a field. */
@@ -101,7 +117,7 @@ final class Window {
       return;
     }
     newest.tell(listener);
-    followTo(type, newest.version());
+    newest.version().ifPresent(version -> cursors.put(type, later(version, cycle.cursor(type))));
   }
 
   /**
@@ -114,14 +130,10 @@ final class Window {
     WholeList.Read list = wholeList.list(type);
     reads.put(type, list);
     try {
-      followTo(type, wholeList.window(type, list));
+      followToTheEndOf(type, list);
     } catch (BadAnswerException | UpstreamUnavailableException again) {
       listener.on(new SyncEvent.WindowLeftOut(type, again));
     }
-  }
-
-  private void followTo(EntityType type, Optional<Instant> newest) {
-    newest.ifPresent(version -> cursors.put(type, later(version, cycle.cursor(type))));
   }
 
   private static Instant later(Instant version, Optional<Cursor> cursor) {

@@ -232,6 +232,23 @@ final class WindowTest {
     assertThat(bench.listener.events(SyncEvent.FutureVersions.class)).isEmpty();
   }
 
+  /** It was believed under a clock that was far ahead. */
+  @Test
+  void cursorAheadOfEveryRow_isPutRightByTheNextFull() {
+    bench.clock.set(day(5_000));
+    bench.start(live(ORG, 1, 1), live(ORG, 2, 5_000));
+    bench.clock.set(day(100));
+    assertThat(bench.cursor(ORG).followedTo()).isEqualTo(day(5_000));
+    bench.upstream.put(live(ORG, 2, 2));
+
+    bench.full();
+
+    assertThat(bench.cursor(ORG).followedTo()).isEqualTo(day(2));
+    bench.upstream.put(live(ORG, 1, 3));
+    bench.incremental();
+    assertThat(bench.replica.rows(ORG)).containsExactly(live(ORG, 1, 3), live(ORG, 2, 2));
+  }
+
   @Test
   void onlyVersionsOfTheFuture_giveNoCursor() {
     bench.start(live(ORG, 1, 5_000));
