@@ -227,17 +227,6 @@ final class SyncLogTest {
   }
 
   @Test
-  void schedule_thatCannotGoOn_isAnErrorWithItsCause() {
-    StorageException failure = new StorageException("read the journal: disk gone", false);
-
-    tell(new SyncEvent.ScheduleFaltered(failure));
-
-    assertThat(told())
-        .containsExactly("ERROR schedule cannot go on, it tries again within a minute");
-    assertThat(lines.list.get(0).getThrowableProxy().getMessage()).isEqualTo(failure.getMessage());
-  }
-
-  @Test
   void progress_ofAFetch_isNotLogged() {
     tell(
         new SyncEvent.FetchStarted(new Fetch.Everything(BOOK)),
