@@ -187,12 +187,26 @@ final class SyncService implements SyncReplica {
         report.position(), report.total(), report.requests(), report.bytes(), why);
   }
 
-  /** Never hides the failure: what goes wrong on the way to the journal is added to it. */
+  /**
+   * Never hides the failure: what goes wrong on the way to the journal is added to it. Who is no
+   * leader any more may not write there, and is heard nevertheless.
+   */
   private void failed(Cycle cycle, Throwable failure) {
+    Instant at = terms.now();
+    orAdded(
+        failure,
+        () -> terms.ports().journal().end(cycle.number(), new Ended(at, outcome(failure))));
+    orAdded(
+        failure,
+        () ->
+            terms
+                .listener()
+                .on(new SyncEvent.CycleFailed(cycle.number(), cycle.mode(), failure, at)));
+  }
+
+  private static void orAdded(Throwable failure, Runnable step) {
     try {
-      Instant at = terms.now();
-      terms.ports().journal().end(cycle.number(), new Ended(at, outcome(failure)));
-      terms.listener().on(new SyncEvent.CycleFailed(cycle.number(), cycle.mode(), failure, at));
+      step.run();
     } catch (RuntimeException second) {
       failure.addSuppressed(second);
     }
