@@ -99,6 +99,7 @@ final class LostLeadershipTest {
   }
 
   private void assertLeadsAgain(Served served) throws Exception {
+    served.awaitLog("cycle failed");
     served.awaitStanding(each -> each.get("leader").asBoolean() && !each.get("next").isNull());
     assertThat(place.image().rows().size()).isIn(before.rows().size(), 6);
     assertThat(place.copy().query("SELECT error_code FROM _sync_run WHERE cycle = 2").toString())

@@ -211,7 +211,7 @@ final class SyncService implements SyncReplica {
 
   /**
    * Never hides the failure: what goes wrong on the way to the journal is added to it. It is told
-   * then, too, since a full disk fails both.
+   * then, too: a full disk fails both, and who leads no more may not write there.
    */
   private void failed(Cycle cycle, Throwable failure) {
     Instant at = terms.now();
