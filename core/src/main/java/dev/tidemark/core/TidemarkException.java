@@ -12,12 +12,11 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class TidemarkException extends RuntimeException
     permits AlreadyRunningException,
         BadAnswerException,
-        BudgetSpentException,
         CancelledException,
         IncompatibleReplicaException,
         InvalidInputException,
+        NotYetException,
         OutOfMemoryGuardException,
-        RateLimitedException,
         RefusedException,
         StorageException,
         TimedOutException,

@@ -4,10 +4,9 @@ import dev.tidemark.app.http.CannotListenException;
 import dev.tidemark.app.text.Amounts;
 import dev.tidemark.app.text.OneLine;
 import dev.tidemark.app.text.Times;
-import dev.tidemark.core.BudgetSpentException;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.InvalidInputException;
-import dev.tidemark.core.RateLimitedException;
+import dev.tidemark.core.NotYetException;
 import dev.tidemark.core.TidemarkException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -116,11 +115,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   /** When there is sense in another try, if the failure says so. */
   private static Optional<Instant> notBefore(Throwable failure) {
-    if (failure instanceof BudgetSpentException spent) {
-      return Optional.of(spent.notBefore());
-    }
-    return failure instanceof RateLimitedException limited
-        ? Optional.of(limited.notBefore())
+    return failure instanceof NotYetException notYet
+        ? Optional.of(notYet.notBefore())
         : Optional.empty();
   }
 

@@ -1,8 +1,7 @@
 package dev.tidemark.app.telemetry;
 
 import dev.tidemark.app.text.OneLine;
-import dev.tidemark.core.BudgetSpentException;
-import dev.tidemark.core.RateLimitedException;
+import dev.tidemark.core.NotYetException;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.event.Event;
 import dev.tidemark.core.event.Listener;
@@ -116,10 +115,8 @@ final class SyncLog implements Listener {
     Throwable failure = event.failure();
     LoggingEventBuilder line = cycle(Severity.of(failure), event.cycle(), event.mode());
     failure(line, failure);
-    if (failure instanceof RateLimitedException limited) {
-      line.addKeyValue("not_before", limited.notBefore());
-    } else if (failure instanceof BudgetSpentException spent) {
-      line.addKeyValue("not_before", spent.notBefore());
+    if (failure instanceof NotYetException notYet) {
+      line.addKeyValue("not_before", notYet.notBefore());
     }
     line.log("cycle failed");
   }

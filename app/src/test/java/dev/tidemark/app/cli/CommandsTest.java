@@ -4,72 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tidemark.app.config.SchemaLoader;
 import dev.tidemark.app.config.Settings;
-import dev.tidemark.app.config.Surroundings;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.RateLimitedException;
 import dev.tidemark.core.UpstreamUnavailableException;
-import dev.tidemark.core.schema.EntityType;
-import dev.tidemark.core.schema.Row;
-import dev.tidemark.core.schema.RowKey;
-import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.Mode;
-import dev.tidemark.core.sync.spi.Undecodable;
-import dev.tidemark.testkit.time.ManualClock;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class CommandsTest {
-
-  private static final Instant NOW = Instant.parse("2026-04-16T08:30:00Z");
-  private static final String SCHEMA =
-      """
-      name: library
-      defaults:
-        key: id
-        version: updated
-        tombstone: {status: deleted}
-        fields: {id: integer, name: text, updated: instant(seconds), status: text}
-      types:
-        author: {}
-        book:
-          references: {author_id: author}
-      """;
-
-  /** How much memory the process with all the tests in it takes is no concern of theirs. */
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("TIDEMARK_SYNC_HEAP_WARNING", "0", "TIDEMARK_SYNC_RESIDENT_WARNING", "0");
-
-  private final ManualClock clock = ManualClock.at(NOW);
-  private final Path directory;
-  private final Schema schema;
-  private final FakeAdapters adapters;
-  private String out = "";
-  private String err = "";
+final class CommandsTest extends LibraryCommands {
 
   CommandsTest(@TempDir Path directory) throws IOException {
-    this.directory = directory;
-    Path file = Files.writeString(directory.resolve("library.yaml"), SCHEMA);
-    Files.writeString(directory.resolve("tidemark.yaml"), "schema: " + file);
-    schema = SchemaLoader.load(file.toString());
-    adapters = new FakeAdapters(schema);
-    adapters.upstream.put(author(1), author(2), book(1, 1), book(2, 2), book(3, 9));
-    EntityType author = schema.type("author");
-    adapters.upstream.put(
-        new Undecodable(
-            author, Optional.of(RowKey.of(3L)), "name is null, expected text", "{\"id\":3}"));
+    super(directory);
   }
 
   @Test
@@ -206,79 +156,6 @@ final class CommandsTest {
 
     assertThat(run("status")).isZero();
     assertThat(out.lines()).contains("not complete yet: no cycle has succeeded");
-  }
-
-  @Test
-  void sync_oneTypeFails_keepsTheOthersAndSaysSo() throws IOException {
-    perType();
-    adapters.upstream.fail(
-        what -> what.type().name().equals("book"),
-        new UpstreamUnavailableException("read book: connection reset"));
-
-    assertThat(run("sync")).isEqualTo(1);
-    assertThat(out.lines())
-        .anyMatch(line -> line.matches("author +2 +2 .*"))
-        .endsWith("book is left as it was: read book: connection reset");
-
-    assertThat(run("status")).isZero();
-    assertThat(out.lines())
-        .anyMatch(line -> line.matches(" +1 +full .* partial +2 .*"))
-        .contains("cycle 1 left out book: read book: connection reset")
-        .contains("not complete yet: no cycle has succeeded");
-  }
-
-  @Test
-  void sync_oneTypeFailsWithJson_isInTheObject() throws IOException {
-    perType();
-    adapters.upstream.fail(
-        what -> what.type().name().equals("book"),
-        new UpstreamUnavailableException("read book: connection reset"));
-
-    assertThat(run("sync", "--json")).isEqualTo(1);
-    JsonNode json = new ObjectMapper().readTree(out);
-    assertThat(json.at("/failures/book").asText()).isEqualTo("read book: connection reset");
-    assertThat(json.at("/sweep/vanished").asLong()).isZero();
-
-    run("status", "--json");
-    json = new ObjectMapper().readTree(out);
-    assertThat(json.at("/runs/0/outcome").asText()).isEqualTo("partial");
-    assertThat(json.at("/runs/0/failures/book").asText()).isEqualTo("read book: connection reset");
-    assertThat(json.at("/upToDateAt").isNull()).isTrue();
-  }
-
-  @Test
-  void sync_budgetSpent_saysWhenToTryAgain() throws IOException {
-    configure("sync: {requests-per-hour: 2}");
-    run("sync");
-
-    assertThat(run("sync")).isEqualTo(3);
-    assertThat(err).endsWith("try again at 2026-04-16 09:30:00, in 1 h" + System.lineSeparator());
-
-    assertThat(run("status")).isZero();
-    assertThat(out.lines())
-        .contains("the upstream wants no request before 2026-04-16 09:30:00, in 1 h");
-  }
-
-  @Test
-  void sync_budgetTooSmallForTheSchema_isAConfigurationError() throws IOException {
-    configure("sync: {requests-per-hour: 1}");
-
-    assertThat(run("sync")).isEqualTo(2);
-    assertThat(err)
-        .contains("sync.requests-per-hour: expected at least 2, one request for each type of the");
-  }
-
-  @Test
-  void sync_listMuchShorter_isTakenOnlyWhenAccepted() {
-    adapters.upstream.put(authors(4, 30));
-    run("sync");
-    adapters.upstream.remove(schema.type("author"), keys(4, 30));
-
-    assertThat(run("sync", "--full")).isEqualTo(1);
-    assertThat(err).contains("error: read the list of author: expected at least 50 %");
-
-    assertThat(run("sync", "--accept-vanished")).isZero();
-    assertThat(out).contains("cycle 3 (full)");
   }
 
   @Test
@@ -456,50 +333,5 @@ final class CommandsTest {
   void orphans_configFileThatIsNotThere_isAConfigurationError() {
     assertThat(run("orphans", "--config", "nowhere.yaml")).isEqualTo(2);
     assertThat(err).contains("nowhere.yaml: no such file");
-  }
-
-  private void perType() throws IOException {
-    configure("sync: {atomicity: per-type}");
-  }
-
-  private void configure(String more) throws IOException {
-    Files.writeString(
-        directory.resolve("tidemark.yaml"),
-        "schema: %s\n%s\n".formatted(directory.resolve("library.yaml"), more));
-  }
-
-  private Row[] authors(long from, long to) {
-    return LongStream.rangeClosed(from, to).mapToObj(this::author).toArray(Row[]::new);
-  }
-
-  private static RowKey[] keys(long from, long to) {
-    return LongStream.rangeClosed(from, to).mapToObj(RowKey::of).toArray(RowKey[]::new);
-  }
-
-  private int run(String... arguments) {
-    StringWriter outText = new StringWriter();
-    StringWriter errText = new StringWriter();
-    Outside outside =
-        new Outside(adapters, new Surroundings(ENVIRONMENT, directory), "./tidemark", clock, false);
-    int code =
-        CommandLines.of(outside, new PrintWriter(outText), new PrintWriter(errText)).run(arguments);
-    out = outText.toString();
-    err = errText.toString();
-    return code;
-  }
-
-  private Row author(long id) {
-    return row("author", id, Map.of());
-  }
-
-  private Row book(long id, long author) {
-    return row("book", id, Map.of("author_id", author));
-  }
-
-  private Row row(String type, long id, Map<String, Object> more) {
-    Map<String, Object> values = new HashMap<>(more);
-    values.putAll(
-        Map.of("id", id, "name", type + " " + id, "updated", NOW.minusSeconds(60), "status", "ok"));
-    return Row.of(schema.type(type), values);
   }
 }

@@ -31,6 +31,7 @@ final class Attempt {
   private final Listener listener;
   private final Fetching fetching;
   private final StoredRows stored;
+  private final Instant horizon;
   private final Window window;
   private final Clock clock;
   private final Map<EntityType, TidemarkException> failures = new LinkedHashMap<>();
@@ -49,7 +50,7 @@ final class Attempt {
             terms.manners(),
             staging,
             new Fetching.Watch(memory, policy.guards(), listener));
-    Instant horizon = Window.horizon(cycle, policy);
+    this.horizon = Window.horizon(cycle, policy);
     this.window =
         new Window(
             cycle,
@@ -100,7 +101,7 @@ final class Attempt {
     return new ApplyPlan(
         cycle.number(),
         at,
-        Window.horizon(cycle, policy),
+        horizon,
         types(),
         window.cursors(),
         window.lists().keySet(),

@@ -1,7 +1,6 @@
 package dev.tidemark.core.sync;
 
 import dev.tidemark.core.sync.SyncEvent.FullForced.Reason;
-import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Run;
 import dev.tidemark.core.sync.spi.SyncJournal;
@@ -14,16 +13,19 @@ import java.util.Optional;
  *
  * @param fullInterval after which it has to be; zero for never
  */
-record Effective(CursorStore cursors, SyncJournal journal, Duration fullInterval) {
+record Effective(SyncJournal journal, Duration fullInterval) {
 
-  Optional<Reason> forced(Mode asked, String identity, Instant now) {
+  /**
+   * @param fresh whether the replica has no cursor yet
+   */
+  Optional<Reason> forced(Mode asked, boolean fresh, Identity identity, Instant now) {
     if (asked == Mode.FULL) {
       return Optional.empty();
     }
-    if (cursors.cursors().isEmpty()) {
+    if (fresh) {
       return Optional.of(Reason.FRESH);
     }
-    if (cursors.identity().filter(before -> !before.equals(identity)).isPresent()) {
+    if (identity.hasChanged()) {
       return Optional.of(Reason.IDENTITY);
     }
     return isOverdue(now) ? Optional.of(Reason.OVERDUE) : Optional.empty();

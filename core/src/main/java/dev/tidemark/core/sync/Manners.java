@@ -36,18 +36,18 @@ final class Manners {
    */
   void mustBeWelcome(String attempted) {
     Instant now = clock.instant();
-    ledger
-        .notBefore(now)
-        .ifPresent(
-            until -> {
-              throw new RateLimitedException(
-                  "%s: no request may be sent before %s, as an earlier cycle found out; wait until then"
-                      .formatted(attempted, until.truncatedTo(ChronoUnit.SECONDS)),
-                  until);
-            });
-    if (ledger.notBefore().filter(now::isBefore).isPresent()) {
-      ledger.leaveAloneUntil(now);
+    Optional<Instant> ahead = ledger.notBefore().filter(now::isBefore);
+    if (ahead.isEmpty()) {
+      return;
     }
+    Instant until = ahead.get();
+    if (RequestLedger.isBelieved(until, now)) {
+      throw new RateLimitedException(
+          "%s: no request may be sent before %s, as an earlier cycle found out; wait until then"
+              .formatted(attempted, until.truncatedTo(ChronoUnit.SECONDS)),
+          until);
+    }
+    ledger.leaveAloneUntil(now);
   }
 
   /** Whether another request is within the budget. */

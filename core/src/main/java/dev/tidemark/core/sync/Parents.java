@@ -44,10 +44,13 @@ final class Parents {
       missing = missing(answering);
     }
     if (byKey.isOn()) {
-      missing(of)
-          .forEach(
-              each -> listener.on(new SyncEvent.ParentsGivenUp(each.type(), each.keys().size())));
+      tellGivenUp(answering.equals(of) ? missing : missing(of));
     }
+  }
+
+  private void tellGivenUp(List<MissingParents> missing) {
+    missing.forEach(
+        each -> listener.on(new SyncEvent.ParentsGivenUp(each.type(), each.keys().size())));
   }
 
   /**

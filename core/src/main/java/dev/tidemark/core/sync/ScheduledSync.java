@@ -118,20 +118,18 @@ final class ScheduledSync implements SyncSchedule {
   @Override
   public Standing standing() {
     Standpoint seen = mind.get();
+    Instant now = clock.instant();
+    Past past = Past.read(ports, seen.setback(), now);
     boolean leader = ports.leadership().isLeader();
-    Optional<Instant> next = leader && seen.isOn() ? next(seen) : Optional.empty();
-    return new Standing(leader, seen.running(), next, notBefore());
+    Optional<Instant> next =
+        leader && seen.isOn() && !seen.isRunning()
+            ? Optional.of(next(seen, past, now))
+            : Optional.empty();
+    return new Standing(leader, seen.running(), next, timetable.notBefore(past, now));
   }
 
-  private Optional<Instant> next(Standpoint seen) {
-    if (seen.isRunning()) {
-      return Optional.empty();
-    }
-    if (seen.phase() instanceof Phase.Waiting waiting) {
-      return Optional.of(waiting.at());
-    }
-    Instant now = clock.instant();
-    return Optional.of(timetable.next(Past.read(ports, seen.setback(), now), now));
+  private Instant next(Standpoint seen, Past past, Instant now) {
+    return seen.phase() instanceof Phase.Waiting waiting ? waiting.at() : timetable.next(past, now);
   }
 
   @Override

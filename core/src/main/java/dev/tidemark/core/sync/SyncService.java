@@ -71,11 +71,10 @@ final class SyncService implements SyncReplica {
 
   private SyncReport watched(SyncRequest request, Flight flight) {
     Duration limit = terms.policy().timeout();
-    if (limit.isZero()) {
-      return journalled(request, flight);
-    }
     Scheduler.Pending watchdog =
-        terms.ambient().scheduler().after(limit, () -> flight.stop(cause -> timedOut(cause)));
+        limit.isZero()
+            ? () -> {}
+            : terms.ambient().scheduler().after(limit, () -> flight.stop(this::timedOut));
     try {
       return journalled(request, flight);
     } finally {
@@ -105,8 +104,8 @@ final class SyncService implements SyncReplica {
     Identity identity = new Identity(terms.ports().upstream().identity(), store.identity());
     Map<EntityType, Cursor> cursors = store.cursors();
     Optional<Reason> forced =
-        new Effective(store, journal, terms.policy().fullInterval())
-            .forced(request.mode(), identity.now(), startedAt);
+        new Effective(journal, terms.policy().fullInterval())
+            .forced(request.mode(), cursors.isEmpty(), identity, startedAt);
     Mode mode = forced.isPresent() ? Mode.FULL : request.mode();
     // From here on, the journal says that it runs: nothing may fail before it can say otherwise.
     long number = journal.begin(mode, startedAt);

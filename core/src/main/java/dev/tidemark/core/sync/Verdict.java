@@ -1,9 +1,8 @@
 package dev.tidemark.core.sync;
 
 import dev.tidemark.core.AlreadyRunningException;
-import dev.tidemark.core.BudgetSpentException;
 import dev.tidemark.core.CancelledException;
-import dev.tidemark.core.RateLimitedException;
+import dev.tidemark.core.NotYetException;
 import dev.tidemark.core.TidemarkException;
 import java.time.Instant;
 import java.util.Collection;
@@ -60,11 +59,8 @@ record Verdict(Kind kind, Optional<Instant> notBefore) {
   }
 
   private static Optional<Instant> notBefore(Throwable failure) {
-    if (failure instanceof RateLimitedException limited) {
-      return Optional.of(limited.notBefore());
-    }
-    return failure instanceof BudgetSpentException spent
-        ? Optional.of(spent.notBefore())
+    return failure instanceof NotYetException notYet
+        ? Optional.of(notYet.notBefore())
         : Optional.empty();
   }
 }
