@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * What a flush wrote.
  *
- * @param number grows by one with each flush that wrote something, over restarts too
+ * @param number grows with each flush that is tried, over restarts too
  * @param at when it began
  * @param upserts rows written
  * @param deletes rows removed

@@ -14,7 +14,7 @@ public sealed interface StateEvent extends Event {
    * A flush failed; what it would have written is dirty again.
    *
    * @param attempts how many failed in a row
-   * @param retryIn when the next one follows by itself; zero when none does
+   * @param retryIn when the next one follows by itself, while the state is running
    */
   record FlushFailed(Throwable failure, int attempts, long dirty, Duration retryIn)
       implements StateEvent {}
