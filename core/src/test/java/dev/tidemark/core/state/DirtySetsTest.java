@@ -90,6 +90,16 @@ final class DirtySetsTest {
   }
 
   @Test
+  void cut_ofEmptySets_knowsNothingOfLaterMarks() {
+    Cut cut = sets.drain();
+    first.mark(key(1), Wish.UPSERT);
+
+    assertThat(cut.size()).isZero();
+    assertThat(cut.wish(0, key(1))).isEmpty();
+    assertThat(first.count()).isOne();
+  }
+
+  @Test
   void oldest_isTheTimeOfTheFirstMark_andSurvivesAMerge() {
     first.mark(key(1), Wish.UPSERT);
     pass(Duration.ofSeconds(5));
