@@ -1,6 +1,9 @@
 package dev.tidemark.adapter.sqlite;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,6 +12,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -133,6 +137,15 @@ final class Connections {
 
   static void execute(Connection connection, String... statements) throws SQLException {
     execute(connection, List.of(statements));
+  }
+
+  /** Runs all statements of a file of this class path. */
+  static void script(Connection connection, String name) throws SQLException, IOException {
+    try (InputStream in = Connections.class.getResourceAsStream(name);
+        Statement statement = connection.createStatement()) {
+      byte[] sql = Objects.requireNonNull(in, name).readAllBytes();
+      statement.executeUpdate(new String(sql, StandardCharsets.UTF_8));
+    }
   }
 
   /** The one number that a query gives. */

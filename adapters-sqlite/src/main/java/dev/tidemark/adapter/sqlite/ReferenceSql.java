@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Pieces of SQL about what refers to what. */
 final class ReferenceSql {
@@ -20,9 +21,39 @@ final class ReferenceSql {
 
   /** Whether the row refers to anything at all. */
   static String refers(String alias, Reference reference) {
-    return reference.fields().stream()
-        .map(field -> alias + "." + quote(field) + " IS NOT NULL")
+    return Stream.concat(
+            reference.fields().stream().map(field -> alias + "." + quote(field) + " IS NOT NULL"),
+            holds(alias, reference))
         .collect(Collectors.joining(" AND "));
+  }
+
+  /** Whether the row refers to the key in the parameters from the first on. */
+  static String refersTo(String alias, Reference reference) {
+    return Stream.concat(
+            IntStream.range(0, reference.fields().size())
+                .mapToObj(i -> alias + "." + quote(reference.fields().get(i)) + " = ?" + (i + 1)),
+            holds(alias, reference))
+        .collect(Collectors.joining(" AND "));
+  }
+
+  /** Whether the row refers to this row of {@code parent}. */
+  static String refersTo(
+      String alias, Reference reference, String parentAlias, EntityTable parent) {
+    return Stream.concat(
+            Stream.of(same(parentAlias, parent, alias, reference)), holds(alias, reference))
+        .collect(Collectors.joining(" AND "));
+  }
+
+  /** The condition of the reference, if it has one. */
+  private static Stream<String> holds(String alias, Reference reference) {
+    return reference.onlyWhile().stream()
+        .map(when -> alias + "." + quote(when.field()) + " IS " + literal(when.value()));
+  }
+
+  private static String literal(Object value) {
+    return value instanceof Boolean flag
+        ? (flag ? "1" : "0")
+        : value instanceof Long ? value.toString() : text(value.toString());
   }
 
   /** Whether the parent is not in the table of this file. */
