@@ -21,7 +21,7 @@ public final class Cut {
     this.oldest = oldest;
   }
 
-  /** The keys of the set with this number, in no order. */
+  /** The keys of the set with this number; those of one stripe in the order of their marks. */
   public List<RowKey> keys(int set) {
     List<RowKey> keys = new ArrayList<>();
     marks.get(set).forEach(stripe -> keys.addAll(stripe.keySet()));

@@ -4,7 +4,7 @@ import dev.tidemark.core.schema.RowKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,7 +159,10 @@ public final class DirtySets {
     return (key.hashCode() * 0x9E3779B9) >>> (32 - STRIPE_BITS);
   }
 
-  /** The part of all sets that some hashes belong to. Everything in it is used under its lock. */
+  /**
+   * The part of all sets that some hashes belong to, in the order of the marks, in which the rows
+   * were most likely made, too. Everything in it is used under its lock.
+   */
   private static final class Stripe {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -168,7 +171,7 @@ public final class DirtySets {
 
     Stripe(int sets) {
       for (int set = 0; set < sets; set++) {
-        marks.add(new HashMap<>());
+        marks.add(new LinkedHashMap<>());
       }
     }
 
@@ -182,7 +185,7 @@ public final class DirtySets {
     Optional<Instant> takeInto(List<List<Map<RowKey, Wish>>> taken) {
       for (int set = 0; set < marks.size(); set++) {
         boolean empty = marks.get(set).isEmpty();
-        taken.get(set).add(empty ? Map.of() : marks.set(set, new HashMap<>()));
+        taken.get(set).add(empty ? Map.of() : marks.set(set, new LinkedHashMap<>()));
       }
       Optional<Instant> since = Optional.ofNullable(oldest.getPlain());
       oldest.setPlain(null);
