@@ -82,7 +82,7 @@ final class LoadedValues<V> implements WeakValues<V> {
     List<Row> found = new ArrayList<>();
     first.values().stream()
         .flatMap(slot -> slot.value().stream())
-        .map(stored.codec()::encode)
+        .flatMap(value -> Encoded.find(stored.codec(), value).stream())
         .filter(row -> reference.of(row).filter(parents::contains).isPresent())
         .forEach(found::add);
     for (RowKey parent : parents) {

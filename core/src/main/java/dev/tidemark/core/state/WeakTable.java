@@ -105,19 +105,23 @@ public final class WeakTable<V> {
     return values;
   }
 
-  /** The row of the present value. */
+  /** The row of the present value, if that is one. */
   Optional<Row> row(RowKey key) {
-    return get(key).map(codec::encode);
+    return get(key).flatMap(this::row);
+  }
+
+  private Optional<Row> row(V value) {
+    return Encoded.find(codec, value);
   }
 
   /**
-   * Removes the value of a key if its row is of no use now.
+   * Removes the value of a key if its row is of no use now; a value that is no row stays.
    *
    * @return whether it was removed; if not, it is written again, since the store may lack it
    */
   boolean removeIf(RowKey key, Predicate<Row> useless) {
     Optional<V> now =
-        values.update(key, value -> value.filter(each -> !useless.test(codec.encode(each))));
+        values.update(key, value -> value.filter(each -> row(each).filter(useless).isEmpty()));
     dirty.mark(key, wish(now));
     return now.isEmpty();
   }
