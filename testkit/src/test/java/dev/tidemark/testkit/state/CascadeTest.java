@@ -17,11 +17,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Reference;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
+import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.state.Codec;
 import dev.tidemark.core.state.RepairMode;
 import dev.tidemark.core.state.StateEngine;
+import dev.tidemark.core.state.StateSchema;
 import dev.tidemark.core.state.WeakTable;
 import dev.tidemark.testkit.contract.StateSample;
 import java.util.List;
@@ -29,6 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes with a row that is removed, and what stays. */
 final class CascadeTest {
@@ -234,8 +238,7 @@ final class CascadeTest {
     state.flush();
     WeakTable<Row> sessions = weak(StateSample.SESSION);
     // The children of sessions are read after the sessions.
-    desk.rigged.beforeRead(
-        new Nth(2, () -> sessions.put(session(1, "r", 2L))));
+    desk.rigged.beforeRead(new Nth(2, () -> sessions.put(session(1, "r", 2L))));
 
     delete(StateSample.ACCOUNT, "r", 1L);
     state.flush();
@@ -324,7 +327,6 @@ final class CascadeTest {
   @ParameterizedTest
   @EnumSource(names = {"RESIDENT", "BOUNDED"})
   void delete_passesOverAValueThatIsNoRow(Kind kind) {
-    make(kind);
     desk = kind == Kind.BOUNDED ? Desk.ofBoundedSample(1) : Desk.ofSample();
     state = desk.open();
     strong(account("r", 1));
@@ -498,6 +500,46 @@ final class CascadeTest {
     assertThat(held(StateSample.SESSION)).isEmpty();
     state.flush();
     assertThat(desk.stored(StateSample.SESSION)).isEmpty();
+  }
+
+  /** An owner's chests keep latches, and those keep locks. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void delete_takesWhatIsKeptByWhatIsKept(boolean bounded) {
+    EntityType owner = EntityType.named("owner").key("id").text("id").build();
+    EntityType lock = EntityType.named("locks").key("id").text("id").build();
+    EntityType latch =
+        EntityType.named("latches")
+            .key("id")
+            .text("id", "lock")
+            .reference(Reference.of("lock", "locks").thatKeeps())
+            .build();
+    EntityType chest =
+        EntityType.named("chests")
+            .key("id")
+            .text("id", "owner", "latch")
+            .references("owner", "owner")
+            .reference(Reference.of("latch", "latches").thatKeeps())
+            .build();
+    Schema above = Schema.of("above", owner);
+    StateSchema schema = StateSchema.of(above, above.below("below", lock, latch, chest));
+    desk = Desk.of(bounded ? schema.bounded("latches", 1).bounded("locks", 1) : schema);
+    state = desk.open();
+    claimAll();
+    strong(StateSample.row(owner, "id", "o"), StateSample.row(owner, "id", "p"));
+    weak(lock).put(StateSample.row(lock, "id", "l"));
+    weak(lock).put(StateSample.row(lock, "id", "m"));
+    weak(latch).put(StateSample.row(latch, "id", "k", "lock", "l"));
+    weak(latch).put(StateSample.row(latch, "id", "j", "lock", "m"));
+    weak(chest).put(StateSample.row(chest, "id", "c", "owner", "o", "latch", "k"));
+    weak(chest).put(StateSample.row(chest, "id", "d", "owner", "p", "latch", "j"));
+    state.flush();
+
+    delete(owner, "o");
+
+    assertThat(held(latch)).containsExactly("j");
+    assertThat(held(lock)).containsExactly("m");
+    assertNothingToRepair();
   }
 
   @Test
