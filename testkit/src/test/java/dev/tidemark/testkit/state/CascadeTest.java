@@ -462,6 +462,21 @@ final class CascadeTest {
     assertThat(desk.stored(StateSample.LEASE)).isEmpty();
   }
 
+  @Test
+  void delete_amongAStop_isDone_andSaysWhatIsLeft() {
+    make(Kind.BOUNDED);
+    strong(platform("p", "P"));
+    put(Kind.BOUNDED, lease("p", "a", "n"));
+    state.flush();
+    desk.rigged.beforeRead(new Nth(1, state::stop));
+
+    assertThatThrownBy(() -> delete(StateSample.PLATFORM, "p"))
+        .isInstanceOf(StorageException.class)
+        .hasMessageStartingWith("delete platforms: it is deleted, but")
+        .hasMessageEndingWith(
+            "the repair of the next start removes it: change the weak state: the state was stopped");
+  }
+
   @ParameterizedTest
   @EnumSource
   void transact_thatDeletesSeveral_takesTheChildrenOfAll(Kind kind) {
