@@ -105,8 +105,10 @@ final class LoadedValues<V> implements WeakValues<V> {
     pinned.remove(key, slot);
   }
 
+  /** What the cache knows is lost as well: it could not be kept once it is forgotten. */
   @Override
-  public List<RowKey> keys() {
+  public List<RowKey> storeLost() {
+    cache.clear();
     return List.copyOf(pinned.keySet());
   }
 }

@@ -64,7 +64,7 @@ final class ResidentValues<V> implements WeakValues<V> {
   public void written(RowKey key, Slot<V> slot) {}
 
   @Override
-  public List<RowKey> keys() {
+  public List<RowKey> storeLost() {
     return List.copyOf(values.keySet());
   }
 }

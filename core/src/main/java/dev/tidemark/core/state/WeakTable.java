@@ -65,6 +65,7 @@ public final class WeakTable<V> {
    * @return the value now
    */
   public Optional<V> update(RowKey key, UnaryOperator<Optional<V>> change) {
+    dirty.refuseIfSealed();
     Optional<V> now = values.update(key, before -> checked(key, change.apply(before)));
     dirty.mark(key, wish(now));
     return now;
@@ -89,6 +90,7 @@ public final class WeakTable<V> {
 
   /** Memory first, mark second: a flush between the two writes the new value at the next one. */
   private void set(RowKey key, Optional<V> value) {
+    dirty.refuseIfSealed();
     values.set(key, value);
     dirty.mark(key, wish(value));
   }
@@ -120,6 +122,7 @@ public final class WeakTable<V> {
    * @return whether it was removed; if not, it is written again, since the store may lack it
    */
   boolean removeIf(RowKey key, Predicate<Row> useless) {
+    dirty.refuseIfSealed();
     Optional<V> now =
         values.update(key, value -> value.filter(each -> row(each).filter(useless).isEmpty()));
     dirty.mark(key, wish(now));
@@ -128,6 +131,6 @@ public final class WeakTable<V> {
 
   /** Writes all that memory has at the next flush, because the store has lost it. */
   void rewriteAll() {
-    values.keys().forEach(dirty::markAgain);
+    values.storeLost().forEach(dirty::markAgain);
   }
 }
