@@ -6,9 +6,12 @@ import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.state.spi.RepairRule.Keeper;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -30,17 +33,18 @@ final class Cascade {
 
   /** Removes a weak row and its dependents. */
   void removeWithDependents(EntityType type, RowKey key) {
-    removeDependents(type, Set.of(key));
+    Search search = new Search();
+    tables.of(type).row(key).ifPresent(row -> search.add(tables.of(type), row, each -> true));
+    search.from(type, Set.of(key));
+    search.removeFound();
     tables.of(type).remove(key);
   }
 
-  /** Removes the dependents of rows that are gone, children first; gives how many there were. */
-  long removeDependents(EntityType type, Set<RowKey> gone) {
+  /** Removes the dependents of rows that are gone. */
+  void removeDependents(EntityType type, Set<RowKey> gone) {
     Search search = new Search();
     search.from(type, gone);
-    Deque<Doomed> childrenFirst = new ArrayDeque<>();
-    search.found.values().forEach(byKey -> byKey.values().forEach(childrenFirst::addFirst));
-    return childrenFirst.stream().filter(Doomed::remove).count();
+    search.removeFound();
   }
 
   /** Of these rows of a weak type, those that something keeps, the doomed ones aside. */
@@ -57,8 +61,8 @@ final class Cascade {
   /** A row to remove, unless it has become another by then. */
   private record Doomed(WeakTable<?> table, RowKey key, Predicate<Row> useless) {
 
-    boolean remove() {
-      return table.removeIf(key, useless);
+    void remove() {
+      table.removeIf(key, useless);
     }
   }
 
@@ -88,15 +92,19 @@ final class Cascade {
       WeakTable<?> table = tables.of(type);
       Set<RowKey> level = new HashSet<>();
       for (Row row : table.values().referring(reference, parents)) {
-        Doomed doomed =
-            new Doomed(
-                table, row.key(), each -> reference.of(each).filter(parents::contains).isPresent());
-        if (add(type, doomed)) {
+        if (add(table, row, each -> reference.of(each).filter(parents::contains).isPresent())) {
           level.add(row.key());
-          noteKept(row);
         }
       }
       addLevel(type, level);
+    }
+
+    private boolean add(WeakTable<?> table, Row row, Predicate<Row> useless) {
+      boolean added = add(table.type(), new Doomed(table, row.key(), useless));
+      if (added) {
+        noteKept(row);
+      }
+      return added;
     }
 
     private boolean add(EntityType type, Doomed doomed) {
@@ -104,6 +112,15 @@ final class Cascade {
               .computeIfAbsent(type, each -> new LinkedHashMap<>())
               .putIfAbsent(doomed.key(), doomed)
           == null;
+    }
+
+    /** Children first, so that a flush meanwhile leaves none without its parent. */
+    void removeFound() {
+      List<WeakTable<?>> childrenFirst = new ArrayList<>(tables.all());
+      Collections.reverse(childrenFirst);
+      for (WeakTable<?> table : childrenFirst) {
+        found.getOrDefault(table.type(), Map.of()).values().forEach(Doomed::remove);
+      }
     }
 
     private void addLevel(EntityType type, Set<RowKey> level) {
@@ -135,6 +152,7 @@ final class Cascade {
           (type, keys) -> {
             keys.removeAll(kept(type, keys, this::isDoomed));
             keys.removeIf(key -> !add(type, new Doomed(tables.of(type), key, row -> true)));
+            keys.forEach(key -> tables.of(type).row(key).ifPresent(this::noteKept));
             addLevel(type, keys);
           });
     }

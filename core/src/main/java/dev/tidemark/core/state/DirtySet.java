@@ -26,6 +26,13 @@ public final class DirtySet {
     all.mark(index, key, wish);
   }
 
+  /**
+   * @throws IllegalStateException if the sets were sealed
+   */
+  void refuseIfSealed() {
+    all.refuseIfSealed(DirtySets.CHANGE);
+  }
+
   /** Marks a key whose value the store has lost, even when the sets are sealed. */
   void markAgain(RowKey key) {
     all.markAgain(index, key);

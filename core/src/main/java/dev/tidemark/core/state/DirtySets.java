@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirtySets {
 
+  static final String CHANGE = "change the weak state";
+
   private static final int STRIPE_BITS = 6;
 
   private final List<Stripe> stripes;
@@ -58,7 +60,7 @@ public final class DirtySets {
     stripe.lock.lock();
     try {
       if (!always) {
-        refuseIfSealed("change the weak state");
+        refuseIfSealed(CHANGE);
       }
       stripe.mark(set, key, wish, clock);
     } finally {

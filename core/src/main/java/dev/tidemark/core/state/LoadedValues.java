@@ -81,7 +81,7 @@ final class LoadedValues<V> implements WeakValues<V> {
     List<Row> found = new ArrayList<>();
     first.values().stream()
         .flatMap(slot -> slot.value().stream())
-        .map(stored.codec()::encode)
+        .flatMap(value -> Encoded.find(stored.codec(), value).stream())
         .filter(row -> reference.of(row).filter(parents::contains).isPresent())
         .forEach(found::add);
     for (RowKey parent : parents) {
@@ -104,8 +104,10 @@ final class LoadedValues<V> implements WeakValues<V> {
     pinned.remove(key, slot);
   }
 
+  /** What the cache knows is lost as well: it could not be kept once it is forgotten. */
   @Override
-  public List<RowKey> keys() {
+  public List<RowKey> storeLost() {
+    cache.clear();
     return List.copyOf(pinned.keySet());
   }
 }

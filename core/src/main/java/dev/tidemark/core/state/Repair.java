@@ -2,12 +2,13 @@ package dev.tidemark.core.state;
 
 import dev.tidemark.core.RepairRefusedException;
 import dev.tidemark.core.event.Listener;
-import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.state.spi.Removed;
 import dev.tidemark.core.state.spi.RepairRule;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,8 +38,12 @@ final class Repair {
    * Runs between two flushes, when nothing is dirty.
    *
    * @throws RepairRefusedException if it is more than the guard allows; nothing is removed
+   * @throws IllegalStateException if the state was stopped, but for a dry run
    */
   RepairReport run(RepairMode mode) {
+    if (mode != RepairMode.DRY_RUN) {
+      tables.dirty().refuseIfSealed("repair the weak state");
+    }
     List<Removed> removed =
         ports.weak().repair(schema.repairRules(), each -> isToBeKept(mode, each));
     if (mode == RepairMode.GUARDED) {
@@ -46,7 +51,7 @@ final class Repair {
     }
     RepairReport report = new RepairReport(removed, mode != RepairMode.DRY_RUN);
     if (report.applied() && report.count() > 0) {
-      removed.forEach(this::forget);
+      forget(removed);
       listener.on(new StateEvent.Repaired(report));
     }
     return report;
@@ -69,23 +74,40 @@ final class Repair {
     }
   }
 
-  /** Memory may have changed meanwhile: what is right now stays, and is written again. */
-  private void forget(Removed removed) {
-    if (!tables.isClaimed(removed.rule().type())) {
-      return;
+  /**
+   * Memory may have changed meanwhile: what is right now stays, and is written again. What goes may
+   * take with it what was judged before it, so all is judged until nothing more goes.
+   */
+  private void forget(List<Removed> removed) {
+    Map<RepairRule, Set<RowKey>> open = new LinkedHashMap<>();
+    for (Removed each : removed) {
+      if (tables.isClaimed(each.rule().type())) {
+        open.put(each.rule(), new HashSet<>(each.keys()));
+      }
     }
-    if (removed.rule() instanceof RepairRule.Dangling rule) {
-      removed.keys().forEach(key -> forget(rule, key));
-    } else {
-      forgetUnkept(removed.rule().type(), new HashSet<>(removed.keys()));
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Map.Entry<RepairRule, Set<RowKey>> each : open.entrySet()) {
+        more |= forget(each.getKey(), each.getValue());
+      }
     }
   }
 
-  private void forget(RepairRule.Dangling rule, RowKey key) {
+  /** Takes out of the keys what is forgotten; gives whether there was any. */
+  private boolean forget(RepairRule rule, Set<RowKey> keys) {
+    if (rule instanceof RepairRule.Dangling dangling) {
+      return keys.removeIf(key -> forget(dangling, key));
+    }
+    Set<RowKey> kept = tables.cascade().kept(rule.type(), keys, row -> false);
+    return keys.removeIf(key -> tables.of(rule.type()).removeIf(key, row -> !kept.contains(key)));
+  }
+
+  private boolean forget(RepairRule.Dangling rule, RowKey key) {
     WeakTable<?> table = tables.of(rule.type());
     Optional<RowKey> parent = table.row(key).flatMap(rule.reference()::of);
     boolean lost = parent.isPresent() && isAbsent(rule, parent.get());
-    table.removeIf(key, row -> lost && rule.reference().of(row).equals(parent));
+    return table.removeIf(key, row -> lost && rule.reference().of(row).equals(parent));
   }
 
   private boolean isAbsent(RepairRule.Dangling rule, RowKey parent) {
@@ -95,10 +117,5 @@ final class Repair {
             .read("look for " + parent, strong -> strong.find(rule.parent(), parent))
             .isEmpty()
         : tables.of(rule.parent()).get(parent).isEmpty();
-  }
-
-  private void forgetUnkept(EntityType type, Set<RowKey> keys) {
-    Set<RowKey> kept = tables.cascade().kept(type, keys, row -> false);
-    keys.forEach(key -> tables.of(type).removeIf(key, row -> !kept.contains(key)));
   }
 }

@@ -49,7 +49,7 @@ final class ResidentValues<V> implements WeakValues<V> {
   @Override
   public List<Row> referring(Reference reference, Set<RowKey> parents) {
     return values.values().stream()
-        .map(codec::encode)
+        .flatMap(value -> Encoded.find(codec, value).stream())
         .filter(row -> reference.of(row).filter(parents::contains).isPresent())
         .toList();
   }
@@ -64,7 +64,7 @@ final class ResidentValues<V> implements WeakValues<V> {
   public void written(RowKey key, Slot<V> slot) {}
 
   @Override
-  public List<RowKey> keys() {
+  public List<RowKey> storeLost() {
     return List.copyOf(values.keySet());
   }
 }

@@ -125,6 +125,7 @@ public final class StateEngine implements AutoCloseable {
    * Removes from the weak tier what refers to nothing.
    *
    * @throws dev.tidemark.core.RepairRefusedException if a guarded repair would remove too much
+   * @throws IllegalStateException if the state was stopped, but for a dry run
    */
   public RepairReport repair(RepairMode mode) {
     return weak.alone(

@@ -58,7 +58,7 @@ final class StrongTier {
   private void removeDependents(String attempted, EntityType type, Set<RowKey> keys) {
     try {
       weak.cascade().removeDependents(type, keys);
-    } catch (TidemarkException e) {
+    } catch (TidemarkException | IllegalStateException e) {
       throw new StorageException(
           "%s: it is deleted, but what refers to it in the weak tier is not; the repair of the next start removes it: %s"
               .formatted(attempted, e.getMessage()),

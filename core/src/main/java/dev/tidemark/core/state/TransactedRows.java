@@ -145,17 +145,22 @@ final class TransactedRows<V> implements StrongRows<V> {
   }
 
   private Row row(String attempted, V value) {
-    Row row = values.codec().encode(value);
-    if (!row.missing().isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s %s: no value for %s".formatted(attempted, type(), String.join(", ", row.missing())));
-    }
+    Row row = encoded(attempted, value);
     for (Reference reference : type().references()) {
       if (reference.required()) {
         reference.of(row).ifPresent(parent -> requireParent(attempted, row, reference, parent));
       }
     }
     return row;
+  }
+
+  private Row encoded(String attempted, V value) {
+    try {
+      return Encoded.row(values.codec(), value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s %s: %s".formatted(attempted, type(), e.getMessage()), e);
+    }
   }
 
   private void requireParent(String attempted, Row row, Reference reference, RowKey parent) {

@@ -14,7 +14,7 @@ record Unwritten<V>(int set, WeakTable<V> table, RowKey key, Slot<V> slot) {
 
   /** The row to write; empty if the one in the store is to be removed. */
   Optional<Row> row() {
-    return slot.value().map(table.codec()::encode);
+    return slot.value().map(value -> Encoded.row(table.codec(), value));
   }
 
   void isWritten() {

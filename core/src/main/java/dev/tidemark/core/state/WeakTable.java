@@ -65,6 +65,7 @@ public final class WeakTable<V> {
    * @return the value now
    */
   public Optional<V> update(RowKey key, UnaryOperator<Optional<V>> change) {
+    dirty.refuseIfSealed();
     Optional<V> now = values.update(key, before -> checked(key, change.apply(before)));
     dirty.mark(key, wish(now));
     return now;
@@ -89,6 +90,7 @@ public final class WeakTable<V> {
 
   /** Memory first, mark second: a flush between the two writes the new value at the next one. */
   private void set(RowKey key, Optional<V> value) {
+    dirty.refuseIfSealed();
     values.set(key, value);
     dirty.mark(key, wish(value));
   }
@@ -105,25 +107,30 @@ public final class WeakTable<V> {
     return values;
   }
 
-  /** The row of the present value. */
+  /** The row of the present value, if that is one. */
   Optional<Row> row(RowKey key) {
-    return get(key).map(codec::encode);
+    return get(key).flatMap(this::row);
+  }
+
+  private Optional<Row> row(V value) {
+    return Encoded.find(codec, value);
   }
 
   /**
-   * Removes the value of a key if its row is of no use now.
+   * Removes the value of a key if its row is of no use now; a value that is no row stays.
    *
    * @return whether it was removed; if not, it is written again, since the store may lack it
    */
   boolean removeIf(RowKey key, Predicate<Row> useless) {
+    dirty.refuseIfSealed();
     Optional<V> now =
-        values.update(key, value -> value.filter(each -> !useless.test(codec.encode(each))));
+        values.update(key, value -> value.filter(each -> row(each).filter(useless).isEmpty()));
     dirty.mark(key, wish(now));
     return now.isEmpty();
   }
 
   /** Writes all that memory has at the next flush, because the store has lost it. */
   void rewriteAll() {
-    values.keys().forEach(dirty::markAgain);
+    values.storeLost().forEach(dirty::markAgain);
   }
 }

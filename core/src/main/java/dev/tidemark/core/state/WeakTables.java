@@ -68,9 +68,10 @@ final class WeakTables {
    */
   <V> WeakTable<V> claim(Codec<V> codec) {
     int set = indexOf(codec.type());
-    Codec<?> before = claimed.putIfAbsent(codec.type().name(), codec);
+    Codec<?> before = claimed.get(codec.type().name());
     if (before == null) {
       tables.set(set, made(set, codec));
+      claimed.put(codec.type().name(), codec);
     } else if (!before.equals(codec)) {
       throw new IllegalStateException(
           "use the weak type " + codec.type() + ": it is in use with another codec");

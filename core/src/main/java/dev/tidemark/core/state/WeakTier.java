@@ -85,7 +85,8 @@ final class WeakTier {
     Instant now = clock.instant();
     return dirty
         .oldest()
-        .filter(oldest -> oldest.isAfter(now) || !oldest.plus(interval).isAfter(now))
+        .filter(
+            oldest -> oldest.isAfter(now) || Duration.between(oldest, now).compareTo(interval) >= 0)
         .isPresent();
   }
 

@@ -34,6 +34,6 @@ sealed interface WeakValues<V> permits ResidentValues, LoadedValues {
   /** Told when a flush has written what {@link #unwritten} gave. */
   void written(RowKey key, Slot<V> slot);
 
-  /** Every key whose value is known here and would be lost with the store. */
-  List<RowKey> keys();
+  /** Told when the store has lost what it had; gives the keys of what is to be written anew. */
+  List<RowKey> storeLost();
 }

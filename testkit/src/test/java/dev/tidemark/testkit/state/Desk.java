@@ -44,14 +44,17 @@ final class Desk {
   final ManualScheduler scheduler = new ManualScheduler(clock);
   final RecordingListener told = new RecordingListener();
   final AtomicReference<FlushPolicy> policy = new AtomicReference<>(FlushPolicy.DEFAULTS);
+  final AtomicReference<RepairGuard> guard = new AtomicReference<>(RepairGuard.DEFAULTS);
   final StateSchema schema;
   final InMemoryStrongStore strong;
   final InMemoryWeakStore weak;
+  final RiggedWeakStore rigged;
 
   private Desk(StateSchema schema) {
     this.schema = schema;
     this.strong = new InMemoryStrongStore(schema);
     this.weak = new InMemoryWeakStore(schema, strong);
+    this.rigged = new RiggedWeakStore(weak);
   }
 
   static Desk of(StateSchema schema) {
@@ -66,11 +69,20 @@ final class Desk {
     return of(StateSample.SCHEMA);
   }
 
+  /** Of the sample, with this many values of each weak type in memory. */
+  static Desk ofBoundedSample(int bound) {
+    StateSchema schema = StateSample.SCHEMA;
+    for (EntityType type : schema.weak().types()) {
+      schema = schema.bounded(type.name(), bound);
+    }
+    return of(schema);
+  }
+
   StateEngine open() {
     return StateEngine.open(
         schema,
-        new StatePorts(strong, weak, new InMemoryValueCaches()),
-        new StateTerms(policy::get, RepairGuard.DEFAULTS),
+        new StatePorts(strong, rigged, new InMemoryValueCaches()),
+        new StateTerms(policy::get, guard.get()),
         new Ambient(clock, scheduler, new Random(1)),
         scheduler,
         told);

@@ -16,6 +16,7 @@ import dev.tidemark.core.state.StateStatus.Phase;
 import dev.tidemark.core.state.WeakTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,6 +94,18 @@ final class WriteBehindTest {
     desk.clock.advance(Duration.ofDays(3));
     pass(Duration.ofSeconds(1));
     assertThat(desk.weak.flushes()).hasSize(2);
+  }
+
+  @Test
+  void interval_ofForever_isNoAge() {
+    desk.policy.set(FlushPolicy.of(1_000, ChronoUnit.FOREVER.getDuration()));
+    state.start();
+    items.put(item("a"));
+
+    pass(Duration.ofMinutes(5));
+
+    assertThat(desk.told.events()).isEmpty();
+    assertThat(desk.weak.flushes()).isEmpty();
   }
 
   @Test
