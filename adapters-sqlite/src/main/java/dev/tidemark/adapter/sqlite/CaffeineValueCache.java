@@ -25,4 +25,9 @@ final class CaffeineValueCache<V> implements ValueCache<V> {
   public void put(RowKey key, Optional<V> value) {
     values.put(key, value);
   }
+
+  @Override
+  public void clear() {
+    values.invalidateAll();
+  }
 }

@@ -15,4 +15,7 @@ final class Uncached<V> implements ValueCache<V> {
 
   @Override
   public void put(RowKey key, Optional<V> value) {}
+
+  @Override
+  public void clear() {}
 }

@@ -22,4 +22,7 @@ public interface ValueCache<V> {
    * the load to end.
    */
   void put(RowKey key, Optional<V> value);
+
+  /** Forgets what it knows. What is being loaded meanwhile may be kept. */
+  void clear();
 }
