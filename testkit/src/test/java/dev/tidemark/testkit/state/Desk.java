@@ -20,6 +20,7 @@ import dev.tidemark.testkit.fake.InMemoryWeakStore;
 import dev.tidemark.testkit.fake.RecordingListener;
 import dev.tidemark.testkit.time.ManualClock;
 import dev.tidemark.testkit.time.ManualScheduler;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,10 @@ final class Desk {
   }
 
   StateEngine open() {
+    return open(clock);
+  }
+
+  StateEngine open(Clock clock) {
     return StateEngine.open(
         schema,
         new StatePorts(strong, rigged, new InMemoryValueCaches()),
