@@ -3,8 +3,12 @@ package dev.tidemark.app.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.app.TestState;
 import dev.tidemark.app.http.SyncEndpoint.Terms;
+import dev.tidemark.app.state.ApiTokens;
+import dev.tidemark.app.state.ApiUsage;
 import dev.tidemark.core.StorageException;
+import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.SyncRequest;
 import dev.tidemark.core.sync.SyncSchedule.Answer;
 import dev.tidemark.core.sync.SyncSchedule.Standing;
@@ -39,6 +43,9 @@ final class WebServerTest {
 
   private final ManualClock clock = ManualClock.at(NOW);
   private final ScriptedSchedule schedule = new ScriptedSchedule();
+  private final StateEngine state = new TestState(clock).open();
+  private final ApiTokens tokens = new ApiTokens(state);
+  private final ApiUsage usage = new ApiUsage(state, clock);
   private Supplier<Object> status = () -> Map.of("position", 7);
   private Supplier<InMemorySyncJournal> journal = InMemorySyncJournal::new;
   private final CountDownLatch release = new CountDownLatch(1);
@@ -47,11 +54,15 @@ final class WebServerTest {
   private final Client client = new Client(server.listen());
 
   private WebServer serve(SyncToken token) {
+    Clients clients = new Clients(token, tokens);
     Probes probes =
         new Probes(
             () ->
                 new Readiness(
-                        journal.get(), new InMemoryRequestLedger(), clock, Duration.ofHours(24))
+                        journal.get(),
+                        new InMemoryRequestLedger(),
+                        clock,
+                        () -> Duration.ofHours(24))
                     .judge(),
             Duration.ofMillis(500));
     return WebServer.start(
@@ -59,7 +70,8 @@ final class WebServerTest {
         List.of(
             probes,
             new Views(() -> status.get(), () -> "tidemark_leadership 1.0\n"),
-            new SyncEndpoint(schedule, schedule, clock, new Terms(token, Mode.INCREMENTAL))));
+            new SyncEndpoint(schedule, schedule, clock, new Terms(clients, () -> Mode.INCREMENTAL)),
+            new UsageCounter(usage, clients, "here:1")));
   }
 
   @Test
