@@ -3,16 +3,21 @@ package dev.tidemark.app.cli;
 import dev.tidemark.app.report.Holdings;
 import dev.tidemark.app.report.Moment;
 import dev.tidemark.app.report.StatusReport;
+import dev.tidemark.app.report.UsageReport;
+import dev.tidemark.app.state.ApiUsage;
 import dev.tidemark.app.text.Json;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import java.io.PrintWriter;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,11 +46,22 @@ final class StatusCommand implements Runnable {
   public void run() {
     Setup setup = Setup.of(outside, replica.flags());
     StatusReport report = read(setup);
+    UsageReport usage = usage(setup);
     PrintWriter out = spec.commandLine().getOut();
     if (replica.json()) {
-      Json.print(report.json(setup.place()), out);
+      Map<String, @Nullable Object> json = report.json(setup.place());
+      json.put("usage", usage.json());
+      Json.print(json, out);
     } else {
       report.print(setup.place(), out);
+      usage.print(outside.clock().getZone(), out);
+    }
+  }
+
+  private static UsageReport usage(Setup setup) {
+    try (Application application = setup.state().openToRead()) {
+      StateEngine state = application.get(StateEngine.class);
+      return new UsageReport(new ApiUsage(state, setup.outside().clock()).counts());
     }
   }
 

@@ -48,4 +48,14 @@ public final class Loaded {
   public Loaded with(StoredSettings other) {
     return new Loaded(sources, other, sources.load(other));
   }
+
+  /**
+   * What a process would have with other stored settings in which neither environment nor flags say
+   * anything.
+   *
+   * @throws InvalidConfigurationException with all problems
+   */
+  public Configuration elsewhere(StoredSettings other) {
+    return sources.withoutShell().load(other);
+  }
 }

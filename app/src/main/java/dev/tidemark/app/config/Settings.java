@@ -247,7 +247,7 @@ public final class Settings {
     return ALL.stream().filter(Setting::live).toList();
   }
 
-  static List<String> names() {
+  public static List<String> names() {
     return ALL.stream().map(Setting::name).toList();
   }
 

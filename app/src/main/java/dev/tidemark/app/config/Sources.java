@@ -113,4 +113,8 @@ record Sources(Surroundings surroundings, Said file, Said shell) {
   Configuration load(StoredSettings stored) {
     return new ConfigurationLoader(this, stored).load();
   }
+
+  Sources withoutShell() {
+    return new Sources(surroundings, file, new Said(List.of(), List.of()));
+  }
 }

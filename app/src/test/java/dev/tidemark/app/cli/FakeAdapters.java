@@ -3,8 +3,13 @@ package dev.tidemark.app.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Module;
 import dev.tidemark.app.config.Configuration;
+import dev.tidemark.app.state.ApplicationState;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.state.StateSchema;
+import dev.tidemark.core.state.spi.StrongStore;
+import dev.tidemark.core.state.spi.ValueCaches;
+import dev.tidemark.core.state.spi.WeakStore;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
@@ -13,8 +18,12 @@ import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Upstream;
 import dev.tidemark.testkit.fake.InMemoryReplica;
 import dev.tidemark.testkit.fake.InMemoryRequestLedger;
+import dev.tidemark.testkit.fake.InMemoryStrongStore;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
+import dev.tidemark.testkit.fake.InMemoryValueCaches;
+import dev.tidemark.testkit.fake.InMemoryWeakStore;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A replica and an upstream in memory, the same for every command. */
@@ -24,6 +33,9 @@ final class FakeAdapters implements Adapters {
   final InMemoryRequestLedger ledger = new InMemoryRequestLedger();
   private final InMemorySyncJournal journal = new InMemorySyncJournal();
   private final InMemoryReplica replica;
+  private final StateSchema schema = ApplicationState.schema();
+  final InMemoryStrongStore strong = new InMemoryStrongStore(schema);
+  final InMemoryWeakStore weak = new InMemoryWeakStore(schema, strong);
   private Optional<Configuration> seen = Optional.empty();
 
   FakeAdapters(Schema schema) {
@@ -57,6 +69,23 @@ final class FakeAdapters implements Adapters {
         bind(HeldRows.class).toInstance(replica.held());
         bind(SyncJournal.class).toInstance(journal);
         bind(RequestLedger.class).toInstance(ledger);
+      }
+    };
+  }
+
+  @Override
+  public Module state(Path data) {
+    return stateToRead(data);
+  }
+
+  @Override
+  public Module stateToRead(Path data) {
+    return new AbstractModule() {
+      @Override
+      protected void configure() {
+        bind(StrongStore.class).toInstance(strong);
+        bind(WeakStore.class).toInstance(weak);
+        bind(ValueCaches.class).toInstance(new InMemoryValueCaches());
       }
     };
   }

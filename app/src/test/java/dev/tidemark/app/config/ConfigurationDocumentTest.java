@@ -31,6 +31,8 @@ final class ConfigurationDocumentTest {
                         setting.description()))
         .collect(
             Collectors.joining(
-                "", "| setting | environment | default | stored | what it is |\n|---|---|---|---|---|\n", ""));
+                "",
+                "| setting | environment | default | stored | what it is |\n|---|---|---|---|---|\n",
+                ""));
   }
 }
