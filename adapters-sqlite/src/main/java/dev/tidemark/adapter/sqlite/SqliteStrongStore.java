@@ -32,9 +32,14 @@ final class SqliteStrongStore implements StrongStore, AutoCloseable {
       database.read("open the strong state", connection -> true);
       return new SqliteStrongStore(database);
     } catch (SQLException e) {
+      database.close();
       throw file.translate("open the strong state", e);
     } catch (IOException e) {
+      database.close();
       throw file.translate("open the strong state", e);
+    } catch (RuntimeException | Error e) {
+      database.close();
+      throw e;
     }
   }
 
@@ -43,9 +48,8 @@ final class SqliteStrongStore implements StrongStore, AutoCloseable {
         file.path().getParent(),
         () -> {
           requireNoLogAlone(file.path());
-          OpenFile opened = file.prepare();
           requireSound(file);
-          return opened;
+          return file.prepare();
         });
   }
 
@@ -61,6 +65,9 @@ final class SqliteStrongStore implements StrongStore, AutoCloseable {
   }
 
   private static void requireSound(StateFile file) throws SQLException {
+    if (!file.isThere()) {
+      return;
+    }
     try (Connection connection = Connections.reader(file.path())) {
       String said = Connections.text(connection, "PRAGMA quick_check(1)");
       if (!said.equals("ok")) {

@@ -1,10 +1,15 @@
 package dev.tidemark.adapter.sqlite;
 
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Row;
+import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.state.StateSchema;
+import dev.tidemark.core.state.spi.StoredRow;
 import dev.tidemark.testkit.contract.Tiers;
 import dev.tidemark.testkit.time.ManualClock;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Both files of a state as the contracts want them. */
 record SqliteTiers(
@@ -30,6 +35,14 @@ record SqliteTiers(
       strong.close();
       throw e;
     }
+  }
+
+  boolean insert(Row row) {
+    return strong.write("insert", on -> on.insert(row, CLOCK.instant()));
+  }
+
+  Optional<StoredRow> stored(EntityType type, Object... key) {
+    return strong.read("find", on -> on.find(type, RowKey.of(key)));
   }
 
   @Override
