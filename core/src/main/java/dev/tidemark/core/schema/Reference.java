@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     keeps its value whether or not the parent is known.
  * @param onlyWhile when the reference holds; without a condition, always
  * @param keeping whether the parent is there for such rows alone: in the weak tier, a parent that
- *     no keeping reference refers to any more is removed
+ *     no keeping reference refers to any more is removed; a replica knows nothing of it
  */
 public record Reference(
     List<String> fields,

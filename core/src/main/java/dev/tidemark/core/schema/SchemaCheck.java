@@ -56,7 +56,7 @@ final class SchemaCheck {
     type.tombstone().ifPresent(tombstone -> checkTombstone(type, tombstone));
     type.references().forEach(reference -> checkReference(type, reference));
     type.indexes().forEach(index -> checkIndex(type, index));
-    type.unique().forEach(fields -> known(type, fields, "unique"));
+    type.unique().forEach(fields -> checkUnique(type, fields));
   }
 
   private void checkNames(String where, List<String> names) {
@@ -176,6 +176,13 @@ final class SchemaCheck {
       problem(type.name() + ".indexes", "an index has no fields");
     }
     known(type, index, "indexes");
+  }
+
+  private void checkUnique(EntityType type, List<String> fields) {
+    if (fields.isEmpty()) {
+      problem(type.name() + ".unique", "no fields are named");
+    }
+    known(type, fields, "unique");
   }
 
   private void checkCycles() {
