@@ -256,7 +256,7 @@ record EntityTable(EntityType type) {
     return indexes;
   }
 
-  private String indexName(List<String> columns) {
+  String indexName(List<String> columns) {
     return type.name() + "(" + String.join(",", columns) + ")";
   }
 
@@ -278,7 +278,7 @@ record EntityTable(EntityType type) {
   }
 
   /** A single whole-number key is the row id itself; any other key is the table's own order. */
-  private String options() {
+  String options() {
     return hasNumberKey() ? "STRICT" : "STRICT, WITHOUT ROWID";
   }
 
@@ -292,7 +292,7 @@ record EntityTable(EntityType type) {
     return quote(name) + " " + affinity(type.field(name).orElseThrow()) + " NOT NULL";
   }
 
-  private static String affinity(Field field) {
+  static String affinity(Field field) {
     return switch (field.type()) {
       case INTEGER, BOOLEAN -> "INTEGER";
       case REAL -> "REAL";

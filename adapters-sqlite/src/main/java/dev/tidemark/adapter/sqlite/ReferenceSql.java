@@ -51,6 +51,21 @@ final class ReferenceSql {
         .toList();
   }
 
+  /** Whether the row refers to the key in the parameters from the first on. */
+  static String refersTo(String alias, Reference reference) {
+    return IntStream.range(0, reference.fields().size())
+            .mapToObj(i -> alias + "." + quote(reference.fields().get(i)) + " = ?" + (i + 1))
+            .collect(Collectors.joining(" AND "))
+        + onlyWhile(reference, field -> alias + "." + quote(field));
+  }
+
+  /** Whether the row refers to this row of {@code parent}. */
+  static String refersTo(
+      String alias, Reference reference, String parentAlias, EntityTable parent) {
+    return same(parentAlias, parent, alias, reference)
+        + onlyWhile(reference, field -> alias + "." + quote(field));
+  }
+
   /** Whether the parent is not in the table of this file. */
   static String absent(String alias, Reference reference, EntityTable parent, String file) {
     return "NOT EXISTS (SELECT 1 FROM %s.%s AS p WHERE %s)"

@@ -20,6 +20,7 @@ import org.sqlite.SQLiteDataSource;
 final class ReplicaOpening {
 
   static final String FILE = "replica.db";
+  static final String LOCK = "replica.lock";
   private static final String MIGRATIONS = "classpath:dev/tidemark/adapter/sqlite/replica";
 
   private final Path directory;
@@ -89,11 +90,11 @@ final class ReplicaOpening {
   /** What lies beside a replica that is gone is none of the next one's, though it has its name. */
   private Writer prepare(WriterLock lock) throws SQLException, IOException {
     sweepStaging(directory);
-    ReplicaFile.State found = ReplicaFile.inspect(file);
-    if (found == ReplicaFile.State.ABSENT) {
+    FileMark.State found = ReplicaFile.inspect(file);
+    if (found == FileMark.State.ABSENT) {
       new DatabaseFile(file).remove();
     }
-    if (found == ReplicaFile.State.ABSENT || found == ReplicaFile.State.BLANK) {
+    if (found == FileMark.State.ABSENT || found == FileMark.State.BLANK) {
       sign(file);
     }
     migrate(file);
@@ -110,7 +111,7 @@ final class ReplicaOpening {
 
   private static WriterLock lock(Path directory) {
     try {
-      return WriterLock.acquire(directory);
+      return WriterLock.acquire(directory, LOCK);
     } catch (IOException e) {
       throw SqliteErrors.translate("take the data directory", directory, e);
     }
@@ -130,7 +131,7 @@ final class ReplicaOpening {
   /** Before anything else is in the file, so that a kill at any point leaves a file we know. */
   private static void sign(Path file) throws SQLException {
     try (Connection connection = Connections.writer(file)) {
-      Connections.execute(connection, "PRAGMA application_id = " + ReplicaFile.APPLICATION_ID);
+      Connections.execute(connection, ReplicaFile.MARK.statement());
     }
   }
 

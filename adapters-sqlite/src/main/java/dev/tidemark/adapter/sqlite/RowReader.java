@@ -39,6 +39,15 @@ final class RowReader {
     return row.buildStored();
   }
 
+  /** The fields alone, from the first column on. */
+  Row readFields(ResultSet result) throws SQLException {
+    Row.Builder row = Row.builder(type);
+    for (int i = 0; i < fields.size(); i++) {
+      row.set(i, value(fields.get(i), result, i + 1));
+    }
+    return row.buildStored();
+  }
+
   private static @Nullable Object value(Field field, ResultSet result, int column)
       throws SQLException {
     String text = result.getString(column);

@@ -99,7 +99,7 @@ final class SqliteLeadershipTest {
   @Test
   void read_beforeTheLeaderHasMadeTheReplica_saysSoAndWorksAsSoonAsItIsThere() throws Exception {
     Files.createDirectories(directory);
-    WriterLock starting = WriterLock.acquire(directory);
+    WriterLock starting = WriterLock.acquire(directory, ReplicaOpening.LOCK);
     ReplicaDatabase follower = open(SCHEMA);
     assertThatThrownBy(() -> new SqliteSyncJournal(follower).last(1))
         .isInstanceOf(StorageException.class)
@@ -325,7 +325,7 @@ final class SqliteLeadershipTest {
     assertThat(told).isEmpty();
     assertThat(warnings()).singleElement().asString().contains("leadership not taken");
     assertThat(log.list.get(0).getThrowableProxy().getMessage()).contains("by a newer version");
-    WriterLock.acquire(directory).close();
+    WriterLock.acquire(directory, ReplicaOpening.LOCK).close();
 
     execute("PRAGMA user_version = 2");
     tick();
@@ -339,7 +339,7 @@ final class SqliteLeadershipTest {
     execute("PRAGMA user_version = 99");
 
     assertThatThrownBy(() -> open(SCHEMA)).isInstanceOf(IncompatibleReplicaException.class);
-    WriterLock.acquire(directory).close();
+    WriterLock.acquire(directory, ReplicaOpening.LOCK).close();
   }
 
   @Test
@@ -388,7 +388,7 @@ final class SqliteLeadershipTest {
     leader.close();
     tick();
 
-    WriterLock.acquire(directory).close();
+    WriterLock.acquire(directory, ReplicaOpening.LOCK).close();
   }
 
   private ReplicaDatabase open(Schema schema) {
