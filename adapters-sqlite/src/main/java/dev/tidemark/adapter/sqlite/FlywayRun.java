@@ -1,8 +1,12 @@
 package dev.tidemark.adapter.sqlite;
 
+import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.TidemarkException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -18,6 +22,9 @@ import org.flywaydb.core.api.callback.Event;
  * @param history the table that says which steps were taken
  */
 record FlywayRun(Path file, DataSource source, String attempted, String location, String history) {
+
+  /** Of Tidemark's own tables. */
+  static final String OWN_HISTORY = "_migration";
 
   /** The version of a file to which no step was done. */
   static final String FROM_THE_FIRST = "0";
@@ -42,8 +49,23 @@ record FlywayRun(Path file, DataSource source, String attempted, String location
           .load()
           .migrate();
     } catch (FlywayException e) {
-      throw SqliteErrors.translate(attempted + step.get(), file, e);
+      throw failed(step.get(), e);
     }
+  }
+
+  /** What Flyway itself says of the application's steps is for those who wrote them. */
+  private TidemarkException failed(String step, FlywayException failure) {
+    boolean ofTheDatabase =
+        Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+            .anyMatch(SQLException.class::isInstance);
+    if (ofTheDatabase || history.equals(OWN_HISTORY)) {
+      return SqliteErrors.translate(attempted + step, file, failure);
+    }
+    String said = String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
+    return new IncompatibleReplicaException(
+        "%s%s in %s: they do not fit the file (%s); correct them, or use the file they were written for"
+            .formatted(attempted, step, file, said),
+        failure);
   }
 
   /** Notes which step is being taken. */

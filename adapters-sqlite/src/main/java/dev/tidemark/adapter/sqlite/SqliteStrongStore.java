@@ -55,9 +55,8 @@ final class SqliteStrongStore implements StrongStore, AutoCloseable {
         file.path().getParent(),
         () -> {
           requireNoLogAlone(file.path());
-          OpenFile opened = file.prepare();
           requireSound(file);
-          return opened;
+          return file.prepare();
         });
   }
 
@@ -73,6 +72,9 @@ final class SqliteStrongStore implements StrongStore, AutoCloseable {
   }
 
   private static void requireSound(StateFile file) throws SQLException {
+    if (!file.isThere()) {
+      return;
+    }
     try (Connection connection = Connections.reader(file.path())) {
       String said = Connections.text(connection, "PRAGMA quick_check(1)");
       if (!said.equals("ok")) {

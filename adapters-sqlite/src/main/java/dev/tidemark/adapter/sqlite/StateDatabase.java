@@ -1,8 +1,6 @@
 package dev.tidemark.adapter.sqlite;
 
-import dev.tidemark.core.ConflictException;
 import dev.tidemark.core.StorageException;
-import dev.tidemark.core.TidemarkException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -96,9 +94,7 @@ final class StateDatabase implements AutoCloseable {
     writing.lock();
     try {
       return work.run(connection(attempted));
-    } catch (ConflictException failure) {
-      throw failure;
-    } catch (SQLException | TidemarkException failure) {
+    } catch (SQLException | StorageException failure) {
       closeAfter(failure);
       throw failure;
     } finally {

@@ -129,7 +129,7 @@ record StateFile(
             Connections.stateSource(path, durable),
             "prepare Tidemark's own tables",
             "classpath:" + scripts,
-            "_migration")
+            FlywayRun.OWN_HISTORY)
         .migrate(FlywayRun.FROM_THE_FIRST);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.adapter.sqlite.SqliteStateConfig.Baseline;
 import dev.tidemark.adapter.sqlite.SqliteStateConfig.Migrations;
+import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Row;
@@ -152,7 +153,10 @@ final class ApplicationMigrationsTest {
   @Test
   void open_noSuchLocation_isRefused() {
     assertThatThrownBy(() -> open(Migrations.in(FOLDER + "nowhere")))
-        .hasMessageContaining(state().path().toString());
+        .isInstanceOf(IncompatibleReplicaException.class)
+        .hasMessageStartingWith(
+            "run the application's migrations in %s: they do not fit the file (", state().path())
+        .hasMessageContaining("nowhere");
   }
 
   private void legacy(String... more) throws SQLException {

