@@ -2,6 +2,7 @@ package dev.tidemark.adapter.sqlite;
 
 import dev.tidemark.adapter.sqlite.SqliteStateConfig.Access;
 import dev.tidemark.core.StorageException;
+import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.state.StateSchema;
 import dev.tidemark.core.state.spi.StrongStore;
 import dev.tidemark.core.state.spi.StrongTransaction;
@@ -10,15 +11,26 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The strong tier in a file that is synchronised with each commit. */
 final class SqliteStrongStore implements StrongStore, AutoCloseable {
 
   private final StateDatabase database;
+  private final Map<String, StrongSql> sql;
 
-  private SqliteStrongStore(StateDatabase database) {
+  /** Of the connection that writes; used by whoever writes, and so by one at a time. */
+  private final AtomicReference<@Nullable PreparedStatements> prepared = new AtomicReference<>();
+
+  private SqliteStrongStore(StateDatabase database, StateSchema schema) {
     this.database = database;
+    this.sql =
+        schema.strong().types().stream()
+            .collect(Collectors.toUnmodifiableMap(EntityType::name, StrongSql::of));
   }
 
   static SqliteStrongStore open(SqliteStateConfig config, StateSchema schema, Clock clock) {
@@ -30,7 +42,7 @@ final class SqliteStrongStore implements StrongStore, AutoCloseable {
         database.use(prepare(file));
       }
       database.read("open the strong state", connection -> true);
-      return new SqliteStrongStore(database);
+      return new SqliteStrongStore(database, schema);
     } catch (SQLException e) {
       database.close();
       throw file.translate("open the strong state", e);
@@ -82,16 +94,33 @@ final class SqliteStrongStore implements StrongStore, AutoCloseable {
   @Override
   public <T> T write(String attempted, Function<StrongTransaction, T> work) {
     try {
-      return database.write(attempted, connection -> run(attempted, connection, true, work));
+      return database.write(
+          attempted, connection -> run(attempted, preparedFor(connection), true, work));
     } catch (SQLException e) {
       throw database.file().translate(attempted, e);
     }
   }
 
+  private PreparedStatements preparedFor(Connection connection) {
+    PreparedStatements kept = prepared.get();
+    if (kept != null && kept.connection() == connection) {
+      return kept;
+    }
+    PreparedStatements made = new PreparedStatements(connection);
+    prepared.set(made);
+    return made;
+  }
+
   @Override
   public <T> T read(String attempted, Function<StrongTransaction, T> work) {
     try {
-      return database.readInPlace(attempted, connection -> run(attempted, connection, false, work));
+      return database.readInPlace(
+          attempted,
+          connection -> {
+            try (PreparedStatements own = new PreparedStatements(connection)) {
+              return run(attempted, own, false, work);
+            }
+          });
     } catch (SQLException e) {
       throw database.file().translate(attempted, e);
     } catch (IOException e) {
@@ -101,11 +130,11 @@ final class SqliteStrongStore implements StrongStore, AutoCloseable {
 
   private <T> T run(
       String attempted,
-      Connection connection,
+      PreparedStatements statements,
       boolean toWrite,
       Function<StrongTransaction, T> work) {
     try (SqliteStrongTransaction transaction =
-        new SqliteStrongTransaction(database.file(), attempted, connection, toWrite)) {
+        new SqliteStrongTransaction(database.file(), attempted, sql, statements, toWrite)) {
       return work.apply(transaction);
     }
   }

@@ -7,13 +7,13 @@ import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.state.spi.StoredRow;
 import dev.tidemark.core.state.spi.StrongTransaction;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -23,22 +23,31 @@ final class SqliteStrongTransaction implements StrongTransaction, AutoCloseable 
 
   private final StateFile file;
   private final String attempted;
-  private final Connection connection;
+  private final Map<String, StrongSql> sql;
+  private final PreparedStatements prepared;
   private final boolean toWrite;
   private final AtomicBoolean ended = new AtomicBoolean();
 
+  /**
+   * @param sql by the name of the type
+   */
   SqliteStrongTransaction(
-      StateFile file, String attempted, Connection connection, boolean toWrite) {
+      StateFile file,
+      String attempted,
+      Map<String, StrongSql> sql,
+      PreparedStatements prepared,
+      boolean toWrite) {
     this.file = file;
     this.attempted = attempted;
-    this.connection = connection;
+    this.sql = sql;
+    this.prepared = prepared;
     this.toWrite = toWrite;
   }
 
   @Override
   public Optional<StoredRow> find(EntityType type, RowKey key) {
     return run(
-        table(type).selectOne(),
+        of(type).selectOne(),
         statement -> {
           RowKeys.bind(statement, 1, key);
           List<StoredRow> rows = new ArrayList<>();
@@ -47,14 +56,21 @@ final class SqliteStrongTransaction implements StrongTransaction, AutoCloseable 
         });
   }
 
+  /** Not with a statement that is kept: whoever is told of a row may begin another scan. */
   @Override
   public void scan(EntityType type, Consumer<StoredRow> into) {
-    run(table(type).selectAll(), statement -> read(type, statement, into));
+    requireUnended();
+    try (PreparedStatement statement =
+        prepared.connection().prepareStatement(of(type).selectAll())) {
+      read(type, statement, into);
+    } catch (SQLException e) {
+      throw file.translate(attempted, e);
+    }
   }
 
-  private static boolean read(
-      EntityType type, PreparedStatement statement, Consumer<StoredRow> into) throws SQLException {
-    RowReader reader = new RowReader(type);
+  private boolean read(EntityType type, PreparedStatement statement, Consumer<StoredRow> into)
+      throws SQLException {
+    RowReader reader = of(type).reader();
     int system = type.fields().size();
     try (ResultSet result = statement.executeQuery()) {
       while (result.next()) {
@@ -73,7 +89,7 @@ final class SqliteStrongTransaction implements StrongTransaction, AutoCloseable 
   public boolean isReferredTo(EntityType type, Reference reference, RowKey parent) {
     String query =
         "SELECT EXISTS (SELECT 1 FROM %s AS t WHERE %s)"
-            .formatted(table(type).name(), ReferenceSql.refersTo("t", reference));
+            .formatted(EntityTable.quote(type.name()), ReferenceSql.refersTo("t", reference));
     return run(
         query,
         statement -> {
@@ -86,59 +102,66 @@ final class SqliteStrongTransaction implements StrongTransaction, AutoCloseable 
 
   @Override
   public boolean insert(Row row, Instant at) {
-    return change(
-        table(row.type()).insert(),
-        statement -> {
-          new RowBinder(row.type()).bindFields(statement, row);
-          statement.setString(row.type().fields().size() + 1, Precision.MILLIS.format(at));
-        });
+    return change(of(row.type()).insert(), statement -> bind(statement, row, at));
   }
 
   @Override
   public boolean update(Row row, long expectedVersion, Instant at) {
     return change(
-        table(row.type()).update(),
+        of(row.type()).update(),
         statement -> {
-          new RowBinder(row.type()).bindFields(statement, row);
-          statement.setString(row.type().fields().size() + 1, Precision.MILLIS.format(at));
+          bind(statement, row, at);
           statement.setLong(row.type().fields().size() + 2, expectedVersion);
         });
+  }
+
+  private void bind(PreparedStatement statement, Row row, Instant at) throws SQLException {
+    of(row.type()).binder().bindFields(statement, row);
+    statement.setString(row.type().fields().size() + 1, Precision.MILLIS.format(at));
   }
 
   @Override
   public boolean delete(EntityType type, RowKey key, long expectedVersion) {
     return change(
-        table(type).deleteVersion(),
+        of(type).delete(),
         statement -> {
           RowKeys.bind(statement, 1, key);
           statement.setLong(key.values().size() + 1, expectedVersion);
         });
   }
 
-  private static TierTable table(EntityType type) {
-    return new TierTable(type, true);
+  private StrongSql of(EntityType type) {
+    StrongSql known = sql.get(type.name());
+    if (known == null) {
+      throw new IllegalArgumentException(type + " is no type of the strong tier");
+    }
+    return known;
   }
 
-  private boolean change(String sql, Binding binding) {
+  private boolean change(String statement, Binding binding) {
     if (!toWrite) {
       throw new IllegalStateException(attempted + ": this transaction only reads");
     }
     return run(
-        sql,
-        statement -> {
-          binding.bind(statement);
-          return statement.executeUpdate() > 0;
+        statement,
+        change -> {
+          binding.bind(change);
+          return change.executeUpdate() > 0;
         });
   }
 
-  private <T> T run(String sql, Work<T> work) {
-    if (ended.get()) {
-      throw new IllegalStateException(attempted + ": this transaction has ended");
-    }
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      return work.run(statement);
+  private <T> T run(String statement, Work<T> work) {
+    requireUnended();
+    try {
+      return work.run(prepared.of(statement));
     } catch (SQLException e) {
       throw file.translate(attempted, e);
+    }
+  }
+
+  private void requireUnended() {
+    if (ended.get()) {
+      throw new IllegalStateException(attempted + ": this transaction has ended");
     }
   }
 

@@ -181,11 +181,8 @@ public final class DirtySets {
 
     Optional<Instant> takeInto(List<List<Map<RowKey, Wish>>> taken) {
       for (int set = 0; set < marks.size(); set++) {
-        Map<RowKey, Wish> old = marks.get(set);
-        taken.get(set).add(old);
-        if (!old.isEmpty()) {
-          marks.set(set, new HashMap<>());
-        }
+        boolean empty = marks.get(set).isEmpty();
+        taken.get(set).add(empty ? Map.of() : marks.set(set, new HashMap<>()));
       }
       Optional<Instant> since = Optional.ofNullable(oldest.getPlain());
       oldest.setPlain(null);

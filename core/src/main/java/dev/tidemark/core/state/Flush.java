@@ -10,6 +10,7 @@ import dev.tidemark.core.state.spi.WeakStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * without its parent. What is written is taken out of the cut. Not safe for use by many threads.
  */
 final class Flush {
+
+  /** Roughly that of the table, so that its pages are filled one after the other. */
+  private static final Comparator<RowKey> IN_ORDER = Flush::compare;
 
   private final List<WeakTable<?>> tables;
   private final WeakStore store;
@@ -67,7 +71,9 @@ final class Flush {
   private void writePresent(int set, WeakTable<?> table, int ceiling) {
     List<Row> rows = new ArrayList<>();
     List<Unwritten<?>> absent = new ArrayList<>();
-    for (RowKey key : cut.keys(set)) {
+    List<RowKey> keys = cut.keys(set);
+    keys.sort(IN_ORDER);
+    for (RowKey key : keys) {
       Optional<? extends Unwritten<?>> unwritten = Unwritten.of(set, table, key);
       if (unwritten.isEmpty()) {
         cut.done(set, key);
@@ -139,5 +145,21 @@ final class Flush {
     }
     steps.clear();
     pending.clear();
+  }
+
+  private static int compare(RowKey one, RowKey other) {
+    for (int i = 0; i < one.values().size(); i++) {
+      int order = compare(one.values().get(i), other.values().get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private static int compare(Object one, Object other) {
+    return one instanceof Long number
+        ? number.compareTo((Long) other)
+        : ((String) one).compareTo((String) other);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,22 +29,20 @@ final class LoadedValues<V> implements WeakValues<V> {
   private final StoredValues<V> stored;
   private final WeakStore store;
   private final ValueCache<V> cache;
+  private final Function<RowKey, Optional<V>> load;
 
   LoadedValues(StoredValues<V> stored, WeakStore store, ValueCache<V> cache) {
     this.type = stored.codec().type();
     this.stored = stored;
     this.store = store;
     this.cache = cache;
+    this.load = key -> store.find(type, key).flatMap(stored::read);
   }
 
   @Override
   public Optional<V> get(RowKey key) {
     Slot<V> slot = pinned.get(key);
-    return slot == null ? cache.get(key, this::load) : slot.value();
-  }
-
-  private Optional<V> load(RowKey key) {
-    return store.find(type, key).flatMap(stored::read);
+    return slot == null ? cache.get(key, load) : slot.value();
   }
 
   @Override
@@ -59,7 +58,7 @@ final class LoadedValues<V> implements WeakValues<V> {
         .compute(
             key,
             (same, slot) ->
-                new Slot<>(change.apply(slot == null ? cache.get(key, this::load) : slot.value())))
+                new Slot<>(change.apply(slot == null ? cache.get(key, load) : slot.value())))
         .value();
   }
 

@@ -51,12 +51,10 @@ final class RecordCodec<R extends Record> implements Codec<R> {
     for (RecordComponent component : record.getRecordComponents()) {
       part(type, component, problems).ifPresent(parts::add);
     }
-    for (int i = 0; i < type.fields().size(); i++) {
-      int index = i;
-      if (parts.stream().noneMatch(part -> part.index == index) && problems.isEmpty()) {
-        problems.add("no component for the field " + type.fields().get(i).name());
-      }
-    }
+    type.fields().stream()
+        .map(Field::name)
+        .filter(name -> parts.stream().noneMatch(part -> part.index == type.indexOf(name)))
+        .forEach(name -> problems.add("no component for the field " + name));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
           "record %s for %s: %s"

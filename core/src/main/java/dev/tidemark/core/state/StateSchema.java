@@ -80,6 +80,10 @@ public final class StateSchema {
    * others are read from the store when they are asked for.
    */
   public StateSchema bounded(String type, long maximum) {
+    if (maximum < 1) {
+      throw new IllegalArgumentException(
+          "expected 1 or more values of " + type + " in memory, found " + maximum);
+    }
     Map<String, Long> more = new TreeMap<>(bounds);
     more.put(weak.type(type).name(), maximum);
     return new StateSchema(strong, weak, more);

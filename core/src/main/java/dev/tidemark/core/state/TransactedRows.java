@@ -86,37 +86,46 @@ final class TransactedRows<V> implements StrongRows<V> {
       throw new IllegalStateException(
           "insert %s %s: it came meanwhile".formatted(type(), row.key()));
     }
-    return written(row.key());
+    return new Versioned<>(value, 1, now, now);
   }
 
   @Override
   public Versioned<V> update(V value, long expectedVersion) {
+    return updated(value, stored("update", key(value)), expectedVersion);
+  }
+
+  private Versioned<V> updated(V value, StoredRow before, long expectedVersion) {
     Row row = row("update", value);
     if (!transaction.update(row, expectedVersion, now)) {
-      throw notInVersion("update", row.key(), expectedVersion);
+      throw notInVersion("update", before, expectedVersion);
     }
-    return written(row.key());
+    return new Versioned<>(value, expectedVersion + 1, before.createdAt(), now);
   }
 
   @Override
   public Saved<V> save(V value) {
     Optional<StoredRow> before = transaction.find(type(), key(value));
     return before.isPresent()
-        ? new Saved<>(update(value, before.get().version()), false)
+        ? new Saved<>(updated(value, before.get(), before.get().version()), false)
         : new Saved<>(inserted(value), true);
   }
 
   @Override
   public void delete(RowKey key) {
-    StoredRow stored = transaction.find(type(), key).orElseThrow(() -> notFound("delete", key));
-    delete(key, stored.version());
+    StoredRow stored = stored("delete", key);
+    delete(stored, stored.version());
   }
 
   @Override
   public void delete(RowKey key, long expectedVersion) {
+    delete(stored("delete", key), expectedVersion);
+  }
+
+  private void delete(StoredRow stored, long expectedVersion) {
+    RowKey key = stored.row().key();
     refuseIfRequired(key);
     if (!transaction.delete(type(), key, expectedVersion)) {
-      throw notInVersion("delete", key, expectedVersion);
+      throw notInVersion("delete", stored, expectedVersion);
     }
     deleted.accept(type(), key);
   }
@@ -157,23 +166,18 @@ final class TransactedRows<V> implements StrongRows<V> {
     }
   }
 
-  private RuntimeException notInVersion(String attempted, RowKey key, long expected) {
-    return transaction
-        .find(type(), key)
-        .<RuntimeException>map(
-            stored ->
-                new ConflictException(
-                    "%s %s %s: expected version %d, found %d; read it again and retry"
-                        .formatted(attempted, type(), key, expected, stored.version())))
-        .orElseGet(() -> notFound(attempted, key));
+  private StoredRow stored(String attempted, RowKey key) {
+    return transaction.find(type(), key).orElseThrow(() -> notFound(attempted, key));
+  }
+
+  private ConflictException notInVersion(String attempted, StoredRow found, long expected) {
+    return new ConflictException(
+        "%s %s %s: expected version %d, found %d; read it again and retry"
+            .formatted(attempted, type(), found.row().key(), expected, found.version()));
   }
 
   private NotFoundException notFound(String attempted, RowKey key) {
     return new NotFoundException("%s %s %s: it is not there".formatted(attempted, type(), key));
-  }
-
-  private Versioned<V> written(RowKey key) {
-    return find(key).orElseThrow();
   }
 
   private Versioned<V> versioned(StoredRow stored) {

@@ -15,7 +15,4 @@ final class Uncached<V> implements ValueCache<V> {
 
   @Override
   public void put(RowKey key, Optional<V> value) {}
-
-  @Override
-  public void clear() {}
 }

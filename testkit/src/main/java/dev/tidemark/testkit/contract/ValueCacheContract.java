@@ -90,17 +90,6 @@ public interface ValueCacheContract {
   }
 
   @Test
-  default void clear_forgetsEverything() {
-    ValueCache<String> cache = newCaches().bounded(100);
-    cache.put(KEY, Optional.of("before"));
-    cache.put(RowKey.of(2L), Optional.empty());
-    cache.clear();
-
-    assertThat(cache.get(KEY, key -> Optional.of("after"))).contains("after");
-    assertThat(cache.get(RowKey.of(2L), key -> Optional.of("after"))).contains("after");
-  }
-
-  @Test
   default void bounded_twice_sharesNothing() {
     ValueCaches caches = newCaches();
     ValueCache<String> one = caches.bounded(100);

@@ -59,11 +59,6 @@ final class InMemoryValueCache<V> implements ValueCache<V> {
     trim();
   }
 
-  @Override
-  public synchronized void clear() {
-    entries.clear();
-  }
-
   private synchronized @Nullable CompletableFuture<Optional<V>> putIfAbsent(
       RowKey key, CompletableFuture<Optional<V>> entry) {
     return entries.putIfAbsent(key, entry);

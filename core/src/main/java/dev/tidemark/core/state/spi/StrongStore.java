@@ -20,6 +20,8 @@ public interface StrongStore {
    */
   <T> T write(String attempted, Function<StrongTransaction, T> work);
 
-  /** Runs work that only reads on one consistent snapshot of what is committed. */
+  /**
+   * Runs work that only reads on one consistent snapshot of what is committed; nobody waits for it.
+   */
   <T> T read(String attempted, Function<StrongTransaction, T> work);
 }

@@ -17,9 +17,9 @@ public interface ValueCache<V> {
    */
   Optional<V> get(RowKey key, Function<RowKey, Optional<V>> load);
 
-  /** Keeps this value, or this absence, in place of what is here or is being loaded. */
+  /**
+   * Keeps this value, or this absence, in place of what is here or is being loaded; it may wait for
+   * the load to end.
+   */
   void put(RowKey key, Optional<V> value);
-
-  /** Forgets everything. */
-  void clear();
 }

@@ -41,8 +41,9 @@ public interface WeakStore {
    * Removes what the rules say, in one transaction and in their order, again and again until none
    * of them finds a row. The strong tier is read in the same transaction, and never written.
    *
-   * @param keep told what was removed; false takes all of it back
-   * @return what was removed, or would have been
+   * @param keep told what was removed; false takes all of it back, and so does what it throws
+   * @return what was removed, or would have been: one for each rule, in their order. A store that
+   *     is open for reading only has nothing to repair, and says so for every rule.
    */
   List<Removed> repair(List<RepairRule> rules, Predicate<List<Removed>> keep);
 }

@@ -1,0 +1,101 @@
+package dev.tidemark.bench;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Row;
+import dev.tidemark.core.schema.RowKey;
+import dev.tidemark.core.state.Codec;
+import dev.tidemark.core.state.WeakTable;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A read of the weak tier that hits, in memory and in the cache, beside a get from Caffeine. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(2)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class WeakReadBenchmark {
+
+  private static final int KEYS = 16_384;
+  private static final long MAXIMUM = 100_000;
+
+  private final Cache<RowKey, Row> caffeine = Caffeine.newBuilder().maximumSize(MAXIMUM).build();
+  private final RowKey[] keys = new RowKey[KEYS];
+  private Desk desk;
+  private WeakTable<Row> resident;
+  private WeakTable<Row> loaded;
+
+  @Setup
+  public void open() {
+    desk = Desk.open();
+    resident = fill(Desk.WEAK.get(0));
+    loaded = fill(Desk.WEAK.get(4));
+    desk.state().flush();
+    int next = 0;
+    for (Row row : Desk.rows(Desk.WEAK.get(0), KEYS, 1)) {
+      keys[next++] = row.key();
+      caffeine.put(row.key(), row);
+    }
+  }
+
+  private WeakTable<Row> fill(EntityType type) {
+    WeakTable<Row> table = desk.state().weak(Codec.rows(type));
+    Desk.rows(Desk.WEAK.get(0), KEYS, 1).forEach(row -> table.put(as(type, row)));
+    return table;
+  }
+
+  /** The same fields in another type. */
+  private static Row as(EntityType type, Row row) {
+    Row.Builder copy = Row.builder(type);
+    for (int i = 0; i < type.fields().size(); i++) {
+      copy.set(i, row.value(i));
+    }
+    return copy.build();
+  }
+
+  @TearDown
+  public void close() {
+    desk.close();
+  }
+
+  /** Where a thread is in the keys. */
+  @State(Scope.Thread)
+  public static class Turn {
+
+    private int next;
+
+    int next() {
+      next = (next + 7_919) & (KEYS - 1);
+      return next;
+    }
+  }
+
+  @Benchmark
+  public Row caffeineGet(Turn turn) {
+    return caffeine.getIfPresent(keys[turn.next()]);
+  }
+
+  @Benchmark
+  public Optional<Row> residentGet(Turn turn) {
+    return resident.get(keys[turn.next()]);
+  }
+
+  @Benchmark
+  public Optional<Row> loadedGet(Turn turn) {
+    return loaded.get(keys[turn.next()]);
+  }
+}
