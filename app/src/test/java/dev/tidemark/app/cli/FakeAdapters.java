@@ -2,11 +2,10 @@ package dev.tidemark.app.cli;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Module;
+import dev.tidemark.app.TestState;
 import dev.tidemark.app.config.Configuration;
-import dev.tidemark.app.state.ApplicationState;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.schema.Schema;
-import dev.tidemark.core.state.StateSchema;
 import dev.tidemark.core.state.spi.StrongStore;
 import dev.tidemark.core.state.spi.ValueCaches;
 import dev.tidemark.core.state.spi.WeakStore;
@@ -18,11 +17,10 @@ import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Upstream;
 import dev.tidemark.testkit.fake.InMemoryReplica;
 import dev.tidemark.testkit.fake.InMemoryRequestLedger;
-import dev.tidemark.testkit.fake.InMemoryStrongStore;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
 import dev.tidemark.testkit.fake.InMemoryValueCaches;
-import dev.tidemark.testkit.fake.InMemoryWeakStore;
+import dev.tidemark.testkit.time.ManualClock;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -33,9 +31,7 @@ final class FakeAdapters implements Adapters {
   final InMemoryRequestLedger ledger = new InMemoryRequestLedger();
   private final InMemorySyncJournal journal = new InMemorySyncJournal();
   private final InMemoryReplica replica;
-  private final StateSchema schema = ApplicationState.schema();
-  final InMemoryStrongStore strong = new InMemoryStrongStore(schema);
-  final InMemoryWeakStore weak = new InMemoryWeakStore(schema, strong);
+  final TestState state = new TestState(ManualClock.at("2026-04-16T08:30:00Z"));
   private Optional<Configuration> seen = Optional.empty();
 
   FakeAdapters(Schema schema) {
@@ -83,8 +79,8 @@ final class FakeAdapters implements Adapters {
     return new AbstractModule() {
       @Override
       protected void configure() {
-        bind(StrongStore.class).toInstance(strong);
-        bind(WeakStore.class).toInstance(weak);
+        bind(StrongStore.class).toInstance(state.strong);
+        bind(WeakStore.class).toInstance(state.weak);
         bind(ValueCaches.class).toInstance(new InMemoryValueCaches());
       }
     };

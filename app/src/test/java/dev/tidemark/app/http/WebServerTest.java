@@ -7,6 +7,7 @@ import dev.tidemark.app.TestState;
 import dev.tidemark.app.http.SyncEndpoint.Terms;
 import dev.tidemark.app.state.ApiTokens;
 import dev.tidemark.app.state.ApiUsage;
+import dev.tidemark.app.state.ApiUsage.Count;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.SyncRequest;
@@ -130,6 +131,79 @@ final class WebServerTest {
   }
 
   @Test
+  void sync_storedToken_isAdmittedUntilItIsRemoved() throws Exception {
+    String secret = tokens.add("ci").secret();
+
+    assertThat(client.send("POST", "/sync", "X-Sync-Token", secret).statusCode()).isEqualTo(202);
+
+    tokens.remove("ci");
+    assertError(client.send("POST", "/sync", "X-Sync-Token", secret), 401, "this is not the token");
+  }
+
+  @Test
+  void sync_storedTokenAlone_isEnough() throws Exception {
+    String secret = tokens.add("ci").secret();
+    try (WebServer other = serve(SyncToken.none())) {
+      Client asking = new Client(other.listen());
+
+      assertThat(asking.send("POST", "/sync", "Authorization", "Bearer " + secret).statusCode())
+          .isEqualTo(202);
+      assertError(asking.send("POST", "/sync"), 401, "send the token as X-Sync-Token");
+    }
+  }
+
+  @Test
+  void usage_everyAnswer_isCountedForWhoAskedAndWhat() throws Exception {
+    String secret = tokens.add("ci").secret();
+    client.get("/healthz");
+    client.send("HEAD", "/healthz");
+    client.get("/readyz");
+    client.send("POST", "/sync", "X-Sync-Token", TOKEN);
+    client.send("POST", "/sync", "X-Sync-Token", secret);
+    client.send("POST", "/sync", "X-Sync-Token", "guess");
+
+    assertThat(usage.counts())
+        .containsExactly(
+            new Count("anonymous", "GET /healthz", 2, 0, NOW),
+            new Count("anonymous", "GET /readyz", 1, 1, NOW),
+            new Count("anonymous", "POST /sync", 1, 1, NOW),
+            new Count("ci", "POST /sync", 1, 0, NOW),
+            new Count("sync-token", "POST /sync", 1, 0, NOW));
+  }
+
+  @Test
+  void usage_pathsThatAreNone_areCountedAsOne() throws Exception {
+    client.get("/a");
+    client.get("/b?c");
+    client.send("POST", "/status");
+    client.send("DELETE", "/status");
+
+    assertThat(usage.counts())
+        .containsExactly(
+            new Count("anonymous", "GET *", 2, 2, NOW),
+            new Count("anonymous", "OTHER *", 1, 1, NOW),
+            new Count("anonymous", "POST *", 1, 1, NOW));
+  }
+
+  @Test
+  void usage_tokenRemoved_isRemovedWithIt() throws Exception {
+    String secret = tokens.add("ci").secret();
+    client.send("POST", "/sync", "X-Sync-Token", secret);
+    state.flush();
+
+    tokens.remove("ci");
+
+    assertThat(usage.counts()).isEmpty();
+  }
+
+  @Test
+  void usage_cannotBeCounted_isNobodysTrouble() throws Exception {
+    state.stop();
+
+    assertAnswer(client.get("/healthz"), 200, "{\"status\":\"ok\"}");
+  }
+
+  @Test
   void metrics_areTextForPrometheus() throws Exception {
     HttpResponse<String> answer = client.get("/metrics");
 
@@ -225,7 +299,7 @@ final class WebServerTest {
         assertError(
             new Client(closed.listen()).send("POST", "/sync", "X-Sync-Token", offered),
             401,
-            "no token is configured, so nobody may order a cycle; set http.sync-token");
+            "there is no token, so nobody may order a cycle; set http.sync-token, or add one with tidemark token add");
       }
       assertThat(
               new Client(closed.listen())
