@@ -9,6 +9,7 @@ import dev.tidemark.app.serve.Service;
 import dev.tidemark.app.serve.SettingsWatch;
 import dev.tidemark.app.serve.StopSignals;
 import dev.tidemark.app.serve.Welcome;
+import dev.tidemark.app.state.ApiTokens;
 import dev.tidemark.app.telemetry.Telemetry;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.core.settings.SettingsDocument;
@@ -62,7 +63,7 @@ final class ServeCommand implements Runnable {
       Service service = new Service(application.get(SyncSchedule.class), server);
       service.start();
       watch.start();
-      print(setup, server, service);
+      print(setup, server, service, orders(setup, application));
       signals.await();
       service.stop(live.get(Settings.HTTP_DRAIN));
     }
@@ -81,14 +82,19 @@ final class ServeCommand implements Runnable {
     return Telemetry.of(setup.schema(), outside.clock(), outside.surroundings().environment());
   }
 
-  private void print(Setup setup, WebServer server, Service service) {
+  private static boolean orders(Setup setup, Application application) {
+    return setup.configuration().find(Settings.HTTP_SYNC_TOKEN).isPresent()
+        || !new ApiTokens(application.get(StateEngine.class)).list().isEmpty();
+  }
+
+  private void print(Setup setup, WebServer server, Service service, boolean orders) {
     PrintWriter out = spec.commandLine().getOut();
     Welcome welcome =
         new Welcome(
             server.listen(),
             setup.place(),
             setup.configuration().get(Settings.UPSTREAM_URL),
-            setup.configuration().find(Settings.HTTP_SYNC_TOKEN).isPresent(),
+            orders,
             service.standing());
     if (replica.json()) {
       welcome.printJson(out);
