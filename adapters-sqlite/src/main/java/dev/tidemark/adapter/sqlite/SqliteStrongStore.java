@@ -44,9 +44,14 @@ final class SqliteStrongStore implements StrongStore, AutoCloseable {
       database.read("open the strong state", connection -> true);
       return new SqliteStrongStore(database, schema);
     } catch (SQLException e) {
+      database.close();
       throw file.translate("open the strong state", e);
     } catch (IOException e) {
+      database.close();
       throw file.translate("open the strong state", e);
+    } catch (RuntimeException | Error e) {
+      database.close();
+      throw e;
     }
   }
 

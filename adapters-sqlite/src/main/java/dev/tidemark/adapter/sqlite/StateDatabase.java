@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of the state that is open: one connection that writes, made when it is wanted and again
- * after it failed, and a few that read. Safe for use by many threads; writes queue.
+ * A file of the state that is open: one connection that writes, made again after it failed, and a
+ * few that read. Safe for use by many threads; writes queue.
  */
 final class StateDatabase implements AutoCloseable {
 
@@ -39,11 +39,25 @@ final class StateDatabase implements AutoCloseable {
     return file;
   }
 
-  /** Writes to this file from now on, and to no other that takes its name. */
+  /**
+   * Writes to this file from now on, and to no other that takes its name. The connection is made at
+   * once: one that only reads leaves a log behind when it is the last to close.
+   */
   void use(OpenFile next) throws SQLException {
     writing.lock();
     try {
+      closeWriter();
       opened.set(next);
+      writer.set(Connections.state(file.path(), file.durable()));
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Closes what writes, until it is wanted again. */
+  void letGo() throws SQLException {
+    writing.lock();
+    try {
       closeWriter();
     } finally {
       writing.unlock();

@@ -84,7 +84,7 @@ final class WeakWriter {
 
   private void replace(String attempted, String damage) throws SQLException, IOException {
     OpenFile lost = database.opened(attempted);
-    database.use(lost);
+    database.letGo();
     anew.set(true);
     database.use(weak.openAnew(lost, damage));
   }
