@@ -12,9 +12,8 @@ final class CaffeineValueCache<V> implements ValueCache<V> {
 
   private final Cache<RowKey, Optional<V>> values;
 
-  /** All of its work is done by those who call. */
   CaffeineValueCache(long maximum) {
-    this.values = Caffeine.newBuilder().maximumSize(maximum).executor(Runnable::run).build();
+    this.values = Caffeine.newBuilder().maximumSize(maximum).build();
   }
 
   @Override

@@ -180,6 +180,7 @@ final class Connections {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.enforceForeignKeys(true);
+    config.setGetGeneratedKeys(false); // else the driver asks for one behind every insert
     config.setCacheSize(-PAGE_CACHE_KIB);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     return config;

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The statements of a flush; one transaction of the caller's. */
 final class FlushSql {
 
+  private static final int BATCH = 1_000;
+
   private static final String REMEMBER =
       """
       INSERT INTO _flush (id, number, at) VALUES (1, ?, ?)
@@ -41,20 +43,33 @@ final class FlushSql {
     RowBinder binder = new RowBinder(step.type());
     String sql = new TierTable(step.type(), false).upsert();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int batched = 0;
       for (Row row : step.rows()) {
         binder.bindFields(statement, row);
-        statement.executeUpdate();
+        batched = batch(statement, batched);
       }
+      statement.executeBatch();
     }
+  }
+
+  private static int batch(PreparedStatement statement, int batched) throws SQLException {
+    statement.addBatch();
+    if (batched + 1 < BATCH) {
+      return batched + 1;
+    }
+    statement.executeBatch();
+    return 0;
   }
 
   private static void delete(Connection connection, FlushStep.Delete step) throws SQLException {
     String sql = new TierTable(step.type(), false).delete();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int batched = 0;
       for (RowKey key : step.keys()) {
         RowKeys.bind(statement, 1, key);
-        statement.executeUpdate();
+        batched = batch(statement, batched);
       }
+      statement.executeBatch();
     }
   }
 
