@@ -11,14 +11,13 @@ import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.core.sync.spi.ReplicaStore;
-import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.time.Scheduler;
 
 /**
  * The replica in SQLite: binds {@link ReplicaStore}, {@link ChangeFeed}, {@link CursorStore},
- * {@link SyncJournal}, {@link RequestLedger}, {@link HeldRows} and {@link ReplicaReader}; needs a
- * {@link Schema}. The database opens with the first of them and closes with the application.
+ * {@link SyncJournal}, {@link HeldRows} and {@link ReplicaReader}; needs a {@link Schema}. The
+ * database opens with the first of them and closes with the application.
  *
  * <p>A config that is {@linkplain SqliteConfig#sharing shared} binds {@link Leadership}, too, and
  * needs a {@link Scheduler}.
@@ -66,12 +65,6 @@ public final class SqliteModule extends AbstractModule {
   @Singleton
   SyncJournal syncJournal(ReplicaDatabase database) {
     return new SqliteSyncJournal(database);
-  }
-
-  @Provides
-  @Singleton
-  RequestLedger requestLedger(ReplicaDatabase database) {
-    return new SqliteRequestLedger(database);
   }
 
   @Provides
