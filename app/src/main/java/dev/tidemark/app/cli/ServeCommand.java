@@ -71,7 +71,8 @@ final class ServeCommand implements Runnable {
 
   private static SettingsWatch watch(Application application, LiveConfiguration live) {
     SettingsDocument document = new SettingsDocument(application.get(StateEngine.class));
-    return new SettingsWatch(() -> State.settings(document), live, () -> {});
+    return new SettingsWatch(
+        () -> State.settings(document), live, application.get(SyncSchedule.class)::policyChanged);
   }
 
   private Flags flags() {

@@ -1,7 +1,5 @@
 package dev.tidemark.app.cli;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Module;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.Flags;
 import dev.tidemark.app.config.LiveConfiguration;
@@ -48,7 +46,9 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
     return Application.start(
         new AmbientModule(outside.clock(), listener),
         new SyncModule(schema, policies.sync()),
+        State.module(policies::flush),
         outside.adapters().replica(configuration()),
+        outside.adapters().state(state().data()),
         outside.adapters().upstream(configuration()));
   }
 
@@ -60,8 +60,8 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
   Application openToServe(Listener listener, LiveConfiguration live) {
     return Application.start(
         new AmbientModule(outside.clock(), listener),
-        new SyncModule(schema, live.policies().sync()),
-        new ScheduleModule(live.policies().schedule()),
+        new SyncModule(schema, () -> live.policies().sync()),
+        new ScheduleModule(() -> live.policies().schedule()),
         State.module(() -> live.policies().flush()),
         outside.adapters().sharedReplica(configuration()),
         outside.adapters().state(state().data()),
@@ -78,8 +78,10 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
     try {
       return Application.start(
           new AmbientModule(outside.clock(), Listener.NONE),
-          schemaModule(),
-          outside.adapters().replicaToRead(configuration()));
+          new ReadingModule(schema),
+          State.asItIs(),
+          outside.adapters().replicaToRead(configuration()),
+          outside.adapters().stateToRead(state().data()));
     } catch (StorageException unreadable) {
       throw asTyped(unreadable);
     }
@@ -99,14 +101,5 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         data,
         outside.program(),
         configuration().isGivenByFlag(Settings.DATA) ? " --data " + data : "");
-  }
-
-  private Module schemaModule() {
-    return new AbstractModule() {
-      @Override
-      protected void configure() {
-        bind(Schema.class).toInstance(schema);
-      }
-    };
   }
 }

@@ -26,7 +26,7 @@ record State(Outside outside, Path data) {
   }
 
   /** The state as it is, for those who come and go. */
-  private static Module asItIs() {
+  static Module asItIs() {
     return new StateModule(ApplicationState.schema(), StateTerms.defaults().unrepaired());
   }
 

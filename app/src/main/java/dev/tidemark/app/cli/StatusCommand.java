@@ -45,8 +45,12 @@ final class StatusCommand implements Runnable {
   @Override
   public void run() {
     Setup setup = Setup.of(outside, replica.flags());
-    StatusReport report = read(setup);
-    UsageReport usage = usage(setup);
+    try (Application application = setup.openToRead()) {
+      print(setup, read(setup, application), usage(application));
+    }
+  }
+
+  private void print(Setup setup, StatusReport report, UsageReport usage) {
     PrintWriter out = spec.commandLine().getOut();
     if (replica.json()) {
       Map<String, @Nullable Object> json = report.json(setup.place());
@@ -58,17 +62,9 @@ final class StatusCommand implements Runnable {
     }
   }
 
-  private static UsageReport usage(Setup setup) {
-    try (Application application = setup.state().openToRead()) {
-      StateEngine state = application.get(StateEngine.class);
-      return new UsageReport(new ApiUsage(state, setup.outside().clock()).counts());
-    }
-  }
-
-  private static StatusReport read(Setup setup) {
-    try (Application application = setup.openToRead()) {
-      return read(setup, application);
-    }
+  private UsageReport usage(Application application) {
+    ApiUsage usage = new ApiUsage(application.get(StateEngine.class), outside.clock());
+    return new UsageReport(usage.counts());
   }
 
   static StatusReport read(Setup setup, Application application) {

@@ -1,9 +1,9 @@
 package dev.tidemark.app.state;
 
 import dev.tidemark.core.schema.EntityType;
-import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.settings.SettingsDocument;
 import dev.tidemark.core.state.StateSchema;
+import dev.tidemark.core.sync.SyncState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,10 +22,9 @@ public final class ApplicationState {
   }
 
   private static StateSchema made() {
-    List<EntityType> types = new ArrayList<>(SettingsDocument.types());
-    types.add(ApiTokens.TYPE);
-    Schema strong = Schema.of("tidemark_strong", types.toArray(EntityType[]::new));
-    Schema weak = strong.below("tidemark_weak", ApiUsage.TYPE);
-    return StateSchema.of(strong, weak).bounded(ApiUsage.TYPE.name(), USAGE_IN_MEMORY);
+    List<EntityType> strong = new ArrayList<>(SettingsDocument.types());
+    strong.add(ApiTokens.TYPE);
+    return SyncState.with(strong, List.of(ApiUsage.TYPE))
+        .bounded(ApiUsage.TYPE.name(), USAGE_IN_MEMORY);
   }
 }

@@ -9,6 +9,7 @@ import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.state.spi.StrongStore;
 import dev.tidemark.core.state.spi.ValueCaches;
 import dev.tidemark.core.state.spi.WeakStore;
+import dev.tidemark.core.sync.SyncState;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
@@ -16,7 +17,6 @@ import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Upstream;
 import dev.tidemark.testkit.fake.InMemoryReplica;
-import dev.tidemark.testkit.fake.InMemoryRequestLedger;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
 import dev.tidemark.testkit.fake.InMemoryValueCaches;
@@ -28,14 +28,19 @@ import java.util.Optional;
 final class FakeAdapters implements Adapters {
 
   final InMemoryUpstream upstream = new InMemoryUpstream();
-  final InMemoryRequestLedger ledger = new InMemoryRequestLedger();
   private final InMemorySyncJournal journal = new InMemorySyncJournal();
   private final InMemoryReplica replica;
   final TestState state = new TestState(ManualClock.at("2026-04-16T08:30:00Z"));
+  private final String upstreamName;
   private Optional<Configuration> seen = Optional.empty();
 
   FakeAdapters(Schema schema) {
     this.replica = new InMemoryReplica(schema);
+    this.upstreamName = schema.name();
+  }
+
+  RequestLedger ledger() {
+    return SyncState.ledger(state.open(), upstreamName);
   }
 
   /** What the last command was set up with. */
@@ -64,7 +69,6 @@ final class FakeAdapters implements Adapters {
         bind(ChangeFeed.class).toInstance(replica.feed());
         bind(HeldRows.class).toInstance(replica.held());
         bind(SyncJournal.class).toInstance(journal);
-        bind(RequestLedger.class).toInstance(ledger);
       }
     };
   }
