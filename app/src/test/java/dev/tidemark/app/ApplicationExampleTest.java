@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.inject.AbstractModule;
 import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
+import dev.tidemark.adapter.sqlite.SqliteStateConfig;
+import dev.tidemark.adapter.sqlite.SqliteStateModule;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.assembly.StateModule;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.EntityType;
@@ -15,6 +18,7 @@ import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.SyncPolicy;
 import dev.tidemark.core.sync.SyncReplica;
 import dev.tidemark.core.sync.SyncReport;
+import dev.tidemark.core.sync.SyncState;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Upstream;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
@@ -58,6 +62,8 @@ final class ApplicationExampleTest {
         Application.start(
             new SyncModule(schema, SyncPolicy.defaults()),
             new SqliteModule(SqliteConfig.in(directory)),
+            new StateModule(SyncState.schema()),
+            new SqliteStateModule(SqliteStateConfig.in(directory)),
             new ArchiveModule(new ArchiveConfig(archive)),
             new AmbientModule(Clock.systemUTC(), Listener.NONE))) {
       return application.get(SyncReplica.class).sync(Mode.INCREMENTAL);
