@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param endpoint the name of the entity type that is asked for there
  * @param requests requests that were sent, also those that failed
  * @param failures requests that failed by the upstream's fault, or that it refused
- * @param failuresInARow how many of them came behind the last success
+ * @param consecutiveFailures those of them behind the last success
  * @param latencyMillis how long a request takes, body and all: an average in which each answer
  *     weighs {@value #WEIGHT} and all before it the rest; empty until one came
  * @param lastLatencyMillis how long each request of the last answer took
@@ -23,7 +23,7 @@ public record EndpointHealth(
     String endpoint,
     long requests,
     long failures,
-    long failuresInARow,
+    long consecutiveFailures,
     Optional<Double> latencyMillis,
     Optional<Double> lastLatencyMillis,
     Optional<Instant> lastSuccessAt,
@@ -86,7 +86,7 @@ public record EndpointHealth(
         endpoint,
         requests + 1,
         failures + 1,
-        failuresInARow + 1,
+        consecutiveFailures + 1,
         latencyMillis,
         lastLatencyMillis,
         lastSuccessAt,
@@ -101,7 +101,7 @@ public record EndpointHealth(
         endpoint,
         requests + 1,
         failures,
-        failuresInARow,
+        consecutiveFailures,
         latencyMillis,
         lastLatencyMillis,
         lastSuccessAt,

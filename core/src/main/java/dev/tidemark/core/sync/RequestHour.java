@@ -5,6 +5,9 @@ import dev.tidemark.core.schema.RowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +24,15 @@ record RequestHour(String upstream, long hour, String sent) {
 
   static RequestHour begun(String upstream, Instant at) {
     return new RequestHour(upstream, hourOf(at), "");
+  }
+
+  /** The hours of all of these requests. */
+  static List<RequestHour> of(String upstream, List<Instant> sent) {
+    Map<Long, RequestHour> hours = new TreeMap<>();
+    for (Instant at : sent) {
+      hours.merge(hourOf(at), begun(upstream, at).and(at), (before, one) -> before.and(at));
+    }
+    return List.copyOf(hours.values());
   }
 
   static RowKey key(String upstream, Instant at) {

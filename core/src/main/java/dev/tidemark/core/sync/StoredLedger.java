@@ -71,4 +71,17 @@ final class StoredLedger implements RequestLedger {
   public Optional<Instant> notBefore() {
     return notBefore.find(RowKey.of(upstream)).map(found -> found.value().until());
   }
+
+  void takeOver(Optional<Instant> until, List<Instant> asked) {
+    List<RequestHour> before = RequestHour.of(upstream, asked);
+    state.transact(
+        "take over what was known of " + upstream,
+        transaction -> {
+          until
+              .map(time -> new NotBefore(upstream, time))
+              .ifPresent(transaction.in(notBefore)::insertIfAbsent);
+          before.forEach(transaction.in(hours)::insertIfAbsent);
+          return before;
+        });
+  }
 }

@@ -7,7 +7,9 @@ import dev.tidemark.core.state.Codec;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.state.StateSchema;
 import dev.tidemark.core.sync.spi.RequestLedger;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +38,7 @@ public final class SyncState {
       EntityType.named("upstream_health")
           .key("upstream", "endpoint")
           .text("upstream", "endpoint")
-          .integer("requests", "failures", "failures_in_a_row")
+          .integer("requests", "failures", "consecutive_failures")
           .instant("last_success_at", Precision.MILLIS)
           .instant("last_failure_at", Precision.MILLIS)
           .text("last_failure_code")
@@ -96,6 +98,18 @@ public final class SyncState {
    */
   public static RequestLedger ledger(StateEngine state, String upstream) {
     return new StoredLedger(state, upstream);
+  }
+
+  /**
+   * Takes over what was known of an upstream before it was state, in one transaction. What the
+   * state has of the same already stays as it is: the time to leave it alone, and each hour of
+   * requests. So the same once more changes nothing.
+   *
+   * @param asked when requests were sent
+   */
+  public static void takeOver(
+      StateEngine state, String upstream, Optional<Instant> notBefore, List<Instant> asked) {
+    new StoredLedger(state, upstream).takeOver(notBefore, asked);
   }
 
   private static List<EntityType> joined(List<EntityType> ours, List<EntityType> others) {

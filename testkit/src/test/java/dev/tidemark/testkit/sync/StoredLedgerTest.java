@@ -12,6 +12,8 @@ import dev.tidemark.testkit.contract.RequestLedgerContract;
 import dev.tidemark.testkit.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The ledger in the strong tier of the state. */
@@ -58,12 +60,11 @@ final class StoredLedgerTest implements RequestLedgerContract {
     assertThat(ledger.asked(NOW, Instant.MAX)).hasSizeBetween(24 * 3, 25 * 3);
   }
 
-  /** Between an hour that is kept and one that is not there is no more than a day either way. */
   @Test
   void asking_aDayBehindAClockThatWasAhead_forgetsWhatLiesFurtherAhead() {
     RequestLedger ledger = ledger("sample");
     ledger.asking(NOW.plus(Duration.ofHours(24)));
-    ledger.asking(NOW.plus(Duration.ofHours(49)));
+    ledger.asking(NOW.plus(Duration.ofHours(48)));
 
     ledger.asking(NOW);
 
@@ -92,6 +93,55 @@ final class StoredLedgerTest implements RequestLedgerContract {
         .isInstanceOf(StorageException.class)
         .hasMessage("disk full");
     assertThat(ledger.asked(Instant.MIN, Instant.MAX)).isEmpty();
+  }
+
+  @Test
+  void takeOver_emptyState_hasAllOfIt() {
+    takeOver();
+
+    assertThat(ledger("sample").asked(Instant.MIN, Instant.MAX))
+        .containsExactly(NOW.minusSeconds(3_600), NOW, NOW);
+    assertThat(ledger("sample").notBefore()).contains(NOW.plusSeconds(60));
+    assertThat(rows()).isEqualTo(2);
+  }
+
+  @Test
+  void takeOver_again_changesNothing() {
+    takeOver();
+    takeOver();
+
+    assertThat(ledger("sample").asked(Instant.MIN, Instant.MAX)).hasSize(3);
+  }
+
+  @Test
+  void takeOver_whatTheStateKnowsAlready_staysAsItIs() {
+    ledger("sample").leaveAloneUntil(NOW.plusSeconds(7));
+    ledger("sample").asking(NOW.plusSeconds(1));
+
+    takeOver();
+
+    assertThat(ledger("sample").notBefore()).contains(NOW.plusSeconds(7));
+    assertThat(ledger("sample").asked(Instant.MIN, Instant.MAX))
+        .as("of an hour that it has not, and of one that it has")
+        .containsExactly(NOW.minusSeconds(3_600), NOW.plusSeconds(1));
+  }
+
+  @Test
+  void takeOver_thatFails_leavesNothing() {
+    bench.strong.failNext(new StorageException("disk full", false));
+
+    assertThatThrownBy(this::takeOver).hasMessage("disk full");
+
+    assertThat(rows()).isZero();
+    assertThat(ledger("sample").notBefore()).isEmpty();
+  }
+
+  private void takeOver() {
+    SyncState.takeOver(
+        bench.open(),
+        "sample",
+        Optional.of(NOW.plusSeconds(60)),
+        List.of(NOW, NOW.minusSeconds(3_600), NOW));
   }
 
   private RequestLedger ledger(String upstream) {

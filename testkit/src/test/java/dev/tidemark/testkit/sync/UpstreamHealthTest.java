@@ -78,24 +78,24 @@ final class UpstreamHealthTest {
     assertThatThrownBy(() -> service(health).sync(Mode.FULL)).hasMessage("no connection");
 
     assertThat(of(ORG).failures()).isEqualTo(1);
-    assertThat(of(ORG).failuresInARow()).isEqualTo(1);
+    assertThat(of(ORG).consecutiveFailures()).isEqualTo(1);
     assertThat(of(ORG).requests()).isEqualTo(1);
     assertThat(of(ORG).lastFailureAt()).contains(day(100));
     assertThat(of(ORG).lastFailureCode()).contains("UPSTREAM_UNAVAILABLE");
     assertThat(of(ORG).lastSuccessAt()).isEmpty();
     assertThat(of(ORG).latencyMillis()).isEmpty();
-    assertThat(of(IX).failures()).isZero();
+    assertThat(health.endpoints()).as("what was not asked is not there").hasSize(1);
   }
 
   @Test
   void answer_behindFailures_endsTheRowAndKeepsTheTotal() {
     failed(new UpstreamUnavailableException("down"));
     failed(new BadAnswerException("half", true));
-    assertThat(of(ORG).failuresInARow()).isEqualTo(2);
+    assertThat(of(ORG).consecutiveFailures()).isEqualTo(2);
 
     answered(1, Duration.ofMillis(10));
 
-    assertThat(of(ORG).failuresInARow()).isZero();
+    assertThat(of(ORG).consecutiveFailures()).isZero();
     assertThat(of(ORG).failures()).isEqualTo(2);
     assertThat(of(ORG).requests()).isEqualTo(3);
     assertThat(of(ORG).lastFailureCode()).contains("UPSTREAM_BAD_ANSWER");
