@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.inject.AbstractModule;
 import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
-import dev.tidemark.adapter.sqlite.SqliteStateConfig;
-import dev.tidemark.adapter.sqlite.SqliteStateModule;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.StateModule;
@@ -63,7 +61,6 @@ final class ApplicationExampleTest {
             new SyncModule(schema, SyncPolicy.defaults()),
             new SqliteModule(SqliteConfig.in(directory)),
             new StateModule(SyncState.schema()),
-            new SqliteStateModule(SqliteStateConfig.in(directory)),
             new ArchiveModule(new ArchiveConfig(archive)),
             new AmbientModule(Clock.systemUTC(), Listener.NONE))) {
       return application.get(SyncReplica.class).sync(Mode.INCREMENTAL);

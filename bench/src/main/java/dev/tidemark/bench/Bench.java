@@ -6,8 +6,6 @@ import dev.tidemark.adapter.http.HttpUpstreamConfig.ApiKey;
 import dev.tidemark.adapter.http.HttpUpstreamModule;
 import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
-import dev.tidemark.adapter.sqlite.SqliteStateConfig;
-import dev.tidemark.adapter.sqlite.SqliteStateModule;
 import dev.tidemark.app.config.SchemaLoader;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
@@ -48,7 +46,6 @@ final class Bench {
         new SyncModule(schema, SyncPolicy.defaults()),
         new SqliteModule(SqliteConfig.in(directory)),
         new StateModule(SyncState.schema()),
-        new SqliteStateModule(SqliteStateConfig.in(directory)),
         new HttpUpstreamModule(
             HttpUpstreamConfig.of(upstream)
                 .withApiKey(new ApiKey("any")) // with one, no row is hidden

@@ -48,7 +48,6 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         new SyncModule(schema, policies.sync()),
         State.module(policies::flush),
         outside.adapters().replica(configuration()),
-        outside.adapters().state(state().data()),
         outside.adapters().upstream(configuration()));
   }
 
@@ -64,7 +63,6 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         new ScheduleModule(() -> live.policies().schedule()),
         State.module(() -> live.policies().flush()),
         outside.adapters().sharedReplica(configuration()),
-        outside.adapters().state(state().data()),
         outside.adapters().upstream(configuration()));
   }
 
@@ -80,8 +78,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
           new AmbientModule(outside.clock(), Listener.NONE),
           new ReadingModule(schema),
           State.asItIs(),
-          outside.adapters().replicaToRead(configuration()),
-          outside.adapters().stateToRead(state().data()));
+          outside.adapters().replicaToRead(configuration()));
     } catch (StorageException unreadable) {
       throw asTyped(unreadable);
     }

@@ -16,7 +16,8 @@ public final class ShippedAdapters implements Adapters {
 
   @Override
   public Module replica(Configuration configuration) {
-    return new SqliteModule(SqliteConfig.in(configuration.get(Settings.DATA)));
+    Path data = configuration.get(Settings.DATA);
+    return new SqliteModule(SqliteConfig.in(data), SqliteStateConfig.in(data).sharing());
   }
 
   @Override

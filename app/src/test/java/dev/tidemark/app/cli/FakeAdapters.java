@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Module;
 import dev.tidemark.app.TestState;
 import dev.tidemark.app.config.Configuration;
+import dev.tidemark.app.config.Settings;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.state.spi.StrongStore;
@@ -64,6 +65,7 @@ final class FakeAdapters implements Adapters {
     return new AbstractModule() {
       @Override
       protected void configure() {
+        install(stateToRead(configuration.get(Settings.DATA)));
         bind(ReplicaStore.class).toInstance(replica);
         bind(CursorStore.class).toInstance(replica.cursors());
         bind(ChangeFeed.class).toInstance(replica.feed());

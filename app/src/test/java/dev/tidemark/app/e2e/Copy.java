@@ -5,8 +5,6 @@ import dev.tidemark.adapter.http.HttpUpstreamConfig;
 import dev.tidemark.adapter.http.HttpUpstreamModule;
 import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
-import dev.tidemark.adapter.sqlite.SqliteStateConfig;
-import dev.tidemark.adapter.sqlite.SqliteStateModule;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.StateModule;
@@ -45,7 +43,6 @@ record Copy(Path directory, Schema schema) {
             new SyncModule(schema, SyncPolicy.defaults()),
             new SqliteModule(SqliteConfig.in(directory)),
             new StateModule(SyncState.schema()),
-            new SqliteStateModule(SqliteStateConfig.in(directory)),
             new HttpUpstreamModule(
                 HttpUpstreamConfig.of(upstream).withMinSpacing(Duration.ZERO)))) {
       return application.get(SyncReplica.class).sync(mode);
