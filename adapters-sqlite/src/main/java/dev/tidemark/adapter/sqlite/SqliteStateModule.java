@@ -9,11 +9,12 @@ import dev.tidemark.core.state.spi.StrongStore;
 import dev.tidemark.core.state.spi.ValueCaches;
 import dev.tidemark.core.state.spi.WeakStore;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state in SQLite: binds {@link StrongStore}, {@link WeakStore} and {@link ValueCaches}; needs
  * a {@link StateSchema}, a {@link Clock} and a {@link Listener}. The strong tier opens first; both
- * close with the application.
+ * close with the application. Two modules of one config are one module, whoever installs them.
  */
 public final class SqliteStateModule extends AbstractModule {
 
@@ -49,5 +50,15 @@ public final class SqliteStateModule extends AbstractModule {
   @Singleton
   ValueCaches valueCaches() {
     return new CaffeineValueCaches();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SqliteStateModule module && module.config.equals(config);
+  }
+
+  @Override
+  public int hashCode() {
+    return config.hashCode();
   }
 }

@@ -92,8 +92,6 @@ final class SqliteLeadershipTest {
             follower.file());
     assertThatThrownBy(() -> new SqliteReplicaStore(follower, SCHEMA).stage(Mode.FULL))
         .isInstanceOf(AlreadyRunningException.class);
-    assertThatThrownBy(() -> new SqliteRequestLedger(follower).asking(NOW))
-        .isInstanceOf(AlreadyRunningException.class);
   }
 
   @Test
@@ -327,7 +325,7 @@ final class SqliteLeadershipTest {
     assertThat(log.list.get(0).getThrowableProxy().getMessage()).contains("by a newer version");
     WriterLock.acquire(directory, ReplicaOpening.LOCK).close();
 
-    execute("PRAGMA user_version = 2");
+    execute("PRAGMA user_version = " + ReplicaFile.FORMAT);
     tick();
     assertThat(leadership.isLeader()).isTrue();
     assertThat(told).containsExactly("leads");
@@ -392,13 +390,13 @@ final class SqliteLeadershipTest {
   }
 
   private ReplicaDatabase open(Schema schema) {
-    ReplicaDatabase database = ReplicaOpening.open(SqliteConfig.in(directory).sharing(), schema);
+    ReplicaDatabase database = TestOpening.open(SqliteConfig.in(directory).sharing(), schema);
     open.add(database);
     return database;
   }
 
   private ReplicaOpening opening(Schema schema) {
-    return new ReplicaOpening(SqliteConfig.in(directory).sharing(), schema);
+    return TestOpening.of(SqliteConfig.in(directory).sharing(), schema);
   }
 
   private SqliteLeadership lead(ReplicaDatabase database) {

@@ -138,7 +138,7 @@ final class CommandsTest extends LibraryCommands {
   @Test
   void status_upstreamToBeLeftAlone_saysUntilWhen() {
     run("sync");
-    adapters.ledger.leaveAloneUntil(NOW.plus(Duration.ofMinutes(52)));
+    adapters.ledger().leaveAloneUntil(NOW.plus(Duration.ofMinutes(52)));
 
     assertThat(run("status")).isZero();
     assertThat(out.lines())

@@ -83,8 +83,12 @@ final class RecordCodec<R extends Record> implements Codec<R> {
     return Optional.of(part);
   }
 
+  /** {@code failuresInARow} is {@code failures_in_a_row}. */
   private static String snake(RecordComponent component) {
-    return component.getName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    return component
+        .getName()
+        .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static <R extends Record> Constructor<R> constructor(Class<R> record) {

@@ -47,7 +47,8 @@ public final class StateEngine implements AutoCloseable {
   }
 
   /**
-   * Repairs what an earlier process left, and gives the engine, not started yet.
+   * Repairs what an earlier process left, unless the terms say otherwise, and gives the engine, not
+   * started yet.
    *
    * @param worker runs flushes, one at a time; a flush blocks its thread
    * @throws dev.tidemark.core.RepairRefusedException if so much refers to nothing that the strong
@@ -62,7 +63,9 @@ public final class StateEngine implements AutoCloseable {
       Executor worker,
       Listener listener) {
     StateEngine engine = new StateEngine(schema, ports, terms, ambient, worker, listener);
-    engine.repair.run(RepairMode.GUARDED);
+    if (terms.repairing()) {
+      engine.repair.run(RepairMode.GUARDED);
+    }
     return engine;
   }
 

@@ -91,6 +91,18 @@ final class CodecTest {
         .hasMessageContaining("no component for the field note");
   }
 
+  private static final EntityType STREAK =
+      EntityType.named("streak").key("id").integer("id", "failures_in_a_row").build();
+
+  record Streak(long id, long failuresInARow) {}
+
+  @Test
+  void records_singleLetterBetweenWords_isAWord() {
+    Codec<Streak> streaks = Codec.records(STREAK, Streak.class);
+
+    assertThat(streaks.encode(new Streak(1, 7)).value("failures_in_a_row")).isEqualTo(7L);
+  }
+
   private static final EntityType POSITIVE =
       EntityType.named("positive").key("id").integer("id").build();
 
