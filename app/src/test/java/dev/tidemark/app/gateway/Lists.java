@@ -21,6 +21,15 @@ final class Lists {
     }
   }
 
+  /** Refuses what is no JSON. */
+  static void check(String json) {
+    try {
+      JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("expected JSON, found something else", e);
+    }
+  }
+
   static List<String> of(String json) {
     try {
       List<String> list = JSON.readValue(json, new TypeReference<>() {});

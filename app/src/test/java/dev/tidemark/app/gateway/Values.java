@@ -19,6 +19,7 @@ final class Values {
       if (id != 1) {
         throw new IllegalArgumentException("system config: expected the id 1, found " + id);
       }
+      Lists.check(configJson);
     }
 
     static SystemConfig of(String json, long version) {
