@@ -28,9 +28,14 @@ final class Cascade {
     this.tables = tables;
   }
 
-  /** Removes a weak row and its dependents. */
+  /** Removes a weak row, its dependents, and what only these kept. */
   void removeWithDependents(EntityType type, RowKey key) {
-    removeDependents(type, Set.of(key));
+    Search search = new Search();
+    if (type.references().stream().anyMatch(Reference::keeping)) {
+      tables.of(type).row(key).ifPresent(search::startWith);
+    }
+    search.from(type, Set.of(key));
+    search.remove();
     tables.of(type).remove(key);
   }
 
@@ -38,9 +43,7 @@ final class Cascade {
   long removeDependents(EntityType type, Set<RowKey> gone) {
     Search search = new Search();
     search.from(type, gone);
-    Deque<Doomed> childrenFirst = new ArrayDeque<>();
-    search.found.values().forEach(byKey -> byKey.values().forEach(childrenFirst::addFirst));
-    return childrenFirst.stream().filter(Doomed::remove).count();
+    return search.remove();
   }
 
   /** Of these rows of a weak type, those that something keeps, the doomed ones aside. */
@@ -68,6 +71,18 @@ final class Cascade {
     private final Map<EntityType, Map<RowKey, Doomed>> found = new LinkedHashMap<>();
     private final Deque<Map.Entry<EntityType, Set<RowKey>>> open = new ArrayDeque<>();
     private final Map<EntityType, Set<RowKey>> perhapsUnkept = new LinkedHashMap<>();
+
+    /** The row is to go, whatever is found. */
+    void startWith(Row row) {
+      add(row.type(), new Doomed(tables.of(row.type()), row.key(), each -> true));
+      noteKept(row);
+    }
+
+    long remove() {
+      Deque<Doomed> childrenFirst = new ArrayDeque<>();
+      found.values().forEach(byKey -> byKey.values().forEach(childrenFirst::addFirst));
+      return childrenFirst.stream().filter(Doomed::remove).count();
+    }
 
     void from(EntityType type, Set<RowKey> gone) {
       open.add(Map.entry(type, gone));
