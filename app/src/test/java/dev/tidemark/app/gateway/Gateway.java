@@ -74,8 +74,7 @@ final class Gateway implements AutoCloseable {
     return new Gateway(application.get(StateEngine.class), application);
   }
 
-  private static Application start(
-      Module stores, Supplier<FlushPolicy> flush, Listener listener) {
+  private static Application start(Module stores, Supplier<FlushPolicy> flush, Listener listener) {
     return Application.start(
         new AmbientModule(Clock.systemUTC(), listener),
         new StateModule(Tables.SCHEMA, new StateTerms(flush, RepairGuard.DEFAULTS)),

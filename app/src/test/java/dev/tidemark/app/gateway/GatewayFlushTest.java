@@ -47,7 +47,9 @@ final class GatewayFlushTest {
     }
   }
 
-  /** As a log of another tool would show it: parents before children, and children before parents. */
+  /**
+   * As a log of another tool would show it: parents before children, and children before parents.
+   */
   @Test
   void flush_ofTenSteps_writesParentsFirstAndRemovesChildrenFirst() throws Exception {
     gateway.fill("old").state.flush();
@@ -199,7 +201,9 @@ final class GatewayFlushTest {
     gateway.nodes.put(new Values.NodeStatic("n", "{\"a\":1}", 99));
     gateway.state.flush();
 
-    assertThat(RawFile.cache(directory).query("SELECT hash, raw_options_json, created_at_ns FROM nodes_static"))
+    assertThat(
+            RawFile.cache(directory)
+                .query("SELECT hash, raw_options_json, created_at_ns FROM nodes_static"))
         .containsExactly("n|{\"a\":1}|99");
     gateway.close();
   }

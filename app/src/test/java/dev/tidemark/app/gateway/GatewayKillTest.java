@@ -29,8 +29,7 @@ final class GatewayKillTest {
 
   @ParameterizedTest
   @CsvSource({"STOP_AFTER_MARKS, false", "STOP_BEFORE_COMMIT, false", "STOP_AFTER_COMMIT, true"})
-  void kill_inAFlush_leavesTheLastThatWasCommitted(Part point, boolean committed)
-      throws Exception {
+  void kill_inAFlush_leavesTheLastThatWasCommitted(Part point, boolean committed) throws Exception {
     long number;
     try (Child child = Child.start(point, directory)) {
       number = Long.parseLong(child.await("stopped at"));

@@ -60,9 +60,10 @@ final class GatewayLifeTest {
             }
           });
       assertThat(live).hasSize(2);
-      assertThat(Gateway.all(gateway.latencies).stream()
-              .sorted(Comparator.comparingLong(Latency::lastUpdatedNs))
-              .map(Latency::domain))
+      assertThat(
+              Gateway.all(gateway.latencies).stream()
+                  .sorted(Comparator.comparingLong(Latency::lastUpdatedNs))
+                  .map(Latency::domain))
           .as("oldest first")
           .startsWith("older");
       gateway.leases.forEach(

@@ -185,9 +185,7 @@ final class GatewayMigrationTest {
 
   private Gateway open() {
     SqliteStateConfig config =
-        SqliteStateConfig.in(directory)
-            .withStrongMigrations(STATE)
-            .withWeakMigrations(CACHE);
+        SqliteStateConfig.in(directory).withStrongMigrations(STATE).withWeakMigrations(CACHE);
     return Gateway.open(new SqliteStateModule(config), () -> Gateway.NEVER, told);
   }
 }

@@ -173,7 +173,8 @@ final class GatewayRepairTest {
     Files.move(RawFile.state(directory).path(), aside);
     assertThatThrownBy(() -> Gateway.open(directory)).isInstanceOf(RepairRefusedException.class);
 
-    Files.copy(aside, RawFile.state(directory).path(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        aside, RawFile.state(directory).path(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
     try (Gateway gateway = Gateway.open(directory)) {
       assertThat(gateway.counts()).isEqualTo("200 200 200 200 200");

@@ -50,8 +50,7 @@ final class GatewayStrongTest {
 
     assertThatThrownBy(() -> gateway.config.update(SystemConfig.of("{\"a\":3}", 2), version))
         .isInstanceOf(ConflictException.class)
-        .hasMessage(
-            "update system_config 1: expected version 1, found 2; read it again and retry");
+        .hasMessage("update system_config 1: expected version 1, found 2; read it again and retry");
     assertThat(gateway.config.get(SystemConfig.KEY).value().configJson()).isEqualTo("{\"a\":2}");
   }
 
@@ -68,8 +67,7 @@ final class GatewayStrongTest {
 
     assertThatThrownBy(() -> gateway.config.find(SystemConfig.KEY))
         .isInstanceOf(StorageException.class)
-        .hasMessage(
-            "read system_config 1: what is stored is no value of it; see the log for why");
+        .hasMessage("read system_config 1: what is stored is no value of it; see the log for why");
   }
 
   @Test
@@ -86,7 +84,8 @@ final class GatewayStrongTest {
 
     assertThat(gateway.platforms.get(RowKey.of("p"))).isEqualTo(saved);
     assertThat(saved.value().name()).isEqualTo("name");
-    assertThat(gateway.config.get(SystemConfig.KEY).value().configJson()).isEqualTo("{\"x\":[1,2]}");
+    assertThat(gateway.config.get(SystemConfig.KEY).value().configJson())
+        .isEqualTo("{\"x\":[1,2]}");
   }
 
   @Test
@@ -213,8 +212,7 @@ final class GatewayStrongTest {
   void rule_saved_saysWhetherItIsNew() {
     assertThat(gateway.rules.save(Values.rule("", "[]", 1)).created()).isTrue();
     assertThat(gateway.rules.save(Values.rule("", "[\"Y\"]", 2)).created()).isFalse();
-    assertThat(gateway.rules.get(RowKey.of("")).value().value("headers_json"))
-        .isEqualTo("[\"Y\"]");
+    assertThat(gateway.rules.get(RowKey.of("")).value().value("headers_json")).isEqualTo("[\"Y\"]");
   }
 
   @Test
@@ -241,8 +239,7 @@ final class GatewayStrongTest {
     gateway.subscriptions.save(Subscription.of("1", "a"));
     gateway.subscriptions.save(Subscription.of("2", "b"));
     gateway.subscriptions.save(Subscription.of("3", "c"));
-    RawFile.state(directory)
-        .execute("UPDATE subscriptions SET source_type = 'ftp' WHERE id = '2'");
+    RawFile.state(directory).execute("UPDATE subscriptions SET source_type = 'ftp' WHERE id = '2'");
 
     assertThat(gateway.subscriptions.list())
         .extracting(each -> each.value().id())

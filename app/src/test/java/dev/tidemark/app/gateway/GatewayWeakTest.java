@@ -151,7 +151,8 @@ final class GatewayWeakTest {
                             l.expiryNs(),
                             77)));
 
-    assertThat(touched).hasValueSatisfying(lease -> assertThat(lease.lastAccessedNs()).isEqualTo(77));
+    assertThat(touched)
+        .hasValueSatisfying(lease -> assertThat(lease.lastAccessedNs()).isEqualTo(77));
     assertThat(gateway.leases.update(RowKey.of("p", "nobody"), lease -> lease)).isEmpty();
     gateway.close();
   }

@@ -67,8 +67,7 @@ final class GatewayWorkerTest {
             stores.get(ValueCaches.class));
     StateTerms terms = new StateTerms(policy::get, RepairGuard.DEFAULTS);
     Ambient ambient = new Ambient(clock, scheduler, new Random(1));
-    StateEngine state =
-        StateEngine.open(Tables.SCHEMA, ports, terms, ambient, scheduler, told);
+    StateEngine state = StateEngine.open(Tables.SCHEMA, ports, terms, ambient, scheduler, told);
     state.start();
     gateway = new Gateway(state, state).fill();
   }

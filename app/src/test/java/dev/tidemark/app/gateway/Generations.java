@@ -58,9 +58,7 @@ final class Generations {
     assertThat(Gateway.all(gateway.dynamics))
         .as("dynamics of flush %d", generation)
         .containsExactlyInAnyOrderElementsOf(
-            there.stream()
-                .map(hash -> Values.dynamic(hash, Math.toIntExact(generation)))
-                .toList());
+            there.stream().map(hash -> Values.dynamic(hash, Math.toIntExact(generation))).toList());
     assertThat(Gateway.all(gateway.latencies))
         .as("latencies of flush %d", generation)
         .containsExactlyInAnyOrderElementsOf(

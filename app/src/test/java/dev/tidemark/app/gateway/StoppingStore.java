@@ -21,8 +21,7 @@ import java.util.function.Predicate;
  * @param before told the number of the flush
  * @param after told it when it is committed
  */
-record StoppingStore(WeakStore real, Hook before, Hook after)
-    implements WeakStore {
+record StoppingStore(WeakStore real, Hook before, Hook after) implements WeakStore {
 
   /** What happens. */
   interface Hook {
