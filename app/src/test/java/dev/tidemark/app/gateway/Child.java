@@ -28,6 +28,7 @@ final class Child implements AutoCloseable {
   private final Process process;
   private final Thread reading = new Thread(this::read);
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private final List<String> passed = new ArrayList<>();
 
   private Child(Process process) {
     this.process = process;
@@ -71,9 +72,8 @@ final class Child implements AutoCloseable {
     lines.add(ENDED);
   }
 
-  /** The rest of the next line that starts with this; those before it are passed over. */
+  /** The rest of the next line that starts with this; {@link #drain} has those before it. */
   String await(String start) throws InterruptedException {
-    List<String> passed = new ArrayList<>();
     while (true) {
       String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (line == null || line.equals(ENDED)) {
@@ -88,7 +88,8 @@ final class Child implements AutoCloseable {
 
   /** What it has printed that nobody has waited for, up to now. */
   List<String> drain() {
-    List<String> drained = new ArrayList<>();
+    List<String> drained = new ArrayList<>(passed);
+    passed.clear();
     lines.drainTo(drained);
     return drained;
   }
