@@ -89,11 +89,27 @@ record WeakFile(StateFile file, Access access, Clock clock, Listener listener) {
       }
       return found == State.ABSENT ? "" : check();
     } catch (SQLException e) {
-      if (SqliteErrors.isDamage(e)) {
-        return String.valueOf(e.getMessage());
-      }
-      throw e;
+      return damage(e);
     }
+  }
+
+  /**
+   * What is wrong at first sight with the file that this process has open, which its own connection
+   * need not notice: it has read the first page long ago. Empty if nothing is.
+   */
+  String plainDamage() throws SQLException, IOException {
+    try {
+      return file.mark().inspect(file.path()) == State.CURRENT ? "" : "it was emptied";
+    } catch (SQLException e) {
+      return damage(e);
+    }
+  }
+
+  private static String damage(SQLException failure) throws SQLException {
+    if (SqliteErrors.isDamage(failure)) {
+      return String.valueOf(failure.getMessage());
+    }
+    throw failure;
   }
 
   private String check() throws SQLException {

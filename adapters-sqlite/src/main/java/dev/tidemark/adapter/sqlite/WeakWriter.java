@@ -73,8 +73,8 @@ final class WeakWriter {
     database.opened(attempted);
     if (!database.isInPlace()) {
       replace(attempted, "");
-    } else if (doubted.get()) {
-      String damage = weak.damage();
+    } else {
+      String damage = doubted.get() ? weak.damage() : weak.plainDamage();
       if (!damage.isEmpty()) {
         replace(attempted, damage);
       }

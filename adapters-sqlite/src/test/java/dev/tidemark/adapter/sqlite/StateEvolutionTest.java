@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.state.StateSchema;
@@ -176,6 +177,35 @@ final class StateEvolutionTest {
     }
     assertThat(cache.query("SELECT name FROM pragma_table_info('node')"))
         .containsExactly("hash", "failures");
+  }
+
+  /** SQLite keeps any text in a column of numbers, unless the table is strict. */
+  @Test
+  void read_oldTableWithWhatIsNoValue_leavesThatFieldOut() throws Exception {
+    state()
+        .execute(
+            "CREATE TABLE platform (id INTEGER PRIMARY KEY, name TEXT NOT NULL, age INTEGER, open INTEGER, share REAL, since TEXT)",
+            "INSERT INTO platform VALUES (1, 'old', 'x', 2, 'y', 'yesterday')",
+            "INSERT INTO platform VALUES (2, 'new', 7, 1, 1, '2026-01-01T00:00:00Z')");
+    EntityType type =
+        platform()
+            .integer("age")
+            .bool("open")
+            .real("share")
+            .instant("since", Precision.SECONDS)
+            .nullable("age", "open", "share", "since")
+            .build();
+
+    try (SqliteTiers tiers = open(type)) {
+      assertThat(find(tiers, type, 1L))
+          .hasValueSatisfying(
+              found -> {
+                assertThat(found.row().missing()).containsExactly("age", "open", "share", "since");
+                assertThat(found.row().value("name")).isEqualTo("old");
+              });
+      assertThat(find(tiers, type, 2L))
+          .hasValueSatisfying(found -> assertThat(found.row().missing()).isEmpty());
+    }
   }
 
   private void insertInto(EntityType type, Map<String, Object> values) {

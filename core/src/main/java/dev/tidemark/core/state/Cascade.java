@@ -31,7 +31,7 @@ final class Cascade {
     this.tables = tables;
   }
 
-  /** Removes a weak row and its dependents. */
+  /** Removes a weak row, its dependents, and what only these kept. */
   void removeWithDependents(EntityType type, RowKey key) {
     Search search = new Search();
     tables.of(type).row(key).ifPresent(row -> search.add(tables.of(type), row, each -> true));

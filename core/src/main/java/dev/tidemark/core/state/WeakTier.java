@@ -143,7 +143,7 @@ final class WeakTier {
       }
     } catch (RuntimeException e) {
       failed(e);
-      if (attempt == LAST_ATTEMPTS
+      if (attempt >= LAST_ATTEMPTS
           || !(e instanceof TidemarkException known && known.retryable())) {
         throw unflushed(e);
       }

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads and writes of one transaction; each sees what those before it wrote. Rows are complete:
- * none of their fields is missing. Not safe for use by many threads.
+ * none of their fields is missing, but for one that is read and holds no value of its field, since
+ * somebody else put it there. Not safe for use by many threads.
  *
  * @throws dev.tidemark.core.ConflictException from what writes, if another row has the values of
  *     fields that are {@linkplain EntityType#unique() unique}, or another rule of the store is
