@@ -137,6 +137,19 @@ final class RecordCodec<R extends Record> implements Codec<R> {
     return call(() -> constructor.newInstance(arguments));
   }
 
+  /** Two of the same type and record do the same. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RecordCodec<?> codec
+        && type.equals(codec.type)
+        && constructor.equals(codec.constructor);
+  }
+
+  @Override
+  public int hashCode() {
+    return constructor.hashCode();
+  }
+
   /** What the record itself throws is thrown as it is. */
   private static <T> T call(Reflected<T> what) {
     try {

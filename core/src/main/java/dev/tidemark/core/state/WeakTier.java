@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,6 +38,9 @@ final class WeakTier {
   private final Listener listener;
   private final AtomicReference<Progress> progress;
   private final AtomicLong numbers;
+
+  /** Whether the store was made anew and lacks what memory has: that is not to wait. */
+  private final AtomicBoolean storeLost = new AtomicBoolean();
 
   WeakTier(
       WeakTables tables,
@@ -72,12 +76,15 @@ final class WeakTier {
         });
   }
 
-  /** Whether it is time to write, be it for the number of dirty keys, their age, or a failure. */
+  /** Whether it is time to write: for the number of dirty keys, their age, a failure, or a loss. */
   private boolean isDue() {
     long count = dirty.count();
     FlushPolicy now = policy.get();
     return count > 0
-        && (count >= now.threshold() || progress.get().failures() > 0 || isOld(now.interval()));
+        && (count >= now.threshold()
+            || progress.get().failures() > 0
+            || storeLost.get()
+            || isOld(now.interval()));
   }
 
   /** Marks of a time to come were made before the clock was set back. */
@@ -152,15 +159,20 @@ final class WeakTier {
 
   /** Whatever becomes of it, nothing that is not written is forgotten. */
   private FlushReport write(Cut cut) {
+    if (cut.size() == 0) {
+      return new FlushReport(progress.get().last().number(), clock.instant(), 0, 0, 0);
+    }
     LastFlush stamp = new LastFlush(numbers.incrementAndGet(), clock.instant());
     Flush flush = new Flush(tables.all(), ports.weak(), stamp, listener, cut);
     try {
       FlushReport report = flush.write(policy.get().ceiling());
+      storeLost.set(false);
       written(report);
       return report;
     } finally {
       dirty.merge(cut);
       if (flush.isAnew()) {
+        storeLost.set(true);
         tables.all().forEach(WeakTable::rewriteAll);
       }
     }

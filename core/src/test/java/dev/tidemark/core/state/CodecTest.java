@@ -124,6 +124,12 @@ final class CodecTest {
   }
 
   @Test
+  void records_ofOneTypeAndRecord_areTheSame() {
+    assertThat(Codec.records(LEASE, Lease.class)).isEqualTo(codec).hasSameHashCodeAs(codec);
+    assertThat(codec).isNotEqualTo(Codec.records(POSITIVE, Positive.class));
+  }
+
+  @Test
   void rows_standForThemselves() {
     Row row = Row.of(POSITIVE, Map.of("id", 3L));
 

@@ -115,6 +115,7 @@ final class FlushTest {
     items(state);
 
     assertThat(state.flush().upserts()).isZero();
+    assertThat(state.flush().number()).isZero();
     assertThat(desk.weak.flushes()).isEmpty();
     assertThat(desk.told.events()).isEmpty();
   }

@@ -153,6 +153,23 @@ final class WriteBehindTest {
   }
 
   @Test
+  void storeThatWasLost_getsAllBackAtTheNextLook_howeverLongTheInterval() {
+    items.put(item("a"));
+    items.put(item("b"));
+    state.flush();
+    state.start();
+    desk.weak.lose();
+    items.put(item("c"));
+    state.flush();
+    assertThat(desk.stored(Desk.ITEM)).containsExactly("c");
+
+    pass(Duration.ofSeconds(1));
+
+    assertThat(desk.stored(Desk.ITEM)).containsExactly("a", "b", "c");
+    assertThat(state.status().count()).isZero();
+  }
+
+  @Test
   void policyThatThrows_isTold_andTheLookComesAgain() {
     state.start();
     items.put(item("a"));
