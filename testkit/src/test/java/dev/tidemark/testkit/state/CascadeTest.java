@@ -218,12 +218,14 @@ final class CascadeTest {
     make(kind);
     strong(account("r", 1), account("r", 2));
     put(kind, session(1, "r", 1L), session(2, "r", 1L), session(3, "r", 1L));
+    put(kind, call(1, 1L, true), call(2, 2L, true), call(3, 3L, true));
     state.flush();
     put(kind, session(1, "r", 2L), session(2, null, null));
 
     delete(StateSample.ACCOUNT, "r", 1L);
 
     assertThat(held(StateSample.SESSION)).containsExactly("1", "2");
+    assertThat(held(StateSample.CALL)).containsExactly("1", "2");
     state.flush();
     assertThat(desk.stored(StateSample.SESSION)).containsExactly("1", "2");
     assertNothingToRepair();

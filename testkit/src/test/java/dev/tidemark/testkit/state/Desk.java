@@ -12,6 +12,7 @@ import dev.tidemark.core.state.StatePorts;
 import dev.tidemark.core.state.StateSchema;
 import dev.tidemark.core.state.StateTerms;
 import dev.tidemark.core.state.WeakTable;
+import dev.tidemark.core.state.spi.ValueCaches;
 import dev.tidemark.core.time.Ambient;
 import dev.tidemark.testkit.contract.StateSample;
 import dev.tidemark.testkit.fake.InMemoryStrongStore;
@@ -46,6 +47,7 @@ final class Desk {
   final RecordingListener told = new RecordingListener();
   final AtomicReference<FlushPolicy> policy = new AtomicReference<>(FlushPolicy.DEFAULTS);
   final AtomicReference<RepairGuard> guard = new AtomicReference<>(RepairGuard.DEFAULTS);
+  final AtomicReference<ValueCaches> caches = new AtomicReference<>(new InMemoryValueCaches());
   final StateSchema schema;
   final InMemoryStrongStore strong;
   final InMemoryWeakStore weak;
@@ -86,7 +88,7 @@ final class Desk {
   StateEngine open(Clock clock) {
     return StateEngine.open(
         schema,
-        new StatePorts(strong, rigged, new InMemoryValueCaches()),
+        new StatePorts(strong, rigged, caches.get()),
         new StateTerms(policy::get, guard.get()),
         new Ambient(clock, scheduler, new Random(1)),
         scheduler,

@@ -284,6 +284,7 @@ final class RepairTest {
     assertThat(held(state, StateSample.SESSION)).containsExactly("1", "2");
 
     assertThat(state.repair(RepairMode.FORCED).count()).isOne();
+    assertThat(desk.stored(StateSample.SESSION)).containsExactly("2");
     assertThat(held(state, StateSample.SESSION)).containsExactly("2");
   }
 

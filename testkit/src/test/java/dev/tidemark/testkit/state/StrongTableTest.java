@@ -399,21 +399,24 @@ final class StrongTableTest {
   @Test
   void delete_thatIsRefusedAndCaught_takesNothingWithIt() {
     platforms.insert(platform("p", "P"));
+    platforms.insert(platform("q", "Q"));
     accounts.insert(account("r", 1, "platform_id", "p"));
     WeakTable<Row> leases = state.weak(Codec.rows(StateSample.LEASE));
     leases.put(lease("p", "a", "n"));
+    leases.put(lease("q", "a", "n"));
 
     state.transact(
         "try",
         transaction -> {
           assertThatThrownBy(() -> transaction.in(platforms).delete(key("p")))
               .isInstanceOf(ConflictException.class);
-          assertThatThrownBy(() -> transaction.in(platforms).delete(key("p"), 7))
+          assertThatThrownBy(() -> transaction.in(platforms).delete(key("q"), 7))
               .isInstanceOf(ConflictException.class);
           return true;
         });
 
     assertThat(leases.get(key("p", "a"))).isPresent();
+    assertThat(leases.get(key("q", "a"))).isPresent();
   }
 
   @Test

@@ -13,7 +13,10 @@ import dev.tidemark.core.state.Codec;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.state.StateEvent;
 import dev.tidemark.core.state.WeakTable;
+import dev.tidemark.core.state.spi.ValueCache;
+import dev.tidemark.core.state.spi.ValueCaches;
 import dev.tidemark.testkit.contract.StateSample;
+import dev.tidemark.testkit.fake.InMemoryValueCaches;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,6 +314,49 @@ final class WeakTableTest {
     assertThat(items.get(key("a"))).isEmpty();
     IntStream.range(0, 2 * BOUND).forEach(i -> items.get(key("other" + i)));
     assertThat(items.get(key("a"))).isEmpty();
+  }
+
+  /** Until the cache knows what was written, memory has it; or else a reader would go back. */
+  @Test
+  void value_thatWasWritten_isInMemoryUntilTheCacheHasIt() {
+    make(true);
+    items.put(item("a", "1"));
+    state.stop();
+    List<Optional<Row>> seen = new ArrayList<>();
+    desk.caches.set(new Caches(() -> seen.add(items.get(key("a")))));
+    reopen();
+    assertThat(items.get(key("a"))).contains(item("a", "1"));
+    items.put(item("a", "2"));
+
+    state.flush();
+
+    assertThat(seen).containsExactly(Optional.of(item("a", "2")));
+  }
+
+  /** Lets somebody read before it keeps what is put. */
+  private record Caches(Runnable beforePut) implements ValueCaches {
+
+    @Override
+    public <V> ValueCache<V> bounded(long maximum) {
+      ValueCache<V> cache = new InMemoryValueCaches().bounded(maximum);
+      return new ValueCache<>() {
+        @Override
+        public Optional<V> get(RowKey key, Function<RowKey, Optional<V>> load) {
+          return cache.get(key, load);
+        }
+
+        @Override
+        public void put(RowKey key, Optional<V> value) {
+          beforePut.run();
+          cache.put(key, value);
+        }
+
+        @Override
+        public void clear() {
+          cache.clear();
+        }
+      };
+    }
   }
 
   /** A removal that is not written yet is the last word, also for a flush that had the value. */
