@@ -6,7 +6,9 @@ import com.google.inject.Singleton;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.SyncState;
+import dev.tidemark.core.sync.UpstreamHealth;
 import dev.tidemark.core.sync.spi.RequestLedger;
+import java.time.Clock;
 
 /** What those who look need of the sync use case, which they do not have. */
 final class ReadingModule extends AbstractModule {
@@ -26,5 +28,11 @@ final class ReadingModule extends AbstractModule {
   @Singleton
   RequestLedger ledger(StateEngine state) {
     return SyncState.ledger(state, schema.name());
+  }
+
+  @Provides
+  @Singleton
+  UpstreamHealth health(StateEngine state, Clock clock) {
+    return UpstreamHealth.of(state, schema.name(), clock);
   }
 }

@@ -77,6 +77,7 @@ record Serving(Setup setup, LiveConfiguration live, Application application) {
   private Map<String, @Nullable Object> status(StateEngine state, ApiUsage usage) {
     Map<String, @Nullable Object> json = StatusCommand.read(setup, application).json(setup.place());
     json.put("standing", new StandingReport(application.get(SyncSchedule.class).standing()).json());
+    json.put("upstream", StatusCommand.health(application).json());
     json.put("state", new StateReport(state.status()).json());
     json.put("usage", new UsageReport(usage.counts()).json());
     return json;

@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.report.HealthReport;
 import dev.tidemark.app.report.Holdings;
 import dev.tidemark.app.report.Moment;
 import dev.tidemark.app.report.StatusReport;
@@ -10,6 +11,7 @@ import dev.tidemark.assembly.Application;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.state.StateEngine;
+import dev.tidemark.core.sync.UpstreamHealth;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
@@ -46,20 +48,26 @@ final class StatusCommand implements Runnable {
   public void run() {
     Setup setup = Setup.of(outside, replica.flags());
     try (Application application = setup.openToRead()) {
-      print(setup, read(setup, application), usage(application));
+      print(setup, read(setup, application), health(application), usage(application));
     }
   }
 
-  private void print(Setup setup, StatusReport report, UsageReport usage) {
+  private void print(Setup setup, StatusReport report, HealthReport health, UsageReport usage) {
     PrintWriter out = spec.commandLine().getOut();
     if (replica.json()) {
       Map<String, @Nullable Object> json = report.json(setup.place());
+      json.put("upstream", health.json());
       json.put("usage", usage.json());
       Json.print(json, out);
     } else {
       report.print(setup.place(), out);
+      health.print(outside.clock().getZone(), out);
       usage.print(outside.clock().getZone(), out);
     }
+  }
+
+  static HealthReport health(Application application) {
+    return new HealthReport(application.get(UpstreamHealth.class).endpoints());
   }
 
   private UsageReport usage(Application application) {
