@@ -85,7 +85,9 @@ public final class StateEngine implements AutoCloseable {
   public <V> WeakTable<V> weak(Codec<V> codec) {
     return weak.alone(
         () -> {
-          weak.flush();
+          if (!tables.isClaimed(codec.type())) {
+            weak.flush();
+          }
           return tables.claim(codec);
         });
   }

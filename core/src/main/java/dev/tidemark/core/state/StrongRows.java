@@ -60,8 +60,8 @@ public interface StrongRows<V> {
 
   /**
    * Removes a value. What requires it in the weak tier goes with it, and what was only kept by
-   * that: it is gone from memory when the call returns, and from the store after the next flush, or
-   * after the repair of the next start.
+   * that, even if the same transaction adds the value again: it is gone from memory when the call
+   * returns, and from the store after the next flush, or after the repair of the next start.
    *
    * @throws dev.tidemark.core.NotFoundException if it is not there
    * @throws dev.tidemark.core.ConflictException if something in the strong tier requires it
