@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class MarkBenchmark {
 
-  private static final int KEYS = 16_384;
+  static final int KEYS = 16_384;
 
   private final RowKey[] keys =
       LongStream.range(0, KEYS).mapToObj(RowKey::of).toArray(RowKey[]::new);

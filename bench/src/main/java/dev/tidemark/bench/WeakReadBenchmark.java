@@ -30,11 +30,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class WeakReadBenchmark {
 
-  private static final int KEYS = 16_384;
   private static final long MAXIMUM = 100_000;
 
   private final Cache<RowKey, Row> caffeine = Caffeine.newBuilder().maximumSize(MAXIMUM).build();
-  private final RowKey[] keys = new RowKey[KEYS];
+  private final RowKey[] keys = new RowKey[MarkBenchmark.KEYS];
   private Desk desk;
   private WeakTable<Row> resident;
   private WeakTable<Row> loaded;
@@ -46,7 +45,7 @@ public class WeakReadBenchmark {
     loaded = fill(Desk.WEAK.get(4));
     desk.state().flush();
     int next = 0;
-    for (Row row : Desk.rows(Desk.WEAK.get(0), KEYS, 1)) {
+    for (Row row : Desk.rows(Desk.WEAK.get(0), MarkBenchmark.KEYS, 1)) {
       keys[next++] = row.key();
       caffeine.put(row.key(), row);
     }
@@ -54,7 +53,7 @@ public class WeakReadBenchmark {
 
   private WeakTable<Row> fill(EntityType type) {
     WeakTable<Row> table = desk.state().weak(Codec.rows(type));
-    Desk.rows(Desk.WEAK.get(0), KEYS, 1).forEach(row -> table.put(as(type, row)));
+    Desk.rows(Desk.WEAK.get(0), MarkBenchmark.KEYS, 1).forEach(row -> table.put(as(type, row)));
     return table;
   }
 
@@ -72,30 +71,18 @@ public class WeakReadBenchmark {
     desk.close();
   }
 
-  /** Where a thread is in the keys. */
-  @State(Scope.Thread)
-  public static class Turn {
-
-    private int next;
-
-    int next() {
-      next = (next + 7_919) & (KEYS - 1);
-      return next;
-    }
-  }
-
   @Benchmark
-  public Row caffeineGet(Turn turn) {
+  public Row caffeineGet(MarkBenchmark.Turn turn) {
     return caffeine.getIfPresent(keys[turn.next()]);
   }
 
   @Benchmark
-  public Optional<Row> residentGet(Turn turn) {
+  public Optional<Row> residentGet(MarkBenchmark.Turn turn) {
     return resident.get(keys[turn.next()]);
   }
 
   @Benchmark
-  public Optional<Row> loadedGet(Turn turn) {
+  public Optional<Row> loadedGet(MarkBenchmark.Turn turn) {
     return loaded.get(keys[turn.next()]);
   }
 }
