@@ -24,7 +24,8 @@ public final class DirtySets {
 
   static final String CHANGE = "change the weak state";
 
-  private static final int STRIPE_BITS = 6;
+  /** Few, so that what was marked in the order of the keys is written nearly in that order. */
+  private static final int STRIPE_BITS = 3;
 
   private final List<Stripe> stripes;
   private final List<DirtySet> sets;
