@@ -7,7 +7,6 @@ import dev.tidemark.core.state.FlushReport;
 import dev.tidemark.core.state.WeakTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +42,7 @@ public class FlushBenchmark {
   private long turn;
 
   @Setup
-  public void open() throws SQLException {
+  public void open() throws Exception {
     desk = Desk.open();
     bare = desk.bare("bare.db", "NORMAL");
     try (var statement = bare.createStatement()) {
@@ -70,7 +69,7 @@ public class FlushBenchmark {
   }
 
   @TearDown
-  public void close() throws SQLException {
+  public void close() throws Exception {
     bare.close();
     desk.close();
   }
@@ -81,7 +80,7 @@ public class FlushBenchmark {
   }
 
   @Benchmark
-  public void bareBatch() throws SQLException {
+  public void bareBatch() throws Exception {
     for (List<Row> ofType : rows) {
       try (PreparedStatement upsert =
           bare.prepareStatement(

@@ -6,7 +6,6 @@ import dev.tidemark.core.state.StrongTable;
 import dev.tidemark.core.state.Versioned;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,7 +38,7 @@ public class StrongWriteBenchmark {
   private long version;
 
   @Setup
-  public void open() throws SQLException {
+  public void open() throws Exception {
     desk = Desk.open();
     settings = desk.state().strong(Codec.rows(Desk.SETTING));
     version = settings.insert(row(0)).version();
@@ -56,7 +55,7 @@ public class StrongWriteBenchmark {
   }
 
   @TearDown
-  public void close() throws SQLException {
+  public void close() throws Exception {
     bare.close();
     desk.close();
   }
@@ -69,7 +68,7 @@ public class StrongWriteBenchmark {
   }
 
   @Benchmark
-  public int bareTransaction() throws SQLException {
+  public int bareTransaction() throws Exception {
     update.setString(1, Long.toString(version));
     update.setString(2, "2026-01-01T00:00:00.000Z");
     update.setString(3, KEY);
