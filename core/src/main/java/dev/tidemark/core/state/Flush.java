@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Writes one cut: what is there, parents first, then what is gone, children first. Up to the
  * ceiling that is one transaction; above it there are several, each of which leaves no child
- * without its parent. What is written is taken out of the cut. Not safe for use by many threads.
+ * without its parent. Not safe for use by many threads.
  */
 final class Flush {
 
@@ -30,11 +30,13 @@ final class Flush {
   private final Cut cut;
   private final List<FlushStep> steps = new ArrayList<>();
   private final List<Unwritten<?>> pending = new ArrayList<>();
+  private final List<Unwritten<?>> written = new ArrayList<>();
   private final Deque<List<Unwritten<?>>> gone = new ArrayDeque<>();
   private final AtomicLong upserts = new AtomicLong();
   private final AtomicLong deletes = new AtomicLong();
   private final AtomicLong left = new AtomicLong();
   private final AtomicBoolean anew = new AtomicBoolean();
+  private final AtomicBoolean complete = new AtomicBoolean();
 
   /**
    * @param tables parents first, each at the number of its set
@@ -56,12 +58,22 @@ final class Flush {
     }
     gone.forEach(absent -> writeGone(absent, ceiling));
     commit();
+    complete.set(left.get() == 0);
     return new FlushReport(stamp.number(), stamp.at(), upserts.get(), deletes.get(), left.get());
   }
 
   /** Whether the store was made anew on the way. */
   boolean isAnew() {
     return anew.get();
+  }
+
+  /** What is left of the cut and has to become dirty again; empty after a flush to its end. */
+  Optional<Cut> rest() {
+    if (complete.get()) {
+      return Optional.empty();
+    }
+    written.forEach(each -> cut.done(each.set(), each.key()));
+    return Optional.of(cut);
   }
 
   private void writePresent(int set, WeakTable<?> table, int ceiling) {
@@ -133,10 +145,8 @@ final class Flush {
     for (FlushStep step : steps) {
       (step instanceof FlushStep.Upsert ? upserts : deletes).addAndGet(step.size());
     }
-    for (Unwritten<?> written : pending) {
-      written.isWritten();
-      cut.done(written.set(), written.key());
-    }
+    pending.forEach(Unwritten::isWritten);
+    written.addAll(pending);
     steps.clear();
     pending.clear();
   }

@@ -170,7 +170,7 @@ final class WeakTier {
       written(report);
       return report;
     } finally {
-      dirty.merge(cut);
+      flush.rest().ifPresent(dirty::merge);
       if (flush.isAnew()) {
         storeLost.set(true);
         tables.all().forEach(WeakTable::rewriteAll);
