@@ -7,6 +7,7 @@ import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.assembly.StateModule;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.EntityType;
@@ -15,6 +16,7 @@ import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.SyncPolicy;
 import dev.tidemark.core.sync.SyncReplica;
 import dev.tidemark.core.sync.SyncReport;
+import dev.tidemark.core.sync.SyncState;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Upstream;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
@@ -58,6 +60,7 @@ final class ApplicationExampleTest {
         Application.start(
             new SyncModule(schema, SyncPolicy.defaults()),
             new SqliteModule(SqliteConfig.in(directory)),
+            new StateModule(SyncState.schema()),
             new ArchiveModule(new ArchiveConfig(archive)),
             new AmbientModule(Clock.systemUTC(), Listener.NONE))) {
       return application.get(SyncReplica.class).sync(Mode.INCREMENTAL);

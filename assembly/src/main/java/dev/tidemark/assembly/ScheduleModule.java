@@ -12,6 +12,7 @@ import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.time.Ambient;
+import java.util.function.Supplier;
 
 /**
  * Cycles that run by themselves: binds {@link SyncSchedule}, which has a thread of its own. It is
@@ -22,10 +23,18 @@ import dev.tidemark.core.time.Ambient;
  */
 public final class ScheduleModule extends AbstractModule {
 
-  private final SchedulePolicy policy;
+  private final Supplier<SchedulePolicy> policy;
 
-  public ScheduleModule(SchedulePolicy policy) {
+  /**
+   * @param policy asked at each look; {@link SyncSchedule#policyChanged} makes one at once
+   */
+  public ScheduleModule(Supplier<SchedulePolicy> policy) {
     this.policy = policy;
+  }
+
+  /** With a policy that never changes. */
+  public ScheduleModule(SchedulePolicy policy) {
+    this(() -> policy);
   }
 
   @Provides

@@ -12,20 +12,22 @@ import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.EndpointHealth;
 import dev.tidemark.core.sync.SyncPolicy;
 import dev.tidemark.core.sync.SyncReplica;
+import dev.tidemark.core.sync.SyncState;
+import dev.tidemark.core.sync.UpstreamHealth;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.ReplicaStore;
-import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Upstream;
 import dev.tidemark.testkit.fake.InMemoryReplica;
-import dev.tidemark.testkit.fake.InMemoryRequestLedger;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
 import dev.tidemark.testkit.time.ManualClock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -67,9 +69,34 @@ final class TwoUpstreamsTest {
     assertThat(ships.rows(SHIP)).hasSize(1);
   }
 
+  @Test
+  void sync_twoUpstreamsInOneState_areHealthyEachForItself() {
+    library.fail(what -> true, new UpstreamUnavailableException("fetch book: connection refused"));
+
+    try (Application application = start()) {
+      assertThatThrownBy(() -> sync(application, BOOK).sync(Mode.FULL))
+          .isInstanceOf(UpstreamUnavailableException.class);
+      sync(application, SHIP).sync(Mode.FULL);
+
+      assertThat(failures(application, BOOK)).containsExactly(1L);
+      assertThat(failures(application, SHIP)).containsExactly(0L);
+    }
+  }
+
+  private static List<Long> failures(Application application, EntityType type) {
+    return application
+        .get(Key.get(UpstreamHealth.class, Names.named(type.name())))
+        .endpoints()
+        .stream()
+        .map(EndpointHealth::failures)
+        .toList();
+  }
+
   private Application start() {
     return Application.start(
         new AmbientModule(ManualClock.at(NOW), Listener.NONE),
+        new StateModule(SyncState.schema()),
+        new InMemoryStateModule(SyncState.schema()),
         new OneUpstream(BOOK, library, books),
         new OneUpstream(SHIP, harbour, ships));
   }
@@ -109,8 +136,10 @@ final class TwoUpstreamsTest {
       bind(Upstream.class).toInstance(upstream);
       bind(ReplicaStore.class).toInstance(replica);
       bind(CursorStore.class).toInstance(replica.cursors());
-      bind(RequestLedger.class).toInstance(new InMemoryRequestLedger());
       bind(SyncJournal.class).toInstance(new InMemorySyncJournal());
+      Key<UpstreamHealth> health = Key.get(UpstreamHealth.class, Names.named(type.name()));
+      bind(health).to(UpstreamHealth.class);
+      expose(health);
       Key<SyncReplica> exposed = Key.get(SyncReplica.class, Names.named(type.name()));
       bind(exposed).to(SyncReplica.class);
       expose(exposed);

@@ -9,10 +9,12 @@ import dev.tidemark.adapter.sqlite.SqliteModule;
 import dev.tidemark.app.config.SchemaLoader;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.assembly.StateModule;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.SyncPolicy;
+import dev.tidemark.core.sync.SyncState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -43,6 +45,7 @@ final class Bench {
         ambient,
         new SyncModule(schema, SyncPolicy.defaults()),
         new SqliteModule(SqliteConfig.in(directory)),
+        new StateModule(SyncState.schema()),
         new HttpUpstreamModule(
             HttpUpstreamConfig.of(upstream)
                 .withApiKey(new ApiKey("any")) // with one, no row is hidden

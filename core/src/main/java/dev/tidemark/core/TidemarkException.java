@@ -13,14 +13,18 @@ public abstract sealed class TidemarkException extends RuntimeException
     permits AlreadyRunningException,
         BadAnswerException,
         CancelledException,
+        ConflictException,
         IncompatibleReplicaException,
         InvalidInputException,
+        NotFoundException,
         NotYetException,
         OutOfMemoryGuardException,
         RefusedException,
+        RepairRefusedException,
         StorageException,
         TimedOutException,
         UnauthenticatedException,
+        UnflushedException,
         UpstreamUnavailableException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,9 @@
 package dev.tidemark.adapter.sqlite;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,9 +12,12 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /** Makes connections, each with all of its pragmas. */
 final class Connections {
@@ -33,6 +39,37 @@ final class Connections {
     config.setSynchronous(SynchronousMode.NORMAL);
     config.setJournalSizeLimit(WAL_LIMIT_BYTES);
     return config.createConnection(url(file));
+  }
+
+  /**
+   * One that writes to a file of the state that is there, and makes none.
+   *
+   * @param durable whether each commit survives a failure of power
+   */
+  static Connection state(Path file, boolean durable) throws SQLException {
+    SQLiteConfig config = state(durable);
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    return config.createConnection(url(file));
+  }
+
+  /** Gives connections that write to a file of the state; it is made if it is not there. */
+  static SQLiteDataSource stateSource(Path file, boolean durable) {
+    SQLiteDataSource source = new SQLiteDataSource(state(durable));
+    source.setUrl(url(file));
+    return source;
+  }
+
+  private static SQLiteConfig state(boolean durable) {
+    SQLiteConfig config = common();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(durable ? SynchronousMode.FULL : SynchronousMode.NORMAL);
+    config.setJournalSizeLimit(WAL_LIMIT_BYTES);
+    return config;
+  }
+
+  /** One to a database that is nowhere and ends with it. */
+  static Connection nowhere() throws SQLException {
+    return common().createConnection(SCHEME + ":memory:");
   }
 
   /** One for a staging file that is to survive its process, and a failure of power. */
@@ -73,10 +110,19 @@ final class Connections {
     execute(connection, "PRAGMA " + as + ".synchronous = NORMAL");
   }
 
+  /** Attaches a file that cannot be written by this; none is made. */
+  static void attachReadOnly(Connection connection, Path file, String as) throws SQLException {
+    attach(connection, file.toUri() + "?mode=ro", as);
+  }
+
   /** Attaches a file that is only read. */
   static void attach(Connection connection, Path file, String as) throws SQLException {
+    attach(connection, file.toString(), as);
+  }
+
+  private static void attach(Connection connection, String name, String as) throws SQLException {
     try (var statement = connection.prepareStatement("ATTACH DATABASE ? AS " + as)) {
-      statement.setString(1, file.toString());
+      statement.setString(1, name);
       statement.execute();
     }
   }
@@ -93,11 +139,28 @@ final class Connections {
     execute(connection, List.of(statements));
   }
 
+  /** Runs all statements of a file of this class path. */
+  static void script(Connection connection, String name) throws SQLException, IOException {
+    try (InputStream in = Connections.class.getResourceAsStream(name);
+        Statement statement = connection.createStatement()) {
+      byte[] sql = Objects.requireNonNull(in, name).readAllBytes();
+      statement.executeUpdate(new String(sql, StandardCharsets.UTF_8));
+    }
+  }
+
   /** The one number that a query gives. */
   static long number(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query)) {
       return result.getLong(1);
+    }
+  }
+
+  /** The first text that a query gives; empty if it gives none. */
+  static String text(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      return result.next() ? result.getString(1) : "";
     }
   }
 
@@ -117,6 +180,7 @@ final class Connections {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.enforceForeignKeys(true);
+    config.setGetGeneratedKeys(false); // else the driver asks for one behind every insert
     config.setCacheSize(-PAGE_CACHE_KIB);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     return config;

@@ -41,6 +41,18 @@ record EntityTable(EntityType type) {
     return "'" + value.replace("'", "''") + "'";
   }
 
+  /** Whether this holds the value that a rule of the schema names; null is no value. */
+  static String is(String expression, Object value) {
+    return "(" + expression + " IS " + literal(value) + ")";
+  }
+
+  private static String literal(Object value) {
+    if (value instanceof Boolean flag) {
+      return flag ? "1" : "0";
+    }
+    return value instanceof Long number ? number.toString() : text(value.toString());
+  }
+
   static String list(List<String> parts, Function<String, String> each) {
     return parts.stream().map(each).collect(Collectors.joining(", "));
   }
@@ -139,15 +151,7 @@ record EntityTable(EntityType type) {
   /** Whether the row is a tombstone; false where there is no such rule. */
   String isTombstone(String alias) {
     return type.tombstone()
-        .map(
-            rule ->
-                "(%s.%s IS %s)"
-                    .formatted(
-                        alias,
-                        quote(rule.field()),
-                        rule.value() instanceof Boolean flag
-                            ? (flag ? "1" : "0")
-                            : text(rule.value().toString())))
+        .map(rule -> is(alias + "." + quote(rule.field()), rule.value()))
         .orElse("0");
   }
 
@@ -252,7 +256,7 @@ record EntityTable(EntityType type) {
     return indexes;
   }
 
-  private String indexName(List<String> columns) {
+  String indexName(List<String> columns) {
     return type.name() + "(" + String.join(",", columns) + ")";
   }
 
@@ -274,7 +278,7 @@ record EntityTable(EntityType type) {
   }
 
   /** A single whole-number key is the row id itself; any other key is the table's own order. */
-  private String options() {
+  String options() {
     return hasNumberKey() ? "STRICT" : "STRICT, WITHOUT ROWID";
   }
 
@@ -288,7 +292,7 @@ record EntityTable(EntityType type) {
     return quote(name) + " " + affinity(type.field(name).orElseThrow()) + " NOT NULL";
   }
 
-  private static String affinity(Field field) {
+  static String affinity(Field field) {
     return switch (field.type()) {
       case INTEGER, BOOLEAN -> "INTEGER";
       case REAL -> "REAL";

@@ -108,17 +108,13 @@ final class KeptStaging {
     if (Connections.number(connection, "PRAGMA application_id") != APPLICATION_ID) {
       return "it is not one of Tidemark's";
     }
-    if (!text(connection, "SELECT text FROM _form").equals(StagingTables.form(schema))) {
+    if (!Connections.text(connection, "SELECT text FROM _form")
+        .equals(StagingTables.form(schema))) {
       return "it was made for another schema";
     }
-    return text(connection, "PRAGMA quick_check(1)").equals("ok") ? "" : "it is damaged";
-  }
-
-  private static String text(Connection connection, String query) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      return result.next() ? result.getString(1) : "";
-    }
+    return Connections.text(connection, "PRAGMA quick_check(1)").equals("ok")
+        ? ""
+        : "it is damaged";
   }
 
   /** Rows of types with progress stay, as listed ones; every other note was of one attempt. */

@@ -59,12 +59,13 @@ final class MissingParentsSql {
     return queries;
   }
 
-  /** What parked rows of this type have in the fields of the reference. */
+  /** What parked rows of this type have in the fields that the reference looks at. */
   private static String parked(EntityType child, Reference reference) {
     return "(SELECT %s FROM replica._orphan WHERE type = %s)"
         .formatted(
             EntityTable.list(
-                reference.fields(), field -> StagingSql.parkedValue(field) + " AS " + quote(field)),
+                ReferenceSql.fields(reference),
+                field -> StagingSql.parkedValue(field) + " AS " + quote(field)),
             text(child.name()));
   }
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Connections that read one file; a few are kept for the next who reads. One whose file is not the
@@ -17,15 +18,18 @@ final class Readers {
   private static final int IDLE = 4;
 
   private final Path file;
+  private final Consumer<Path> look;
   private final Transaction<?> check;
   private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
+   * @param look refuses a file that cannot be read, before it is opened
    * @param check run on every connection before its first use
    */
-  Readers(Path file, Transaction<?> check) {
+  Readers(Path file, Consumer<Path> look, Transaction<?> check) {
     this.file = file;
+    this.look = look;
     this.check = check;
   }
 
@@ -55,7 +59,7 @@ final class Readers {
   }
 
   private Reader open() throws SQLException, IOException {
-    ReplicaFile.requireReplica(file);
+    look.accept(file);
     OpenFile opened = OpenFile.at(file);
     Connection connection = Connections.reader(file);
     try {

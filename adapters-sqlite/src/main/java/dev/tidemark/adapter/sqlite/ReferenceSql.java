@@ -5,13 +5,16 @@ import static dev.tidemark.adapter.sqlite.EntityTable.list;
 import static dev.tidemark.adapter.sqlite.EntityTable.quote;
 import static dev.tidemark.adapter.sqlite.EntityTable.text;
 
+import dev.tidemark.core.schema.Condition;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Reference;
 import dev.tidemark.core.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Pieces of SQL about what refers to what. */
 final class ReferenceSql {
@@ -20,9 +23,47 @@ final class ReferenceSql {
 
   /** Whether the row refers to anything at all. */
   static String refers(String alias, Reference reference) {
+    return refers(reference, field -> alias + "." + quote(field));
+  }
+
+  private static String refers(Reference reference, UnaryOperator<String> read) {
     return reference.fields().stream()
-        .map(field -> alias + "." + quote(field) + " IS NOT NULL")
-        .collect(Collectors.joining(" AND "));
+            .map(read)
+            .map(field -> field + " IS NOT NULL")
+            .collect(Collectors.joining(" AND "))
+        + onlyWhile(reference, read);
+  }
+
+  /** What a reference with a condition asks beyond its fields. */
+  private static String onlyWhile(Reference reference, UnaryOperator<String> read) {
+    return reference
+        .onlyWhile()
+        .map(
+            condition -> " AND " + EntityTable.is(read.apply(condition.field()), condition.value()))
+        .orElse("");
+  }
+
+  /** Every field that says what a row refers to. */
+  static List<String> fields(Reference reference) {
+    return Stream.concat(
+            reference.fields().stream(), reference.onlyWhile().stream().map(Condition::field))
+        .distinct()
+        .toList();
+  }
+
+  /** Whether the row refers to the key in the parameters from the first on. */
+  static String refersTo(String alias, Reference reference) {
+    return IntStream.range(0, reference.fields().size())
+            .mapToObj(i -> alias + "." + quote(reference.fields().get(i)) + " = ?" + (i + 1))
+            .collect(Collectors.joining(" AND "))
+        + onlyWhile(reference, field -> alias + "." + quote(field));
+  }
+
+  /** Whether the row refers to this row of {@code parent}. */
+  static String refersTo(
+      String alias, Reference reference, String parentAlias, EntityTable parent) {
+    return same(parentAlias, parent, alias, reference)
+        + onlyWhile(reference, field -> alias + "." + quote(field));
   }
 
   /** Whether the parent is not in the table of this file. */
@@ -59,23 +100,23 @@ final class ReferenceSql {
   private static String unreferenced(
       EntityTable child, Reference reference, EntityTable parent, String alias) {
     String another = child.equals(parent) ? " AND NOT (" + child.sameKey("c", alias) + ")" : "";
-    return "NOT EXISTS (SELECT 1 FROM main.%s AS c WHERE %s%s)"
-        .formatted(child.name(), same(alias, parent, "c", reference), another);
+    return "NOT EXISTS (SELECT 1 FROM main.%s AS c WHERE %s%s%s)"
+        .formatted(
+            child.name(),
+            same(alias, parent, "c", reference),
+            onlyWhile(reference, field -> "c." + quote(field)),
+            another);
   }
 
   /** Not correlated, so that what is parked is read once and not for each row. */
   private static String unreferencedByParked(
       EntityType child, Reference reference, EntityTable parent, String alias) {
-    String present =
-        reference.fields().stream()
-            .map(field -> StagingSql.parkedValue(field) + " IS NOT NULL")
-            .collect(Collectors.joining(" AND "));
     return "(%s) NOT IN (SELECT %s FROM main._orphan WHERE type = %s AND %s)"
         .formatted(
             parent.keyList(alias),
             list(reference.fields(), StagingSql::parkedValue),
             text(child.name()),
-            present);
+            refers(reference, StagingSql::parkedValue));
   }
 
   /**

@@ -35,7 +35,7 @@ final class ReplicaDatabase implements AutoCloseable {
   ReplicaDatabase(Path file, Access access, Transaction<?> check) {
     this.file = file;
     this.access = access;
-    this.readers = new Readers(file, check);
+    this.readers = new Readers(file, ReplicaFile::requireReplica, check);
   }
 
   Path file() {

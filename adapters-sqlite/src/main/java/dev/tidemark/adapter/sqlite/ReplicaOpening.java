@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.sqlite;
 
+import dev.tidemark.adapter.sqlite.SqliteConfig.Access;
 import dev.tidemark.core.AlreadyRunningException;
 import dev.tidemark.core.schema.Schema;
 import java.io.IOException;
@@ -20,25 +21,31 @@ import org.sqlite.SQLiteDataSource;
 final class ReplicaOpening {
 
   static final String FILE = "replica.db";
+  static final String LOCK = "replica.lock";
   private static final String MIGRATIONS = "classpath:dev/tidemark/adapter/sqlite/replica";
 
   private final Path directory;
   private final Path file;
+  private final Access access;
   private final ReplicaTables tables;
+  private final OlderLedger.Heir heir;
 
-  ReplicaOpening(SqliteConfig config, Schema schema) {
+  /**
+   * @param heir takes over what an older replica knows that is not the replica's any more
+   */
+  ReplicaOpening(SqliteConfig config, Schema schema, OlderLedger.Heir heir) {
+    this.access = config.access();
+    this.heir = heir;
     this.directory = config.directory().toAbsolutePath().normalize();
     this.file = directory.resolve(FILE);
     this.tables = new ReplicaTables(schema);
   }
 
-  static ReplicaDatabase open(SqliteConfig config, Schema schema) {
-    ReplicaOpening opening = new ReplicaOpening(config, schema);
-    ReplicaDatabase database =
-        new ReplicaDatabase(opening.file, config.access(), opening.tables::check);
-    switch (config.access()) {
-      case EXCLUSIVE -> opening.startWriting(database);
-      case SHARED -> opening.startWritingOrLeaveIt(database);
+  ReplicaDatabase open() {
+    ReplicaDatabase database = new ReplicaDatabase(file, access, tables::check);
+    switch (access) {
+      case EXCLUSIVE -> startWriting(database);
+      case SHARED -> startWritingOrLeaveIt(database);
       case READ_ONLY -> database.read("read the schema", connection -> true);
     }
     return database;
@@ -86,15 +93,23 @@ final class ReplicaOpening {
     }
   }
 
-  /** What lies beside a replica that is gone is none of the next one's, though it has its name. */
+  /**
+   * What the state takes over is on the disk before it is dropped here; a process that dies in
+   * between leaves it to the next one, which takes the same over again.
+   *
+   * <p>What lies beside a replica that is gone is none of the next one's, though it has its name.
+   */
   private Writer prepare(WriterLock lock) throws SQLException, IOException {
     sweepStaging(directory);
-    ReplicaFile.State found = ReplicaFile.inspect(file);
-    if (found == ReplicaFile.State.ABSENT) {
+    FileMark.State found = ReplicaFile.inspect(file);
+    if (found == FileMark.State.ABSENT) {
       new DatabaseFile(file).remove();
     }
-    if (found == ReplicaFile.State.ABSENT || found == ReplicaFile.State.BLANK) {
+    if (found == FileMark.State.ABSENT || found == FileMark.State.BLANK) {
       sign(file);
+    }
+    if (found == FileMark.State.OUTDATED) {
+      OlderLedger.in(file).ifPresent(heir::takeOver);
     }
     migrate(file);
     OpenFile replica = OpenFile.at(file);
@@ -110,7 +125,7 @@ final class ReplicaOpening {
 
   private static WriterLock lock(Path directory) {
     try {
-      return WriterLock.acquire(directory);
+      return WriterLock.acquire(directory, LOCK);
     } catch (IOException e) {
       throw SqliteErrors.translate("take the data directory", directory, e);
     }
@@ -130,7 +145,7 @@ final class ReplicaOpening {
   /** Before anything else is in the file, so that a kill at any point leaves a file we know. */
   private static void sign(Path file) throws SQLException {
     try (Connection connection = Connections.writer(file)) {
-      Connections.execute(connection, "PRAGMA application_id = " + ReplicaFile.APPLICATION_ID);
+      Connections.execute(connection, ReplicaFile.MARK.statement());
     }
   }
 

@@ -28,21 +28,34 @@ final class RowBinder {
 
   /** Gives the size of the row's text in characters: that is what a batch takes of the heap. */
   int bind(PreparedStatement statement, Row row) throws SQLException {
-    int size = row.extra().map(String::length).orElse(0);
-    boolean missing = false;
+    int size = bindFields(statement, row) + row.extra().map(String::length).orElse(0);
+    bindText(statement, columns.length + 1, row.extra().orElse(null));
+    bindText(statement, columns.length + 2, hasMissing(row) ? names(row.missing()) : null);
+    return size;
+  }
+
+  /** The fields alone, from the first parameter on; null for what is missing. */
+  int bindFields(PreparedStatement statement, Row row) throws SQLException {
+    int size = 0;
     for (int i = 0; i < columns.length; i++) {
       Object value = row.value(i);
       if (value == null) {
-        missing |= row.isMissing(i);
         statement.setNull(i + 1, Types.NULL);
       } else {
         columns[i].bind(statement, i + 1, value);
         size += value instanceof String text ? text.length() : 0;
       }
     }
-    bindText(statement, columns.length + 1, row.extra().orElse(null));
-    bindText(statement, columns.length + 2, missing ? names(row.missing()) : null);
     return size;
+  }
+
+  private boolean hasMissing(Row row) {
+    for (int i = 0; i < columns.length; i++) {
+      if (row.isMissing(i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Field names hold nothing that JSON would have to escape. */

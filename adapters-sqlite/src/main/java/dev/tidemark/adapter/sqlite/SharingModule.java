@@ -4,18 +4,11 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.OptionalBinder;
-import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.core.time.Scheduler;
 
 /** Who leads, for a replica that several processes share. */
 final class SharingModule extends AbstractModule {
-
-  private final SqliteConfig config;
-
-  SharingModule(SqliteConfig config) {
-    this.config = config;
-  }
 
   @Override
   protected void configure() {
@@ -26,7 +19,8 @@ final class SharingModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SqliteLeadership leadership(ReplicaDatabase database, Schema schema, Scheduler scheduler) {
-    return SqliteLeadership.start(database, new ReplicaOpening(config, schema)::prepare, scheduler);
+  SqliteLeadership leadership(
+      ReplicaDatabase database, ReplicaOpening opening, Scheduler scheduler) {
+    return SqliteLeadership.start(database, opening::prepare, scheduler);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.adapter.sqlite;
 
 import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.ConflictException;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.TidemarkException;
@@ -50,6 +51,7 @@ final class SqliteErrors {
                   + "); check the disk and its free space",
               false,
               cause);
+      case SQLITE_CONSTRAINT -> new ConflictException(what + Constraints.told(cause), cause);
       case SQLITE_INTERRUPT -> new CancelledException(what + "stopped; nothing was changed", cause);
       case SQLITE_CORRUPT ->
           new StorageException(
@@ -61,6 +63,14 @@ final class SqliteErrors {
               what + "this is no SQLite database; move it away, or choose another data directory",
               cause);
       default -> new StorageException(what + reason(cause), false, cause);
+    };
+  }
+
+  /** Whether what is in the file makes no sense. */
+  static boolean isDamage(SQLException cause) {
+    return switch (primaryCode(cause)) {
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> true;
+      default -> false;
     };
   }
 

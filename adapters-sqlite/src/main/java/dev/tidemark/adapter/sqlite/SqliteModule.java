@@ -7,18 +7,24 @@ import dev.tidemark.adapter.sqlite.SqliteConfig.Access;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.state.StateEngine;
+import dev.tidemark.core.sync.SyncState;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.core.sync.spi.ReplicaStore;
-import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.time.Scheduler;
 
 /**
- * The replica in SQLite: binds {@link ReplicaStore}, {@link ChangeFeed}, {@link CursorStore},
- * {@link SyncJournal}, {@link RequestLedger}, {@link HeldRows} and {@link ReplicaReader}; needs a
- * {@link Schema}. The database opens with the first of them and closes with the application.
+ * The replica in SQLite, and the state beside it: binds {@link ReplicaStore}, {@link ChangeFeed},
+ * {@link CursorStore}, {@link SyncJournal}, {@link HeldRows} and {@link ReplicaReader}, and what
+ * {@link SqliteStateModule} binds. Needs a {@link Schema} and, of the state that it stores, a
+ * {@link StateEngine} and what {@link SqliteStateModule} needs. The database opens with the first
+ * of them and closes with the application.
+ *
+ * <p>What a replica of an older version knows that is state now is taken over by the engine, under
+ * the name of the schema.
  *
  * <p>A config that is {@linkplain SqliteConfig#sharing shared} binds {@link Leadership}, too, and
  * needs a {@link Scheduler}.
@@ -26,22 +32,49 @@ import dev.tidemark.core.time.Scheduler;
 public final class SqliteModule extends AbstractModule {
 
   private final SqliteConfig config;
+  private final SqliteStateConfig state;
 
+  /** With the state in the directory of the replica, to do the same with it. */
   public SqliteModule(SqliteConfig config) {
+    this(config, besides(config));
+  }
+
+  /** With a state that is elsewhere, or has migrations of its own. */
+  public SqliteModule(SqliteConfig config, SqliteStateConfig state) {
     this.config = config;
+    this.state = state;
+  }
+
+  private static SqliteStateConfig besides(SqliteConfig config) {
+    SqliteStateConfig state = SqliteStateConfig.in(config.directory());
+    return switch (config.access()) {
+      case EXCLUSIVE -> state;
+      case SHARED -> state.sharing();
+      case READ_ONLY -> state.asReadOnly();
+    };
   }
 
   @Override
   protected void configure() {
+    install(new SqliteStateModule(state));
     if (config.access() == Access.SHARED) {
-      install(new SharingModule(config));
+      install(new SharingModule());
     }
   }
 
   @Provides
   @Singleton
-  ReplicaDatabase database(Schema schema) {
-    return ReplicaOpening.open(config, schema);
+  ReplicaOpening opening(Schema schema, StateEngine engine) {
+    return new ReplicaOpening(
+        config,
+        schema,
+        older -> SyncState.takeOver(engine, schema.name(), older.notBefore(), older.asked()));
+  }
+
+  @Provides
+  @Singleton
+  ReplicaDatabase database(ReplicaOpening opening) {
+    return opening.open();
   }
 
   @Provides
@@ -66,12 +99,6 @@ public final class SqliteModule extends AbstractModule {
   @Singleton
   SyncJournal syncJournal(ReplicaDatabase database) {
     return new SqliteSyncJournal(database);
-  }
-
-  @Provides
-  @Singleton
-  RequestLedger requestLedger(ReplicaDatabase database) {
-    return new SqliteRequestLedger(database);
   }
 
   @Provides

@@ -13,16 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * That this process, and no other, writes to a data directory. The operating system lets go of it
- * however the process ends, so it is never stale; the file itself stays and says who holds it.
+ * That this process, and no other, writes to a file of a data directory. The operating system lets
+ * go of it however the process ends, so it is never stale; the file itself stays and says who holds
+ * it.
  */
 final class WriterLock implements AutoCloseable {
 
-  private static final String NAME = "replica.lock";
-
   /**
-   * The directories that this process writes to. Asked before the file is touched: where locks
-   * belong to a process, closing any other channel on the file lets go of the lock.
+   * The lock files that this process holds. Asked before the file is touched: where locks belong to
+   * a process, closing any other channel on the file lets go of the lock.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -38,15 +37,16 @@ final class WriterLock implements AutoCloseable {
   }
 
   /**
+   * @param name of the lock file
    * @throws AlreadyRunningException if somebody else holds it
    */
-  static WriterLock acquire(Path directory) throws IOException {
-    Path real = directory.toRealPath();
+  static WriterLock acquire(Path directory, String name) throws IOException {
+    Path real = directory.toRealPath().resolve(name);
     if (!HELD.add(real)) {
       throw refused(directory, "process " + ProcessHandle.current().pid());
     }
     try {
-      return acquire(directory, real);
+      return acquire(directory.resolve(name), real);
     } catch (Throwable e) {
       HELD.remove(real);
       throw e;
@@ -57,17 +57,16 @@ final class WriterLock implements AutoCloseable {
    * That the name stood for one file before and after says that this is the one that is locked. The
    * channel does not tell, and to open the file a second time would let go of the lock.
    */
-  private static WriterLock acquire(Path directory, Path real) throws IOException {
-    Path file = directory.resolve(NAME);
+  private static WriterLock acquire(Path file, Path real) throws IOException {
     open(file, StandardOpenOption.CREATE).close();
     OpenFile before = OpenFile.at(file);
     FileChannel channel = open(file, StandardOpenOption.READ);
     try {
       if (channel.tryLock() == null) {
-        throw refused(directory, holder(file));
+        throw refused(file.getParent(), holder(file));
       }
       if (!before.isInPlace()) {
-        throw refused(directory, "another process");
+        throw refused(file.getParent(), "another process");
       }
       channel.truncate(0);
       channel.write(

@@ -26,7 +26,7 @@ final class ApplySqlTest {
   @ParameterizedTest
   @MethodSource("types")
   void apply_sortsNoWholeRows(EntityType type) {
-    try (ReplicaDatabase database = ReplicaOpening.open(SqliteConfig.in(directory), Sample.SCHEMA);
+    try (ReplicaDatabase database = TestOpening.open(SqliteConfig.in(directory), Sample.SCHEMA);
         Staging staging = new SqliteReplicaStore(database, Sample.SCHEMA).stage(Mode.INCREMENTAL)) {
       List<String> plan =
           database.withWriter(
@@ -53,8 +53,7 @@ final class ApplySqlTest {
   @ParameterizedTest
   @MethodSource("types")
   void purge_looksForOldRowsAndWhatRefersToThemInIndexesOnly(EntityType type) {
-    try (ReplicaDatabase database =
-        ReplicaOpening.open(SqliteConfig.in(directory), Sample.SCHEMA)) {
+    try (ReplicaDatabase database = TestOpening.open(SqliteConfig.in(directory), Sample.SCHEMA)) {
       List<String> plan =
           explain(database, new PurgeSql(Sample.SCHEMA, type, Sample.day(1)).hasAny());
 
@@ -67,8 +66,7 @@ final class ApplySqlTest {
 
   @Test
   void counts_readIndexesOnly() {
-    try (ReplicaDatabase database =
-        ReplicaOpening.open(SqliteConfig.in(directory), Sample.SCHEMA)) {
+    try (ReplicaDatabase database = TestOpening.open(SqliteConfig.in(directory), Sample.SCHEMA)) {
       assertThat(explain(database, RowCounts.query(Sample.SCHEMA)))
           .hasSizeGreaterThan(Sample.SCHEMA.types().size())
           .noneMatch(step -> step.contains("TEMP B-TREE"))

@@ -84,7 +84,7 @@ final class DiskSpaceTest {
 
   @Test
   void stage_noRoom_isRefusedWithoutATrace() throws IOException {
-    try (ReplicaDatabase database = ReplicaOpening.open(SqliteConfig.in(directory), SCHEMA)) {
+    try (ReplicaDatabase database = TestOpening.open(SqliteConfig.in(directory), SCHEMA)) {
       SqliteReplicaStore store = new SqliteReplicaStore(database, SCHEMA, with(0));
 
       for (Mode mode : Mode.values()) {

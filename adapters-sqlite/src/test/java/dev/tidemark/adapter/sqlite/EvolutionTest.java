@@ -109,7 +109,7 @@ final class EvolutionTest {
 
   private Tally sync(EntityType thing, Source source, Row row) {
     Schema schema = Schema.of("test", ORG, thing);
-    try (ReplicaDatabase database = ReplicaOpening.open(SqliteConfig.in(directory), schema)) {
+    try (ReplicaDatabase database = TestOpening.open(SqliteConfig.in(directory), schema)) {
       SqliteReplicaStore store = new SqliteReplicaStore(database, schema);
       try (Staging staging = store.stage(Mode.INCREMENTAL)) {
         staging.sink(row.type(), source).row(row);
@@ -132,7 +132,7 @@ final class EvolutionTest {
   private List<Row> rows(EntityType thing) {
     Schema schema = Schema.of("test", ORG, thing);
     List<Row> rows = new ArrayList<>();
-    try (ReplicaDatabase database = ReplicaOpening.open(SqliteConfig.in(directory), schema)) {
+    try (ReplicaDatabase database = TestOpening.open(SqliteConfig.in(directory), schema)) {
       new SqliteReplicaReader(database).scan(thing, rows::add);
     }
     return rows;

@@ -367,7 +367,7 @@ final class KeptStagingTest {
   }
 
   private static ReplicaDatabase open(Path directory, Schema schema) {
-    return ReplicaOpening.open(SqliteConfig.in(directory), schema);
+    return TestOpening.open(SqliteConfig.in(directory), schema);
   }
 
   private static ApplyPlan plan() {

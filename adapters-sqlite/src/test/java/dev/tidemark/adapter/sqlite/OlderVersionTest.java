@@ -125,12 +125,12 @@ final class OlderVersionTest {
   void openReadOnly_beforeThisVersionWroteToIt_saysWhatToDo() {
     SqliteConfig readOnly = SqliteConfig.in(directory).asReadOnly();
 
-    assertThatThrownBy(() -> ReplicaOpening.open(readOnly, SCHEMA))
+    assertThatThrownBy(() -> TestOpening.open(readOnly, SCHEMA))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("it is of an older version; run \"tidemark sync\" first");
 
     open().close();
-    try (ReplicaDatabase reader = ReplicaOpening.open(readOnly, SCHEMA)) {
+    try (ReplicaDatabase reader = TestOpening.open(readOnly, SCHEMA)) {
       assertThat(rows(reader)).hasSize(3);
     }
   }
@@ -162,7 +162,7 @@ final class OlderVersionTest {
   }
 
   private ReplicaDatabase open() {
-    return ReplicaOpening.open(SqliteConfig.in(directory), SCHEMA);
+    return TestOpening.open(SqliteConfig.in(directory), SCHEMA);
   }
 
   private static List<Row> rows(ReplicaDatabase database) {

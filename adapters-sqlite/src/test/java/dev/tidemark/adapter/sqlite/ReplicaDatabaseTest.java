@@ -43,7 +43,7 @@ final class ReplicaDatabaseTest {
 
   @BeforeEach
   void open() {
-    database = ReplicaOpening.open(SqliteConfig.in(directory), SCHEMA);
+    database = TestOpening.open(SqliteConfig.in(directory), SCHEMA);
   }
 
   @AfterEach

@@ -57,13 +57,13 @@ final class ReplicaOpeningTest {
     Path odd = directory.resolve(name);
 
     try (ReplicaDatabase database =
-        ReplicaOpening.open(SqliteConfig.in(odd), schema(thing().build()))) {
+        TestOpening.open(SqliteConfig.in(odd), schema(thing().build()))) {
       store(database, "a");
     }
 
     assertThat(odd.resolve("replica.db")).exists();
     try (ReplicaDatabase reader =
-        ReplicaOpening.open(SqliteConfig.in(odd).asReadOnly(), schema(thing().build()))) {
+        TestOpening.open(SqliteConfig.in(odd).asReadOnly(), schema(thing().build()))) {
       assertThat(new SqliteReplicaStore(reader, schema(thing().build())).counts().values())
           .singleElement()
           .satisfies(counts -> assertThat(counts.rows()).isEqualTo(1));
@@ -129,8 +129,7 @@ final class ReplicaOpeningTest {
 
     assertThatThrownBy(
             () ->
-                ReplicaOpening.open(
-                    SqliteConfig.in(directory).asReadOnly(), schema(thing().build())))
+                TestOpening.open(SqliteConfig.in(directory).asReadOnly(), schema(thing().build())))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("there is none yet; run \"tidemark sync\" first");
     try (ReplicaDatabase database = open(schema(thing().build()))) {
@@ -182,7 +181,7 @@ final class ReplicaOpeningTest {
   void open_directoryThatIsAFile_saysWhatCannotBeDone() throws Exception {
     Path file = Files.createFile(directory.resolve("occupied"));
 
-    assertThatThrownBy(() -> ReplicaOpening.open(SqliteConfig.in(file), schema(thing().build())))
+    assertThatThrownBy(() -> TestOpening.open(SqliteConfig.in(file), schema(thing().build())))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("take the data directory in " + file)
         .hasMessageContaining("can be written");
@@ -203,8 +202,7 @@ final class ReplicaOpeningTest {
   void openReadOnly_nothingThere_saysWhatToDo() {
     assertThatThrownBy(
             () ->
-                ReplicaOpening.open(
-                    SqliteConfig.in(directory).asReadOnly(), schema(thing().build())))
+                TestOpening.open(SqliteConfig.in(directory).asReadOnly(), schema(thing().build())))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("there is none yet; run \"tidemark sync\" first");
     assertThat(directory).isEmptyDirectory();
@@ -215,7 +213,7 @@ final class ReplicaOpeningTest {
     Schema schema = schema(thing().build());
     try (ReplicaDatabase writer = open(schema);
         ReplicaDatabase reader =
-            ReplicaOpening.open(SqliteConfig.in(directory).asReadOnly(), schema)) {
+            TestOpening.open(SqliteConfig.in(directory).asReadOnly(), schema)) {
       store(writer, "a");
 
       assertThat(new SqliteReplicaStore(reader, schema).counts().get(schema.type("thing")).rows())
@@ -388,7 +386,7 @@ final class ReplicaOpeningTest {
   }
 
   private ReplicaDatabase open(Schema schema) {
-    return ReplicaOpening.open(SqliteConfig.in(directory), schema);
+    return TestOpening.open(SqliteConfig.in(directory), schema);
   }
 
   /** Stores one thing and gives the number of changes. */

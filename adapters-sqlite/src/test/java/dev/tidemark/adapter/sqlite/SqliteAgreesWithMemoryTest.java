@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Precision;
+import dev.tidemark.core.schema.Reference;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.schema.Schema;
@@ -44,7 +45,7 @@ final class SqliteAgreesWithMemoryTest {
   private static final int KEYS = 4;
   private static final int DAYS = 8;
 
-  /** May stand below another of its type. */
+  /** May stand below another of its type, and needs an ix while it is "ok". */
   private static final EntityType NODE =
       EntityType.named("node")
           .key("id")
@@ -55,7 +56,7 @@ final class SqliteAgreesWithMemoryTest {
           .version("updated")
           .tombstone("status", "deleted")
           .mayReference("above", "node")
-          .mayReference("ix_id", "ix")
+          .reference(Reference.of("ix_id", "ix").onlyWhile("status", "ok"))
           .build();
 
   private static final Schema SCHEMA =

@@ -19,9 +19,9 @@ final class SqliteLeadershipContractTest implements LeadershipContract {
   @Override
   public Contender newContender() {
     SqliteConfig config = SqliteConfig.in(directory).sharing();
-    ReplicaDatabase database = ReplicaOpening.open(config, SCHEMA);
+    ReplicaDatabase database = TestOpening.open(config, SCHEMA);
     SqliteLeadership leadership =
-        SqliteLeadership.start(database, new ReplicaOpening(config, SCHEMA)::prepare, scheduler);
+        SqliteLeadership.start(database, TestOpening.of(config, SCHEMA)::prepare, scheduler);
     return new Contender() {
       @Override
       public Leadership leadership() {

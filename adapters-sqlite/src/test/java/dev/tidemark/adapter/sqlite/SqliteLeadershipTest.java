@@ -92,14 +92,12 @@ final class SqliteLeadershipTest {
             follower.file());
     assertThatThrownBy(() -> new SqliteReplicaStore(follower, SCHEMA).stage(Mode.FULL))
         .isInstanceOf(AlreadyRunningException.class);
-    assertThatThrownBy(() -> new SqliteRequestLedger(follower).asking(NOW))
-        .isInstanceOf(AlreadyRunningException.class);
   }
 
   @Test
   void read_beforeTheLeaderHasMadeTheReplica_saysSoAndWorksAsSoonAsItIsThere() throws Exception {
     Files.createDirectories(directory);
-    WriterLock starting = WriterLock.acquire(directory);
+    WriterLock starting = WriterLock.acquire(directory, ReplicaOpening.LOCK);
     ReplicaDatabase follower = open(SCHEMA);
     assertThatThrownBy(() -> new SqliteSyncJournal(follower).last(1))
         .isInstanceOf(StorageException.class)
@@ -325,9 +323,9 @@ final class SqliteLeadershipTest {
     assertThat(told).isEmpty();
     assertThat(warnings()).singleElement().asString().contains("leadership not taken");
     assertThat(log.list.get(0).getThrowableProxy().getMessage()).contains("by a newer version");
-    WriterLock.acquire(directory).close();
+    WriterLock.acquire(directory, ReplicaOpening.LOCK).close();
 
-    execute("PRAGMA user_version = 2");
+    execute("PRAGMA user_version = " + ReplicaFile.FORMAT);
     tick();
     assertThat(leadership.isLeader()).isTrue();
     assertThat(told).containsExactly("leads");
@@ -339,7 +337,7 @@ final class SqliteLeadershipTest {
     execute("PRAGMA user_version = 99");
 
     assertThatThrownBy(() -> open(SCHEMA)).isInstanceOf(IncompatibleReplicaException.class);
-    WriterLock.acquire(directory).close();
+    WriterLock.acquire(directory, ReplicaOpening.LOCK).close();
   }
 
   @Test
@@ -388,17 +386,17 @@ final class SqliteLeadershipTest {
     leader.close();
     tick();
 
-    WriterLock.acquire(directory).close();
+    WriterLock.acquire(directory, ReplicaOpening.LOCK).close();
   }
 
   private ReplicaDatabase open(Schema schema) {
-    ReplicaDatabase database = ReplicaOpening.open(SqliteConfig.in(directory).sharing(), schema);
+    ReplicaDatabase database = TestOpening.open(SqliteConfig.in(directory).sharing(), schema);
     open.add(database);
     return database;
   }
 
   private ReplicaOpening opening(Schema schema) {
-    return new ReplicaOpening(SqliteConfig.in(directory).sharing(), schema);
+    return TestOpening.of(SqliteConfig.in(directory).sharing(), schema);
   }
 
   private SqliteLeadership lead(ReplicaDatabase database) {

@@ -32,7 +32,7 @@ final class SqliteSyncJournalTest implements SyncJournalContract {
   }
 
   private SyncJournal open(Path data) {
-    ReplicaDatabase database = ReplicaOpening.open(SqliteConfig.in(data), SCHEMA);
+    ReplicaDatabase database = TestOpening.open(SqliteConfig.in(data), SCHEMA);
     open.add(database);
     return new SqliteSyncJournal(database);
   }

@@ -26,7 +26,7 @@ final class SqliteTestReplica implements Replica {
 
   static SqliteTestReplica open(Path directory, Schema schema) {
     return new SqliteTestReplica(
-        directory, schema, ReplicaOpening.open(SqliteConfig.in(directory), schema));
+        directory, schema, TestOpening.open(SqliteConfig.in(directory), schema));
   }
 
   ReplicaDatabase database() {

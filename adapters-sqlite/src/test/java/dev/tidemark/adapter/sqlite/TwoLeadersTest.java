@@ -36,10 +36,10 @@ final class TwoLeadersTest {
       PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
       SqliteConfig config = SqliteConfig.in(Path.of(arguments[0])).sharing();
       try (RealScheduler scheduler = new RealScheduler();
-          ReplicaDatabase database = ReplicaOpening.open(config, SCHEMA);
+          ReplicaDatabase database = TestOpening.open(config, SCHEMA);
           SqliteLeadership leadership =
               SqliteLeadership.start(
-                  database, new ReplicaOpening(config, SCHEMA)::prepare, scheduler)) {
+                  database, TestOpening.of(config, SCHEMA)::prepare, scheduler)) {
         leadership.watch(() -> say(out, leadership, database));
         say(out, leadership, database);
         new CountDownLatch(1).await();
@@ -64,7 +64,7 @@ final class TwoLeadersTest {
     public static void main(String[] arguments) throws InterruptedException {
       PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
       SqliteConfig config = SqliteConfig.in(Path.of(arguments[0])).asReadOnly();
-      try (ReplicaDatabase database = ReplicaOpening.open(config, SCHEMA)) {
+      try (ReplicaDatabase database = TestOpening.open(config, SCHEMA)) {
         out.println("reads " + new SqliteSyncJournal(database).last(9).size());
         new CountDownLatch(1).await();
       }
@@ -76,7 +76,7 @@ final class TwoLeadersTest {
   @Timeout(120)
   void open_replicaMovedAwayWhileAnotherReadsIt_makesANewOneThatIsWhole() throws Exception {
     SqliteConfig config = SqliteConfig.in(directory);
-    ReplicaDatabase old = ReplicaOpening.open(config, SCHEMA);
+    ReplicaDatabase old = TestOpening.open(config, SCHEMA);
     new SqliteSyncJournal(old).begin(Mode.FULL, NOW);
     try (OtherProcess onlooker = OtherProcess.start(Onlooker.class, directory)) {
       onlooker.awaitLine("reads 1");
@@ -84,7 +84,7 @@ final class TwoLeadersTest {
       old.close();
 
       for (long cycle = 1; cycle <= 3; cycle++) {
-        try (ReplicaDatabase next = ReplicaOpening.open(config, SCHEMA)) {
+        try (ReplicaDatabase next = TestOpening.open(config, SCHEMA)) {
           assertThat(new SqliteSyncJournal(next).begin(Mode.FULL, NOW)).isEqualTo(cycle);
           assertThat(new SqliteSyncJournal(next).last(9)).hasSize((int) cycle);
         }
@@ -113,7 +113,7 @@ final class TwoLeadersTest {
     }
 
     try (ReplicaDatabase database =
-        ReplicaOpening.open(SqliteConfig.in(directory).asReadOnly(), SCHEMA)) {
+        TestOpening.open(SqliteConfig.in(directory).asReadOnly(), SCHEMA)) {
       assertThat(new SqliteSyncJournal(database).last(9))
           .extracting(Run::ended)
           .containsExactly(Optional.empty(), Optional.empty(), Optional.empty());

@@ -14,8 +14,7 @@ final class UniquenessTest {
 
   @Test
   void replica_hasNoUniqueIndexBesideTheKeys() {
-    try (ReplicaDatabase database =
-        ReplicaOpening.open(SqliteConfig.in(directory), Sample.SCHEMA)) {
+    try (ReplicaDatabase database = TestOpening.open(SqliteConfig.in(directory), Sample.SCHEMA)) {
       long indexes = count(database, "1");
       long unique = count(database, "i.\"unique\" = 1 AND i.origin <> 'pk'");
 

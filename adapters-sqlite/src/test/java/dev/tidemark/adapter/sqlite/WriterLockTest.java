@@ -27,7 +27,7 @@ final class WriterLockTest {
 
     public static void main(String[] arguments) throws IOException {
       try {
-        WriterLock.acquire(Path.of(arguments[0])).close();
+        WriterLock.acquire(Path.of(arguments[0]), ReplicaOpening.LOCK).close();
       } catch (AlreadyRunningException e) {
         Runtime.getRuntime().exit(REFUSED);
       }
@@ -36,7 +36,7 @@ final class WriterLockTest {
 
   @Test
   void acquire_heldByAnotherProcess_isRefused() throws Exception {
-    try (WriterLock held = WriterLock.acquire(directory)) {
+    try (WriterLock held = WriterLock.acquire(directory, ReplicaOpening.LOCK)) {
       assertThat(tryElsewhere()).as("exit code beside %s", held).isEqualTo(Other.REFUSED);
     }
     assertThat(tryElsewhere()).isZero();
@@ -45,8 +45,8 @@ final class WriterLockTest {
   /** An operating system may drop a lock when its process closes any other handle on the file. */
   @Test
   void acquire_refusedInThisProcess_leavesTheLockHeldForOthers() throws Exception {
-    try (WriterLock held = WriterLock.acquire(directory)) {
-      assertThatThrownBy(() -> WriterLock.acquire(directory))
+    try (WriterLock held = WriterLock.acquire(directory, ReplicaOpening.LOCK)) {
+      assertThatThrownBy(() -> WriterLock.acquire(directory, ReplicaOpening.LOCK))
           .isInstanceOf(AlreadyRunningException.class)
           .hasMessageContaining("process " + ProcessHandle.current().pid());
 
@@ -57,28 +57,29 @@ final class WriterLockTest {
   @Test
   void acquire_byAnotherNameOfTheDirectory_isRefused() throws Exception {
     Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
-    try (WriterLock held = WriterLock.acquire(directory)) {
-      assertThatThrownBy(() -> WriterLock.acquire(link))
+    try (WriterLock held = WriterLock.acquire(directory, ReplicaOpening.LOCK)) {
+      assertThatThrownBy(() -> WriterLock.acquire(link, ReplicaOpening.LOCK))
           .as("beside %s", held)
           .isInstanceOf(AlreadyRunningException.class);
     }
-    WriterLock.acquire(link).close();
+    WriterLock.acquire(link, ReplicaOpening.LOCK).close();
   }
 
   @Test
   void acquire_lockFileCannotBeOpened_canBeTriedAgain() throws Exception {
     Path file = Files.createDirectory(directory.resolve("replica.lock"));
-    assertThatThrownBy(() -> WriterLock.acquire(directory)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> WriterLock.acquire(directory, ReplicaOpening.LOCK))
+        .isInstanceOf(IOException.class);
 
     Files.delete(file);
-    WriterLock.acquire(directory).close();
+    WriterLock.acquire(directory, ReplicaOpening.LOCK).close();
   }
 
   @Test
   void isHeld_asLongAsTheFileIsTheOneThatIsLocked() throws Exception {
     Path file = directory.resolve("replica.lock");
     Path aside = directory.resolve("aside");
-    try (WriterLock held = WriterLock.acquire(directory)) {
+    try (WriterLock held = WriterLock.acquire(directory, ReplicaOpening.LOCK)) {
       assertThat(held.isHeld()).isTrue();
 
       Files.move(file, aside);
@@ -93,7 +94,7 @@ final class WriterLockTest {
 
   @Test
   void isHeld_afterClosing_isFalse() throws Exception {
-    WriterLock lock = WriterLock.acquire(directory);
+    WriterLock lock = WriterLock.acquire(directory, ReplicaOpening.LOCK);
     lock.close();
 
     assertThat(lock.isHeld()).isFalse();

@@ -18,7 +18,7 @@ public final class CommandLines {
   /** Results go to {@code out}; progress, warnings and failures to {@code err}. */
   public static CommandLines of(Outside outside, PrintWriter out, PrintWriter err) {
     TidemarkCommand tidemark = new TidemarkCommand();
-    Failures failures = new Failures(outside.clock(), tidemark::stacktrace);
+    Failures failures = new Failures(outside.clock(), outside.program(), tidemark::stacktrace);
     CommandLine commands =
         new CommandLine(tidemark)
             .addSubcommand(new SyncCommand(outside))
@@ -27,6 +27,9 @@ public final class CommandLines {
             .addSubcommand(new OrphansCommand(outside))
             .addSubcommand(new QuarantineCommand(outside))
             .addSubcommand(new ConfigCommand(outside))
+            .addSubcommand(settings(outside))
+            .addSubcommand(tokens(outside))
+            .addSubcommand(new RepairCommand(outside))
             .addSubcommand(new DemoCommand(outside))
             .addSubcommand(new SampleUpstreamCommand(outside.clock(), outside.program()))
             .setOut(out)
@@ -34,6 +37,22 @@ public final class CommandLines {
             .setExecutionExceptionHandler(failures)
             .setParameterExceptionHandler(failures);
     return new CommandLines(commands, failures);
+  }
+
+  private static CommandLine settings(Outside outside) {
+    return new CommandLine(new GroupCommand.Settings())
+        .addSubcommand(new SettingsGetCommand(outside))
+        .addSubcommand(new SettingsSetCommand(outside))
+        .addSubcommand(new SettingsUnsetCommand(outside))
+        .addSubcommand(new SettingsHistoryCommand(outside))
+        .addSubcommand(new SettingsRollbackCommand(outside));
+  }
+
+  private static CommandLine tokens(Outside outside) {
+    return new CommandLine(new GroupCommand.Tokens())
+        .addSubcommand(new TokenAddCommand(outside))
+        .addSubcommand(new TokenListCommand(outside))
+        .addSubcommand(new TokenRemoveCommand(outside));
   }
 
   /** Runs one command line and tells what goes wrong; never throws. The result is an exit code. */

@@ -3,7 +3,6 @@ package dev.tidemark.app.cli;
 import static dev.tidemark.app.text.Table.Column.left;
 
 import dev.tidemark.app.config.Configuration;
-import dev.tidemark.app.config.ConfigurationLoader;
 import dev.tidemark.app.text.Json;
 import dev.tidemark.app.text.Table;
 import java.io.PrintWriter;
@@ -32,7 +31,7 @@ final class ConfigCommand implements Runnable {
   @Override
   public void run() {
     Configuration configuration =
-        ConfigurationLoader.load(outside.surroundings(), upstream.addTo(replica.flags()));
+        Setup.load(outside, upstream.addTo(replica.flags())).configuration();
     PrintWriter out = spec.commandLine().getOut();
     if (replica.json()) {
       Json.print(json(configuration), out);

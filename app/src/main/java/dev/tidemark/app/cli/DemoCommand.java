@@ -1,10 +1,9 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.config.Configuration;
-import dev.tidemark.app.config.ConfigurationLoader;
 import dev.tidemark.app.config.Flags;
-import dev.tidemark.app.config.SchemaLoader;
+import dev.tidemark.app.config.Loaded;
 import dev.tidemark.app.config.Settings;
+import dev.tidemark.app.config.StoredSettings;
 import dev.tidemark.app.config.Surroundings;
 import dev.tidemark.app.report.Place;
 import dev.tidemark.app.sample.SampleOptions;
@@ -94,8 +93,7 @@ final class DemoCommand implements Runnable {
             .set(Settings.DATA, "--data", directory.toString())
             .set(Settings.UPSTREAM_URL, "demo", base)
             .set(Settings.UPSTREAM_MIN_SPACING, "demo", "0s");
-    Configuration configuration = ConfigurationLoader.load(Surroundings.none(), flags);
-    return new Setup(outside, configuration, SchemaLoader.load(SchemaLoader.SHIPPED));
+    return Setup.of(outside, Loaded.from(Surroundings.none(), flags, data -> StoredSettings.NONE));
   }
 
   /** Without a replica: what the sample invents must not mix with the rows of another upstream. */

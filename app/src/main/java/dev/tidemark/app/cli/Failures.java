@@ -7,6 +7,7 @@ import dev.tidemark.app.text.Times;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.InvalidInputException;
 import dev.tidemark.core.NotYetException;
+import dev.tidemark.core.RepairRefusedException;
 import dev.tidemark.core.TidemarkException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -34,10 +35,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private static final int START_OF_BUG = 300;
 
   private final Clock clock;
+  private final String program;
   private final BooleanSupplier stacktrace;
 
-  Failures(Clock clock, BooleanSupplier stacktrace) {
+  /**
+   * @param program what people type to run this program
+   */
+  Failures(Clock clock, String program, BooleanSupplier stacktrace) {
     this.clock = clock;
+    this.program = program;
     this.stacktrace = stacktrace;
   }
 
@@ -84,9 +90,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return listed(invalid);
     }
     if (failure instanceof TidemarkException || failure instanceof CannotListenException) {
-      return Stream.concat(
-              Stream.of("error: " + failure.getMessage()),
-              notBefore(failure).map(this::tryAgain).stream())
+      return Stream.of(
+              Optional.of("error: " + failure.getMessage()),
+              notBefore(failure).map(this::tryAgain),
+              wayOut(failure))
+          .flatMap(Optional::stream)
           .toList();
     }
     if (failure instanceof InterruptedException) {
@@ -98,6 +106,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             : "internal error: "
                 + OneLine.start(failure.toString(), START_OF_BUG)
                 + "; --stacktrace shows where");
+  }
+
+  private Optional<String> wayOut(Throwable failure) {
+    return failure instanceof RepairRefusedException
+        ? Optional.of(
+            "%s repair --dry-run shows what it is, %s repair --force removes it"
+                .formatted(program, program))
+        : Optional.empty();
   }
 
   private static List<String> listed(InvalidInputException failure) {

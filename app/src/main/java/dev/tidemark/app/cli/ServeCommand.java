@@ -1,32 +1,21 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.Flags;
+import dev.tidemark.app.config.LiveConfiguration;
 import dev.tidemark.app.config.Settings;
-import dev.tidemark.app.http.Endpoints;
-import dev.tidemark.app.http.Probes;
-import dev.tidemark.app.http.Readiness;
-import dev.tidemark.app.http.SyncEndpoint;
-import dev.tidemark.app.http.SyncToken;
-import dev.tidemark.app.http.Views;
 import dev.tidemark.app.http.WebServer;
 import dev.tidemark.app.report.Moment;
-import dev.tidemark.app.report.StandingReport;
 import dev.tidemark.app.serve.Service;
+import dev.tidemark.app.serve.SettingsWatch;
 import dev.tidemark.app.serve.StopSignals;
 import dev.tidemark.app.serve.Welcome;
-import dev.tidemark.app.telemetry.Observed;
+import dev.tidemark.app.state.ApiTokens;
 import dev.tidemark.app.telemetry.Telemetry;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.core.settings.SettingsDocument;
+import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.SyncSchedule;
-import dev.tidemark.core.sync.spi.Leadership;
-import dev.tidemark.core.sync.spi.MemoryProbe;
-import dev.tidemark.core.sync.spi.ReplicaStore;
-import dev.tidemark.core.sync.spi.RequestLedger;
-import dev.tidemark.core.sync.spi.SyncJournal;
 import java.io.PrintWriter;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,20 +51,28 @@ final class ServeCommand implements Runnable {
   public void run() {
     TidemarkCommand.logLifeCycle();
     Setup setup = Setup.of(outside, flags());
-    Configuration configuration = setup.configuration();
+    LiveConfiguration live = new LiveConfiguration(setup.loaded(), setup.schema());
     try (StopSignals signals = StopSignals.caught();
         Telemetry telemetry = telemetry(setup);
-        Application application = setup.openToServe(telemetry.listener());
+        Application application = setup.openToServe(telemetry.listener(), live);
         WebServer server =
             WebServer.start(
-                configuration.get(Settings.HTTP_LISTEN),
-                endpoints(setup, application, telemetry))) {
+                live.get(Settings.HTTP_LISTEN),
+                new Serving(setup, live, application).endpoints(telemetry));
+        SettingsWatch watch = watch(application, live)) {
       Service service = new Service(application.get(SyncSchedule.class), server);
       service.start();
-      print(setup, server, service);
+      watch.start();
+      print(setup, server, service, orders(setup, application));
       signals.await();
-      service.stop(configuration.get(Settings.HTTP_DRAIN));
+      service.stop(live.get(Settings.HTTP_DRAIN));
     }
+  }
+
+  private static SettingsWatch watch(Application application, LiveConfiguration live) {
+    SettingsDocument document = new SettingsDocument(application.get(StateEngine.class));
+    return new SettingsWatch(
+        () -> State.settings(document), live, application.get(SyncSchedule.class)::policyChanged);
   }
 
   private Flags flags() {
@@ -86,50 +83,19 @@ final class ServeCommand implements Runnable {
     return Telemetry.of(setup.schema(), outside.clock(), outside.surroundings().environment());
   }
 
-  private static List<Endpoints> endpoints(
-      Setup setup, Application application, Telemetry telemetry) {
-    Configuration configuration = setup.configuration();
-    SyncSchedule schedule = application.get(SyncSchedule.class);
-    Readiness readiness =
-        new Readiness(
-            application.get(SyncJournal.class),
-            application.get(RequestLedger.class),
-            setup.outside().clock(),
-            configuration.get(Settings.HTTP_STALE_AFTER));
-    telemetry.observe(
-        new Observed(
-            application.get(ReplicaStore.class),
-            application.get(SyncJournal.class),
-            application.get(RequestLedger.class),
-            application.get(MemoryProbe.class),
-            application.get(Leadership.class)));
-    SyncEndpoint.Terms terms =
-        new SyncEndpoint.Terms(token(configuration), configuration.get(Settings.SYNC_MODE));
-    return List.of(
-        new Probes(readiness),
-        new Views(() -> status(setup, application), telemetry::scrape),
-        new SyncEndpoint(
-            schedule, application.get(Leadership.class), setup.outside().clock(), terms));
+  private static boolean orders(Setup setup, Application application) {
+    return setup.configuration().find(Settings.HTTP_SYNC_TOKEN).isPresent()
+        || !new ApiTokens(application.get(StateEngine.class)).list().isEmpty();
   }
 
-  private static SyncToken token(Configuration configuration) {
-    return configuration.find(Settings.HTTP_SYNC_TOKEN).orElse(SyncToken.none());
-  }
-
-  private static Map<String, @Nullable Object> status(Setup setup, Application application) {
-    Map<String, @Nullable Object> json = StatusCommand.read(setup, application).json(setup.place());
-    json.put("standing", new StandingReport(application.get(SyncSchedule.class).standing()).json());
-    return json;
-  }
-
-  private void print(Setup setup, WebServer server, Service service) {
+  private void print(Setup setup, WebServer server, Service service, boolean orders) {
     PrintWriter out = spec.commandLine().getOut();
     Welcome welcome =
         new Welcome(
             server.listen(),
             setup.place(),
             setup.configuration().get(Settings.UPSTREAM_URL),
-            token(setup.configuration()).isSet(),
+            orders,
             service.standing());
     if (replica.json()) {
       welcome.printJson(out);

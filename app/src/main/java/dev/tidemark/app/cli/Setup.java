@@ -1,10 +1,9 @@
 package dev.tidemark.app.cli;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Module;
 import dev.tidemark.app.config.Configuration;
-import dev.tidemark.app.config.ConfigurationLoader;
 import dev.tidemark.app.config.Flags;
+import dev.tidemark.app.config.LiveConfiguration;
+import dev.tidemark.app.config.Loaded;
 import dev.tidemark.app.config.Policies;
 import dev.tidemark.app.config.SchemaLoader;
 import dev.tidemark.app.config.Settings;
@@ -13,49 +12,63 @@ import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.ScheduleModule;
 import dev.tidemark.assembly.SyncModule;
-import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.Schema;
 import java.nio.file.Path;
 
 /** A configuration and its schema, and the applications that can be started with them. */
-record Setup(Outside outside, Configuration configuration, Schema schema) {
+record Setup(Outside outside, Loaded loaded, Schema schema) {
 
   private static final String SYNC = "tidemark sync";
 
   static Setup of(Outside outside, Flags flags) {
-    Configuration configuration = ConfigurationLoader.load(outside.surroundings(), flags);
-    return new Setup(outside, configuration, SchemaLoader.load(configuration.get(Settings.SCHEMA)));
+    return of(outside, load(outside, flags));
+  }
+
+  /** The configuration, with what is stored in its data directory. */
+  static Loaded load(Outside outside, Flags flags) {
+    return Loaded.from(outside.surroundings(), flags, data -> new State(outside, data).settings());
+  }
+
+  static Setup of(Outside outside, Loaded loaded) {
+    return new Setup(
+        outside, loaded, SchemaLoader.load(loaded.configuration().get(Settings.SCHEMA)));
+  }
+
+  Configuration configuration() {
+    return loaded.configuration();
   }
 
   /** An application that can sync; the only one that writes to this replica. */
   Application openToSync(Listener listener) {
-    return Application.start(
-        new AmbientModule(outside.clock(), listener),
-        new SyncModule(schema, policies().sync()),
-        outside.adapters().replica(configuration),
-        outside.adapters().upstream(configuration));
-  }
-
-  /** An application that syncs by itself, once its schedule is started, while it leads. */
-  Application openToServe(Listener listener) {
-    Policies policies = policies();
+    Policies policies = Policies.of(configuration(), schema);
     return Application.start(
         new AmbientModule(outside.clock(), listener),
         new SyncModule(schema, policies.sync()),
-        new ScheduleModule(policies.schedule()),
-        outside.adapters().sharedReplica(configuration),
-        outside.adapters().upstream(configuration));
+        State.module(policies::flush),
+        outside.adapters().replica(configuration()),
+        outside.adapters().upstream(configuration()));
   }
 
   /**
-   * What the configuration asks of the cycles.
+   * An application that syncs by itself, once its schedule is started, while it leads.
    *
-   * @throws InvalidConfigurationException if no cycle of this schema could keep to it
+   * @param live is asked anew whenever something is decided
    */
-  Policies policies() {
-    return Policies.of(configuration, schema);
+  Application openToServe(Listener listener, LiveConfiguration live) {
+    return Application.start(
+        new AmbientModule(outside.clock(), listener),
+        new SyncModule(schema, () -> live.policies().sync()),
+        new ScheduleModule(() -> live.policies().schedule()),
+        State.module(() -> live.policies().flush()),
+        outside.adapters().sharedReplica(configuration()),
+        outside.adapters().upstream(configuration()));
+  }
+
+  /** The state beside the replica. */
+  State state() {
+    return new State(outside, configuration().get(Settings.DATA));
   }
 
   /** An application that looks at a replica, also while another one writes to it. */
@@ -63,8 +76,9 @@ record Setup(Outside outside, Configuration configuration, Schema schema) {
     try {
       return Application.start(
           new AmbientModule(outside.clock(), Listener.NONE),
-          schemaModule(),
-          outside.adapters().replicaToRead(configuration));
+          new ReadingModule(schema),
+          State.asItIs(),
+          outside.adapters().replicaToRead(configuration()));
     } catch (StorageException unreadable) {
       throw asTyped(unreadable);
     }
@@ -79,19 +93,10 @@ record Setup(Outside outside, Configuration configuration, Schema schema) {
   }
 
   Place place() {
-    Path data = configuration.get(Settings.DATA);
+    Path data = configuration().get(Settings.DATA);
     return new Place(
         data,
         outside.program(),
-        configuration.isGivenByFlag(Settings.DATA) ? " --data " + data : "");
-  }
-
-  private Module schemaModule() {
-    return new AbstractModule() {
-      @Override
-      protected void configure() {
-        bind(Schema.class).toInstance(schema);
-      }
-    };
+        configuration().isGivenByFlag(Settings.DATA) ? " --data " + data : "");
   }
 }

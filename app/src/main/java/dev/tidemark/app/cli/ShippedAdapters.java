@@ -5,15 +5,19 @@ import dev.tidemark.adapter.http.HttpUpstreamConfig;
 import dev.tidemark.adapter.http.HttpUpstreamModule;
 import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
+import dev.tidemark.adapter.sqlite.SqliteStateConfig;
+import dev.tidemark.adapter.sqlite.SqliteStateModule;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.Settings;
+import java.nio.file.Path;
 
-/** SQLite for the replica, HTTP for the upstream. */
+/** SQLite for the replica and the state, HTTP for the upstream. */
 public final class ShippedAdapters implements Adapters {
 
   @Override
   public Module replica(Configuration configuration) {
-    return new SqliteModule(SqliteConfig.in(configuration.get(Settings.DATA)));
+    Path data = configuration.get(Settings.DATA);
+    return new SqliteModule(SqliteConfig.in(data), SqliteStateConfig.in(data).sharing());
   }
 
   @Override
@@ -24,6 +28,16 @@ public final class ShippedAdapters implements Adapters {
   @Override
   public Module replicaToRead(Configuration configuration) {
     return new SqliteModule(SqliteConfig.in(configuration.get(Settings.DATA)).asReadOnly());
+  }
+
+  @Override
+  public Module state(Path data) {
+    return new SqliteStateModule(SqliteStateConfig.in(data).sharing());
+  }
+
+  @Override
+  public Module stateToRead(Path data) {
+    return new SqliteStateModule(SqliteStateConfig.in(data).asReadOnly());
   }
 
   @Override

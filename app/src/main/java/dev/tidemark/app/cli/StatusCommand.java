@@ -1,18 +1,25 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.report.HealthReport;
 import dev.tidemark.app.report.Holdings;
 import dev.tidemark.app.report.Moment;
 import dev.tidemark.app.report.StatusReport;
+import dev.tidemark.app.report.UsageReport;
+import dev.tidemark.app.state.ApiUsage;
 import dev.tidemark.app.text.Json;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.state.StateEngine;
+import dev.tidemark.core.sync.UpstreamHealth;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import java.io.PrintWriter;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,19 +47,32 @@ final class StatusCommand implements Runnable {
   @Override
   public void run() {
     Setup setup = Setup.of(outside, replica.flags());
-    StatusReport report = read(setup);
-    PrintWriter out = spec.commandLine().getOut();
-    if (replica.json()) {
-      Json.print(report.json(setup.place()), out);
-    } else {
-      report.print(setup.place(), out);
+    try (Application application = setup.openToRead()) {
+      print(setup, read(setup, application), health(application), usage(application));
     }
   }
 
-  private static StatusReport read(Setup setup) {
-    try (Application application = setup.openToRead()) {
-      return read(setup, application);
+  private void print(Setup setup, StatusReport report, HealthReport health, UsageReport usage) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (replica.json()) {
+      Map<String, @Nullable Object> json = report.json(setup.place());
+      json.put("upstream", health.json());
+      json.put("usage", usage.json());
+      Json.print(json, out);
+    } else {
+      report.print(setup.place(), out);
+      health.print(outside.clock().getZone(), out);
+      usage.print(outside.clock().getZone(), out);
     }
+  }
+
+  static HealthReport health(Application application) {
+    return new HealthReport(application.get(UpstreamHealth.class).endpoints());
+  }
+
+  private UsageReport usage(Application application) {
+    ApiUsage usage = new ApiUsage(application.get(StateEngine.class), outside.clock());
+    return new UsageReport(usage.counts());
   }
 
   static StatusReport read(Setup setup, Application application) {

@@ -45,6 +45,11 @@ public final class Configuration {
     return entry(setting).origin();
   }
 
+  /** The value as it may be shown; a dash if there is none. */
+  public String shown(Setting<?> setting) {
+    return entry(setting).shown().orElse("-");
+  }
+
   /** Every setting, in the order of its declaration, for people to look at. */
   public List<Entry> entries() {
     return Settings.ALL.stream().map(this::entry).toList();

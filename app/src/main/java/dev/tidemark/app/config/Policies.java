@@ -2,18 +2,20 @@ package dev.tidemark.app.config;
 
 import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.state.FlushPolicy;
 import dev.tidemark.core.sync.SchedulePolicy;
 import dev.tidemark.core.sync.SyncPolicy;
 import dev.tidemark.core.sync.SyncPolicy.Asking;
 import java.util.List;
 
 /**
- * What a configuration asks of the cycles.
+ * What a configuration asks of the cycles, and of the state.
  *
- * @param sync limits of each of them
+ * @param sync limits of each cycle
  * @param schedule when they run by themselves
+ * @param flush when the weak state is written
  */
-public record Policies(SyncPolicy sync, SchedulePolicy schedule) {
+public record Policies(SyncPolicy sync, SchedulePolicy schedule, FlushPolicy flush) {
 
   /**
    * The policies for this schema.
@@ -21,7 +23,13 @@ public record Policies(SyncPolicy sync, SchedulePolicy schedule) {
    * @throws InvalidConfigurationException if no cycle of this schema could keep to them
    */
   public static Policies of(Configuration configuration, Schema schema) {
-    return new Policies(sync(configuration, schema), schedule(configuration));
+    return new Policies(sync(configuration, schema), schedule(configuration), flush(configuration));
+  }
+
+  private static FlushPolicy flush(Configuration configuration) {
+    return FlushPolicy.of(
+        configuration.get(Settings.STATE_FLUSH_THRESHOLD),
+        configuration.get(Settings.STATE_FLUSH_INTERVAL));
   }
 
   private static SchedulePolicy schedule(Configuration configuration) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
  * @param name as in the configuration file, sections parted by dots: {@code upstream.min-spacing}
  * @param standard the text that counts when nothing is set
  * @param secret whether it must never be shown
+ * @param live whether it can change while a service runs, and so be among the stored settings
  * @param parser turns text into the value; throws {@link IllegalArgumentException} that says what
  *     was expected, and never what a secret holds
  */
@@ -18,17 +19,24 @@ public record Setting<T>(
     Optional<String> standard,
     String description,
     boolean secret,
+    boolean live,
     Function<String, T> parser) {
 
   static final String PREFIX = "TIDEMARK_";
 
   static <T> Setting<T> of(
       String name, String standard, String description, Function<String, T> parser) {
-    return new Setting<>(name, Optional.of(standard), description, false, parser);
+    return new Setting<>(name, Optional.of(standard), description, false, false, parser);
+  }
+
+  /** One that can change while a service runs. */
+  static <T> Setting<T> live(
+      String name, String standard, String description, Function<String, T> parser) {
+    return new Setting<>(name, Optional.of(standard), description, false, true, parser);
   }
 
   static <T> Setting<T> secret(String name, String description, Function<String, T> parser) {
-    return new Setting<>(name, Optional.empty(), description, true, parser);
+    return new Setting<>(name, Optional.empty(), description, true, false, parser);
   }
 
   /** The name of the environment variable: {@code TIDEMARK_UPSTREAM_MIN_SPACING}. */

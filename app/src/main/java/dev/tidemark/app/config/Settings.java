@@ -45,32 +45,32 @@ public final class Settings {
           Values::duration);
 
   public static final Setting<Mode> SYNC_MODE =
-      Setting.of(
+      Setting.live(
           "sync.mode",
           "incremental",
           "what a cycle reads: full for whole lists, incremental for what changed",
           Values.oneOf(Mode.class));
 
   public static final Setting<Duration> SYNC_INTERVAL =
-      Setting.of(
+      Setting.live(
           "sync.interval",
           "1h",
           "from the end of one cycle to the start of the next; 15m with an API key",
           Values::someTime);
 
   public static final Setting<Duration> SYNC_FULL_INTERVAL =
-      Setting.of(
+      Setting.live(
           "sync.full-interval",
           "24h",
           "how old the last full cycle may get before the next one is full; 0s for any age",
           Values::duration);
 
   public static final Setting<Duration> SYNC_TIMEOUT =
-      Setting.of(
+      Setting.live(
           "sync.timeout", "30m", "how long a cycle may take; 0s for any time", Values::duration);
 
   public static final Setting<Atomicity> SYNC_ATOMICITY =
-      Setting.of(
+      Setting.live(
           "sync.atomicity",
           "cycle",
           "what is kept when a type fails: cycle for nothing, per-type for the types that do not"
@@ -78,14 +78,14 @@ public final class Settings {
           Values.oneOf(Atomicity.class));
 
   public static final Setting<Boolean> SYNC_HISTORY =
-      Setting.of(
+      Setting.live(
           "sync.history",
           "false",
           "whether the first full cycle also reads every tombstone there ever was",
           Values::flag);
 
   public static final Setting<Integer> SYNC_REQUESTS_PER_HOUR =
-      Setting.of(
+      Setting.live(
           "sync.requests-per-hour",
           "0",
           "most requests in any hour, no fewer than the schema has types; a full cycle goes on in"
@@ -93,28 +93,28 @@ public final class Settings {
           Values::number);
 
   public static final Setting<Optional<Duration>> SYNC_TOMBSTONE_RETENTION =
-      Setting.of(
+      Setting.live(
           "sync.tombstone-retention",
           "keep",
           "how long rows that are deleted or have vanished stay in the replica; keep for ever",
           Values::retention);
 
   public static final Setting<Integer> SYNC_PARENT_REQUESTS =
-      Setting.of(
+      Setting.live(
           "sync.parent-requests",
           "20",
           "most requests of a cycle for missing parents, 100 in each; 0 to ask for none",
           Values::number);
 
   public static final Setting<Duration> SYNC_PARENT_TIME =
-      Setting.of(
+      Setting.live(
           "sync.parent-time",
           "5m",
           "how long a cycle goes on asking for missing parents",
           Values::duration);
 
   public static final Setting<Integer> SYNC_SWEEP_ROWS =
-      Setting.of(
+      Setting.live(
           "sync.sweep-rows",
           "2000",
           "most rows of a type that a full list may lack and that are then asked for; 0 to ask for"
@@ -122,42 +122,42 @@ public final class Settings {
           Values::number);
 
   public static final Setting<Double> SYNC_SWEEP_SHARE =
-      Setting.of(
+      Setting.live(
           "sync.sweep-share",
           "5%",
           "most of a type's live rows that one cycle may mark as vanished",
           Values::share);
 
   public static final Setting<Double> SYNC_LIST_SHARE =
-      Setting.of(
+      Setting.live(
           "sync.list-share",
           "50%",
           "a list with less than this share of the live rows is not believed; 0% to believe all",
           Values::share);
 
   public static final Setting<Double> SYNC_UNDECODABLE_SHARE =
-      Setting.of(
+      Setting.live(
           "sync.undecodable-share",
           "10%",
           "most rows of an answer that may be impossible to decode",
           Values::share);
 
   public static final Setting<Long> SYNC_MEMORY_LIMIT =
-      Setting.of(
+      Setting.live(
           "sync.memory-limit",
           "400MB",
           "live heap above which a cycle stops before it changes anything; 0 for no limit",
           Values::size);
 
   public static final Setting<Long> SYNC_HEAP_WARNING =
-      Setting.of(
+      Setting.live(
           "sync.heap-warning",
           "400MB",
           "a cycle that has more heap in use tells so; 0 to tell nothing",
           Values::size);
 
   public static final Setting<Long> SYNC_RESIDENT_WARNING =
-      Setting.of(
+      Setting.live(
           "sync.resident-warning",
           "512MB",
           "a cycle tells when the process has had more memory than this; 0 to tell nothing",
@@ -171,7 +171,7 @@ public final class Settings {
           Listen::parse);
 
   public static final Setting<Duration> HTTP_STALE_AFTER =
-      Setting.of(
+      Setting.live(
           "http.stale-after",
           "24h",
           "age of the data from which on /readyz says no",
@@ -184,10 +184,24 @@ public final class Settings {
           text -> new SyncToken(text.trim()));
 
   public static final Setting<Duration> HTTP_DRAIN =
-      Setting.of(
+      Setting.live(
           "http.drain",
           "10s",
           "how long a running cycle may go on when serve is stopped",
+          Values::duration);
+
+  public static final Setting<Integer> STATE_FLUSH_THRESHOLD =
+      Setting.live(
+          "state.flush-threshold",
+          "1000",
+          "changes of counters and the like from which on they are written at once; 0 for any",
+          Values::number);
+
+  public static final Setting<Duration> STATE_FLUSH_INTERVAL =
+      Setting.live(
+          "state.flush-interval",
+          "1m",
+          "age of such changes from which on they are written however few there are",
           Values::duration);
 
   static final List<Setting<?>> ALL =
@@ -217,7 +231,27 @@ public final class Settings {
           HTTP_LISTEN,
           HTTP_STALE_AFTER,
           HTTP_SYNC_TOKEN,
-          HTTP_DRAIN);
+          HTTP_DRAIN,
+          STATE_FLUSH_THRESHOLD,
+          STATE_FLUSH_INTERVAL);
 
   private Settings() {}
+
+  /** The setting of this name, if there is one. */
+  public static Optional<Setting<?>> find(String name) {
+    return ALL.stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /** Those that can be stored, and change while a service runs. */
+  public static List<Setting<?>> live() {
+    return ALL.stream().filter(Setting::live).toList();
+  }
+
+  public static List<String> names() {
+    return ALL.stream().map(Setting::name).toList();
+  }
+
+  static List<String> liveNames() {
+    return live().stream().map(Setting::name).toList();
+  }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,31 +21,32 @@ import org.jspecify.annotations.Nullable;
  * count; that none succeeds for long does.
  *
  * @param staleAfter the age of the data, since the end of the last cycle that succeeded, from which
- *     on it is too old
+ *     on it is too old; asked anew each time
  */
 public record Readiness(
-    SyncJournal journal, RequestLedger ledger, Clock clock, Duration staleAfter) {
+    SyncJournal journal, RequestLedger ledger, Clock clock, Supplier<Duration> staleAfter) {
 
   /** Enough to look past what runs, or still seems to. */
   private static final int RECENT = 5;
 
   Verdict judge() {
     Instant now = clock.instant();
+    Duration limit = staleAfter.get();
     Optional<Run> success = journal.lastSuccess();
     Optional<Duration> age = success.flatMap(Run::ended).map(end -> age(end.at(), now));
     List<String> reasons = new ArrayList<>();
     if (journal.lastFullSuccess().isEmpty()) {
       reasons.add("no full cycle has succeeded yet");
     }
-    age.filter(each -> each.compareTo(staleAfter) >= 0)
-        .ifPresent(each -> reasons.add(tooOld(each)));
+    age.filter(each -> each.compareTo(limit) >= 0)
+        .ifPresent(each -> reasons.add(tooOld(each, limit)));
     return new Verdict(
         reasons,
         Json.object(
             "status", reasons.isEmpty() ? "ready" : "unready",
             "reasons", reasons,
             "ageSeconds", age.map(Duration::toSeconds),
-            "staleAfterSeconds", staleAfter.toSeconds(),
+            "staleAfterSeconds", limit.toSeconds(),
             "lastSuccess", success.flatMap(Run::ended).map(Run.Ended::at),
             "lastFailure", lastFailure(success),
             "notBefore", ledger.notBefore(now)));
@@ -56,9 +58,9 @@ public record Readiness(
     return age.isNegative() ? Duration.ZERO : age;
   }
 
-  private String tooOld(Duration age) {
+  private static String tooOld(Duration age, Duration limit) {
     return "the data is %s old, expected less than %s"
-        .formatted(Amounts.time(age), Amounts.time(staleAfter));
+        .formatted(Amounts.time(age), Amounts.time(limit));
   }
 
   /** Of the time since the last success; before that, failures do not matter any more. */

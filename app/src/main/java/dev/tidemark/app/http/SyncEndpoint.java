@@ -13,8 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
 /**
  * {@code POST /sync?mode=full}: orders a cycle, for those who know the token. What comes of the
@@ -24,7 +23,6 @@ public final class SyncEndpoint implements Endpoints {
 
   private static final String PATH = "/sync";
   private static final int MOST_BYTES = 1_000_000;
-  private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+) *");
 
   private final SyncSchedule schedule;
   private final Leadership leadership;
@@ -41,9 +39,10 @@ public final class SyncEndpoint implements Endpoints {
   /**
    * How orders are taken.
    *
+   * @param clients who may give some
    * @param standard the mode of an order that names none
    */
-  public record Terms(SyncToken token, Mode standard) {}
+  public record Terms(Clients clients, Supplier<Mode> standard) {}
 
   @Override
   public void register(RoutesConfig routes) {
@@ -75,33 +74,25 @@ public final class SyncEndpoint implements Endpoints {
 
   /** The body is not read: there is nothing to say in it. */
   private void admit(Context context) {
-    if (!terms.token().isSet()) {
-      throw refused("no token is configured, so nobody may order a cycle; set http.sync-token");
+    Optional<String> offered = Clients.offered(context);
+    if (offered.flatMap(terms.clients()::find).isPresent()) {
+      return;
     }
-    String offered = offered(context).orElseThrow(() -> refused("send the token as X-Sync-Token"));
-    if (!terms.token().admits(offered)) {
-      throw refused("this is not the token");
+    if (!terms.clients().anyKnown()) {
+      throw refused(
+          "there is no token, so nobody may order a cycle; set http.sync-token, or add one with tidemark token add");
     }
+    throw refused(offered.isPresent() ? "this is not the token" : "send the token as X-Sync-Token");
   }
 
   private static HttpError refused(String why) {
     return new HttpError(401, why, Map.of("WWW-Authenticate", "Bearer"));
   }
 
-  private static Optional<String> offered(Context context) {
-    return Optional.ofNullable(context.header("X-Sync-Token"))
-        .or(
-            () ->
-                Optional.ofNullable(context.header("Authorization"))
-                    .map(BEARER::matcher)
-                    .filter(Matcher::matches)
-                    .map(match -> match.group(1)));
-  }
-
   private Mode mode(Context context) {
     String asked = context.queryParam("mode");
     if (asked == null) {
-      return terms.standard();
+      return terms.standard().get();
     }
     for (Mode mode : Mode.values()) {
       if (mode.name().toLowerCase(Locale.ROOT).equals(asked)) {

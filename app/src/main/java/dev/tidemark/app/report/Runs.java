@@ -45,6 +45,11 @@ final class Runs {
     return table;
   }
 
+  /** A code as a table shows it: {@code rate limited}. */
+  static String inWords(String code) {
+    return code.replaceFirst("^UPSTREAM_", "").toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
   private static List<Object> cells(Run run, ZoneId zone) {
     Optional<Tally> tally = applied(run).map(Applied::tally);
     return List.of(
@@ -52,7 +57,7 @@ final class Runs {
         mode(run),
         Times.local(run.startedAt(), zone),
         run.ended().map(end -> Amounts.time(took(run, end))).orElse(NOTHING),
-        outcome(run).replaceFirst("^UPSTREAM_", "").toLowerCase(Locale.ROOT).replace('_', ' '),
+        inWords(outcome(run)),
         orNothing(tally.map(Tally::inserted)),
         orNothing(tally.map(Tally::updated)),
         orNothing(tally.map(each -> each.deleted() + each.vanished())));

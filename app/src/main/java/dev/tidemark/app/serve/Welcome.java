@@ -24,7 +24,7 @@ public record Welcome(
     out.println("replica %s, a copy of %s".formatted(place.database(), upstream));
     standing.stream().flatMap(each -> each.lines(now).stream()).forEach(out::println);
     if (!orders) {
-      out.println("POST /sync is refused: no http.sync-token is set");
+      out.println("POST /sync is refused: no http.sync-token is set, no token is stored");
     }
     out.flush();
   }

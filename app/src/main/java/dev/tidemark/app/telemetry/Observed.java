@@ -1,10 +1,12 @@
 package dev.tidemark.app.telemetry;
 
+import dev.tidemark.core.state.StateStatus;
 import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.core.sync.spi.MemoryProbe;
 import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
+import java.util.function.Supplier;
 
 /** What is looked at whenever somebody asks how things stand. */
 public record Observed(
@@ -12,4 +14,5 @@ public record Observed(
     SyncJournal journal,
     RequestLedger ledger,
     MemoryProbe memory,
-    Leadership leadership) {}
+    Leadership leadership,
+    Supplier<StateStatus> state) {}

@@ -27,6 +27,7 @@ public final class Telemetry implements AutoCloseable {
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private static final Logger LOG = LoggerFactory.getLogger("tidemark.sync");
+  private static final Logger STATE = LoggerFactory.getLogger("tidemark.state");
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -36,6 +37,7 @@ public final class Telemetry implements AutoCloseable {
   private final Schema schema;
   private final Clock clock;
   private final Traces traces;
+  private final StateMeters state = new StateMeters(registry);
   private final List<Listener> listeners;
 
   private Telemetry(Schema schema, Clock clock, Traces traces) {
@@ -48,6 +50,8 @@ public final class Telemetry implements AutoCloseable {
                 new SyncLog(LOG),
                 new SyncMeters(registry, schema),
                 new UpstreamMeters(registry),
+                new StateLog(STATE),
+                state,
                 traces.listener()));
   }
 
@@ -61,7 +65,10 @@ public final class Telemetry implements AutoCloseable {
     return new Telemetry(schema, clock, Traces.by(environment, clock));
   }
 
-  /** Hears cycles. It keeps its own failures to itself: no cycle fails because nobody counts it. */
+  /**
+   * Hears cycles, and the state. It keeps its own failures to itself: no cycle fails because nobody
+   * counts it.
+   */
   public Listener listener() {
     return event -> listeners.forEach(listener -> tell(listener, event));
   }
@@ -74,6 +81,7 @@ public final class Telemetry implements AutoCloseable {
     bytes("tidemark.sync.peak.heap", memory::heap);
     bytes("tidemark.sync.peak.resident", memory::resident);
     listeners.add(memory);
+    state.observe(observed.state(), clock);
     gauges.set(Optional.of(replica));
   }
 

@@ -132,13 +132,18 @@ final class CommandsTest extends LibraryCommands {
             "up to date at 2026-04-16 08:30:00, 5 min ago",
             "feed position 4, data/replica.db",
             "1 row waits for a parent that is not known: ./tidemark orphans",
-            "1 row could not be decoded: ./tidemark quarantine");
+            "1 row could not be decoded: ./tidemark quarantine",
+            "",
+            "endpoint  requests  failed  in a row  latency  last answer          last failure",
+            "author           4       2         2     0 ms  2026-04-16 08:30:00  2026-04-16 08:35:00"
+                + " unavailable",
+            "book             1       0         0     0 ms  2026-04-16 08:30:00  -");
   }
 
   @Test
   void status_upstreamToBeLeftAlone_saysUntilWhen() {
     run("sync");
-    adapters.ledger.leaveAloneUntil(NOW.plus(Duration.ofMinutes(52)));
+    adapters.ledger().leaveAloneUntil(NOW.plus(Duration.ofMinutes(52)));
 
     assertThat(run("status")).isZero();
     assertThat(out.lines())

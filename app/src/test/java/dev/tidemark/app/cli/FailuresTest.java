@@ -6,16 +6,20 @@ import dev.tidemark.core.AlreadyRunningException;
 import dev.tidemark.core.BadAnswerException;
 import dev.tidemark.core.BudgetSpentException;
 import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.ConflictException;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.InvalidSchemaException;
+import dev.tidemark.core.NotFoundException;
 import dev.tidemark.core.OutOfMemoryGuardException;
 import dev.tidemark.core.RateLimitedException;
 import dev.tidemark.core.RefusedException;
+import dev.tidemark.core.RepairRefusedException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.TimedOutException;
 import dev.tidemark.core.UnauthenticatedException;
+import dev.tidemark.core.UnflushedException;
 import dev.tidemark.core.UpstreamUnavailableException;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +35,10 @@ final class FailuresTest {
           Map.entry(new BadAnswerException("x", true), 1),
           Map.entry(new BudgetSpentException("x", Instant.EPOCH), 3),
           Map.entry(new CancelledException("x"), 130),
+          Map.entry(new ConflictException("x"), 1),
+          Map.entry(new NotFoundException("x"), 1),
+          Map.entry(new RepairRefusedException("x"), 1),
+          Map.entry(new UnflushedException("x", Map.of(), new StorageException("y", false)), 1),
           Map.entry(new IncompatibleReplicaException("x"), 1),
           Map.entry(new InvalidConfigurationException("x", List.of("y")), 2),
           Map.entry(new InvalidSchemaException("x", List.of("y")), 2),

@@ -2,9 +2,15 @@ package dev.tidemark.app.cli;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Module;
+import dev.tidemark.app.TestState;
 import dev.tidemark.app.config.Configuration;
+import dev.tidemark.app.config.Settings;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.state.spi.StrongStore;
+import dev.tidemark.core.state.spi.ValueCaches;
+import dev.tidemark.core.state.spi.WeakStore;
+import dev.tidemark.core.sync.SyncState;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
@@ -12,22 +18,30 @@ import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Upstream;
 import dev.tidemark.testkit.fake.InMemoryReplica;
-import dev.tidemark.testkit.fake.InMemoryRequestLedger;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
+import dev.tidemark.testkit.fake.InMemoryValueCaches;
+import dev.tidemark.testkit.time.ManualClock;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A replica and an upstream in memory, the same for every command. */
 final class FakeAdapters implements Adapters {
 
   final InMemoryUpstream upstream = new InMemoryUpstream();
-  final InMemoryRequestLedger ledger = new InMemoryRequestLedger();
   private final InMemorySyncJournal journal = new InMemorySyncJournal();
   private final InMemoryReplica replica;
+  final TestState state = new TestState(ManualClock.at("2026-04-16T08:30:00Z"));
+  private final String upstreamName;
   private Optional<Configuration> seen = Optional.empty();
 
   FakeAdapters(Schema schema) {
     this.replica = new InMemoryReplica(schema);
+    this.upstreamName = schema.name();
+  }
+
+  RequestLedger ledger() {
+    return SyncState.ledger(state.open(), upstreamName);
   }
 
   /** What the last command was set up with. */
@@ -51,12 +65,29 @@ final class FakeAdapters implements Adapters {
     return new AbstractModule() {
       @Override
       protected void configure() {
+        install(stateToRead(configuration.get(Settings.DATA)));
         bind(ReplicaStore.class).toInstance(replica);
         bind(CursorStore.class).toInstance(replica.cursors());
         bind(ChangeFeed.class).toInstance(replica.feed());
         bind(HeldRows.class).toInstance(replica.held());
         bind(SyncJournal.class).toInstance(journal);
-        bind(RequestLedger.class).toInstance(ledger);
+      }
+    };
+  }
+
+  @Override
+  public Module state(Path data) {
+    return stateToRead(data);
+  }
+
+  @Override
+  public Module stateToRead(Path data) {
+    return new AbstractModule() {
+      @Override
+      protected void configure() {
+        bind(StrongStore.class).toInstance(state.strong);
+        bind(WeakStore.class).toInstance(state.weak);
+        bind(ValueCaches.class).toInstance(new InMemoryValueCaches());
       }
     };
   }

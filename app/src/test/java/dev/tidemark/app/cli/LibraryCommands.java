@@ -78,13 +78,22 @@ abstract class LibraryCommands {
   int run(String... arguments) {
     StringWriter outText = new StringWriter();
     StringWriter errText = new StringWriter();
-    Outside outside =
-        new Outside(adapters, new Surroundings(ENVIRONMENT, directory), "./tidemark", clock, false);
-    int code =
-        CommandLines.of(outside, new PrintWriter(outText), new PrintWriter(errText)).run(arguments);
+    int code = run(outText, errText, arguments);
     out = outText.toString();
     err = errText.toString();
     return code;
+  }
+
+  /** For many threads: what is printed is lost. */
+  int runAside(String... arguments) {
+    return run(new StringWriter(), new StringWriter(), arguments);
+  }
+
+  private int run(StringWriter outText, StringWriter errText, String... arguments) {
+    Outside outside =
+        new Outside(adapters, new Surroundings(ENVIRONMENT, directory), "./tidemark", clock, false);
+    return CommandLines.of(outside, new PrintWriter(outText), new PrintWriter(errText))
+        .run(arguments);
   }
 
   Row author(long id) {

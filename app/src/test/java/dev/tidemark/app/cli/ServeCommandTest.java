@@ -68,7 +68,10 @@ final class ServeCommandTest {
                 assertThat(line)
                     .isEqualTo("replica data/replica.db, a copy of https://www.peeringdb.com/api"),
             line -> assertThat(line).matches("this process syncs; (the next cycle|a cycle runs).*"),
-            line -> assertThat(line).isEqualTo("POST /sync is refused: no http.sync-token is set"));
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "POST /sync is refused: no http.sync-token is set, no token is stored"));
     assertThat(code).isZero();
   }
 

@@ -22,14 +22,17 @@ final class ConfigurationDocumentTest {
     return Settings.ALL.stream()
         .map(
             setting ->
-                "| `%s` | `%s` | %s | %s |\n"
+                "| `%s` | `%s` | %s | %s | %s |\n"
                     .formatted(
                         setting.name(),
                         setting.variable(),
                         setting.standard().map(text -> "`" + text + "`").orElse("none"),
+                        setting.live() ? "yes" : "no",
                         setting.description()))
         .collect(
             Collectors.joining(
-                "", "| setting | environment | default | what it is |\n|---|---|---|---|\n", ""));
+                "",
+                "| setting | environment | default | stored | what it is |\n|---|---|---|---|---|\n",
+                ""));
   }
 }

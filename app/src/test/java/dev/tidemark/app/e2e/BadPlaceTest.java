@@ -114,7 +114,14 @@ final class BadPlaceTest {
     assertThat(replica).hasBinaryContent(before);
     try (Stream<Path> files = Files.list(place.data)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .isSubsetOf("replica.db", "replica.lock", "replica.db-shm", "replica.db-wal");
+          .isSubsetOf(
+              "replica.db",
+              "replica.lock",
+              "replica.db-shm",
+              "replica.db-wal",
+              "state.db",
+              "state.lock",
+              "cache.db");
     }
   }
 }

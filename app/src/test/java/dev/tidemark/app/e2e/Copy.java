@@ -7,12 +7,14 @@ import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.assembly.StateModule;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.SyncPolicy;
 import dev.tidemark.core.sync.SyncReplica;
 import dev.tidemark.core.sync.SyncReport;
+import dev.tidemark.core.sync.SyncState;
 import dev.tidemark.core.sync.spi.Mode;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,6 +42,7 @@ record Copy(Path directory, Schema schema) {
             ambient,
             new SyncModule(schema, SyncPolicy.defaults()),
             new SqliteModule(SqliteConfig.in(directory)),
+            new StateModule(SyncState.schema()),
             new HttpUpstreamModule(
                 HttpUpstreamConfig.of(upstream).withMinSpacing(Duration.ZERO)))) {
       return application.get(SyncReplica.class).sync(mode);

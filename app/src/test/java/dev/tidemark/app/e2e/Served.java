@@ -44,9 +44,14 @@ final class Served implements AutoCloseable {
 
   /** Orders a cycle, with the token. */
   HttpResponse<String> sync(String query) {
+    return syncAs(TOKEN, query);
+  }
+
+  /** Orders a cycle with this token. */
+  HttpResponse<String> syncAs(String token, String query) {
     return send(
         HttpRequest.newBuilder(URI.create(base + "/sync" + query))
-            .header("X-Sync-Token", TOKEN)
+            .header("X-Sync-Token", token)
             .POST(BodyPublishers.noBody()));
   }
 
@@ -90,6 +95,10 @@ final class Served implements AutoCloseable {
         .atMost(PATIENCE)
         .pollInterval(GLANCE)
         .until(this::standing, wanted::test);
+  }
+
+  JsonNode awaitStatus(String what, Predicate<JsonNode> wanted) {
+    return await(what).atMost(PATIENCE).pollInterval(GLANCE).until(this::status, wanted::test);
   }
 
   void awaitLog(String phrase) {

@@ -111,11 +111,9 @@ final class Stocked implements AutoCloseable {
     return asked;
   }
 
-  /** The ledger's time, if there is one. */
+  /** The ledger's time, which is to come. */
   Instant notBefore() {
-    return Instant.parse(
-        String.valueOf(
-            place.copy().query("SELECT not_before FROM _upstream").get(0).get("not_before")));
+    return Instant.parse(place.look("status", "--json").json().get("notBefore").asText());
   }
 
   Map<String, Object> lastRun() {

@@ -169,6 +169,22 @@ final class Workplace implements AutoCloseable {
     return run(Stream.concat(start.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
+  /** A command of several words that works with the state. */
+  Outcome lookAt(String... words) {
+    List<String> where = List.of("--data", data.toString(), "--schema", schema.toString());
+    return run(Stream.concat(Stream.of(words), where.stream()).toArray(String[]::new));
+  }
+
+  /** Such a command in a process of its own. */
+  TidemarkProcess startLook(String command, String... more) throws IOException {
+    List<String> start = List.of("--data", data.toString(), "--schema", schema.toString());
+    return TidemarkProcess.start(
+        Surrounded.PLAIN,
+        Stream.of(command.split(" "), more, start.toArray(String[]::new))
+            .flatMap(Stream::of)
+            .toArray(String[]::new));
+  }
+
   /** Any command line, in this process. */
   Outcome run(String... arguments) {
     StringWriter out = new StringWriter();
@@ -181,8 +197,16 @@ final class Workplace implements AutoCloseable {
 
   /** Writes to the database as no command would. */
   void execute(String... statements) {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("replica.db"));
+    execute("replica.db", statements);
+  }
+
+  /** Writes to the strong state as no command would. */
+  void executeState(String... statements) {
+    execute("state.db", statements);
+  }
+
+  private void execute(String file, String[] statements) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve(file));
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

@@ -23,7 +23,7 @@ final class ReadinessTest {
   private final ManualClock clock = ManualClock.at(START);
   private final InMemorySyncJournal journal = new InMemorySyncJournal();
   private final InMemoryRequestLedger ledger = new InMemoryRequestLedger();
-  private final Readiness readiness = new Readiness(journal, ledger, clock, DAY);
+  private final Readiness readiness = new Readiness(journal, ledger, clock, () -> DAY);
 
   @Test
   void judge_noCycleYet_isUnready() {

@@ -36,6 +36,11 @@ final class ScriptedSchedule implements SyncSchedule, Leadership {
   }
 
   @Override
+  public void policyChanged() {
+    throw new AssertionError("endpoints change no policy");
+  }
+
+  @Override
   public CompletionStage<Void> stop(Duration drain) {
     return CompletableFuture.completedFuture(null);
   }

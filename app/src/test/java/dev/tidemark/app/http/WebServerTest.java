@@ -3,8 +3,13 @@ package dev.tidemark.app.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.app.TestState;
 import dev.tidemark.app.http.SyncEndpoint.Terms;
+import dev.tidemark.app.state.ApiTokens;
+import dev.tidemark.app.state.ApiUsage;
+import dev.tidemark.app.state.ApiUsage.Count;
 import dev.tidemark.core.StorageException;
+import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.SyncRequest;
 import dev.tidemark.core.sync.SyncSchedule.Answer;
 import dev.tidemark.core.sync.SyncSchedule.Standing;
@@ -39,6 +44,9 @@ final class WebServerTest {
 
   private final ManualClock clock = ManualClock.at(NOW);
   private final ScriptedSchedule schedule = new ScriptedSchedule();
+  private final StateEngine state = new TestState(clock).open();
+  private final ApiTokens tokens = new ApiTokens(state);
+  private final ApiUsage usage = new ApiUsage(state, clock);
   private Supplier<Object> status = () -> Map.of("position", 7);
   private Supplier<InMemorySyncJournal> journal = InMemorySyncJournal::new;
   private final CountDownLatch release = new CountDownLatch(1);
@@ -47,11 +55,15 @@ final class WebServerTest {
   private final Client client = new Client(server.listen());
 
   private WebServer serve(SyncToken token) {
+    Clients clients = new Clients(token, tokens);
     Probes probes =
         new Probes(
             () ->
                 new Readiness(
-                        journal.get(), new InMemoryRequestLedger(), clock, Duration.ofHours(24))
+                        journal.get(),
+                        new InMemoryRequestLedger(),
+                        clock,
+                        () -> Duration.ofHours(24))
                     .judge(),
             Duration.ofMillis(500));
     return WebServer.start(
@@ -59,7 +71,8 @@ final class WebServerTest {
         List.of(
             probes,
             new Views(() -> status.get(), () -> "tidemark_leadership 1.0\n"),
-            new SyncEndpoint(schedule, schedule, clock, new Terms(token, Mode.INCREMENTAL))));
+            new SyncEndpoint(schedule, schedule, clock, new Terms(clients, () -> Mode.INCREMENTAL)),
+            new UsageCounter(usage, clients, "here:1")));
   }
 
   @Test
@@ -115,6 +128,79 @@ final class WebServerTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void sync_storedToken_isAdmittedUntilItIsRemoved() throws Exception {
+    String secret = tokens.add("ci").secret();
+
+    assertThat(client.send("POST", "/sync", "X-Sync-Token", secret).statusCode()).isEqualTo(202);
+
+    tokens.remove("ci");
+    assertError(client.send("POST", "/sync", "X-Sync-Token", secret), 401, "this is not the token");
+  }
+
+  @Test
+  void sync_storedTokenAlone_isEnough() throws Exception {
+    String secret = tokens.add("ci").secret();
+    try (WebServer other = serve(SyncToken.none())) {
+      Client asking = new Client(other.listen());
+
+      assertThat(asking.send("POST", "/sync", "Authorization", "Bearer " + secret).statusCode())
+          .isEqualTo(202);
+      assertError(asking.send("POST", "/sync"), 401, "send the token as X-Sync-Token");
+    }
+  }
+
+  @Test
+  void usage_everyAnswer_isCountedForWhoAskedAndWhat() throws Exception {
+    String secret = tokens.add("ci").secret();
+    client.get("/healthz");
+    client.send("HEAD", "/healthz");
+    client.get("/readyz");
+    client.send("POST", "/sync", "X-Sync-Token", TOKEN);
+    client.send("POST", "/sync", "X-Sync-Token", secret);
+    client.send("POST", "/sync", "X-Sync-Token", "guess");
+
+    assertThat(usage.counts())
+        .containsExactly(
+            new Count("anonymous", "GET /healthz", 2, 0, NOW),
+            new Count("anonymous", "GET /readyz", 1, 1, NOW),
+            new Count("anonymous", "POST /sync", 1, 1, NOW),
+            new Count("ci", "POST /sync", 1, 0, NOW),
+            new Count("sync-token", "POST /sync", 1, 0, NOW));
+  }
+
+  @Test
+  void usage_pathsThatAreNone_areCountedAsOne() throws Exception {
+    client.get("/a");
+    client.get("/b?c");
+    client.send("POST", "/status");
+    client.send("DELETE", "/status");
+
+    assertThat(usage.counts())
+        .containsExactly(
+            new Count("anonymous", "GET *", 2, 2, NOW),
+            new Count("anonymous", "OTHER *", 1, 1, NOW),
+            new Count("anonymous", "POST *", 1, 1, NOW));
+  }
+
+  @Test
+  void usage_tokenRemoved_isRemovedWithIt() throws Exception {
+    String secret = tokens.add("ci").secret();
+    client.send("POST", "/sync", "X-Sync-Token", secret);
+    state.flush();
+
+    tokens.remove("ci");
+
+    assertThat(usage.counts()).isEmpty();
+  }
+
+  @Test
+  void usage_cannotBeCounted_isNobodysTrouble() throws Exception {
+    state.stop();
+
+    assertAnswer(client.get("/healthz"), 200, "{\"status\":\"ok\"}");
   }
 
   @Test
@@ -213,7 +299,7 @@ final class WebServerTest {
         assertError(
             new Client(closed.listen()).send("POST", "/sync", "X-Sync-Token", offered),
             401,
-            "no token is configured, so nobody may order a cycle; set http.sync-token");
+            "there is no token, so nobody may order a cycle; set http.sync-token, or add one with tidemark token add");
       }
       assertThat(
               new Client(closed.listen())

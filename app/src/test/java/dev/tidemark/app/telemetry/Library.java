@@ -6,6 +6,8 @@ import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.state.StateStatus;
+import dev.tidemark.core.state.spi.LastFlush;
 import dev.tidemark.core.sync.SyncEvent;
 import dev.tidemark.core.sync.SyncPolicy;
 import dev.tidemark.core.sync.SyncPorts;
@@ -63,8 +65,18 @@ final class Library {
         .sync(mode);
   }
 
+  static StateStatus atRest() {
+    return new StateStatus(
+        StateStatus.Phase.RUNNING,
+        Map.of("author", 3L),
+        Optional.of(NOW.minusSeconds(7)),
+        LastFlush.NONE,
+        0,
+        Optional.empty());
+  }
+
   Observed observed(Leadership leadership) {
-    return new Observed(replica, journal, ledger, memory, leadership);
+    return new Observed(replica, journal, ledger, memory, leadership, Library::atRest);
   }
 
   /** So many authors, each with a book. */

@@ -48,6 +48,10 @@ final class TelemetryTest {
             "tidemark_leadership_transitions_total{direction=\"lost\"} 0.0",
             "tidemark_replica_rows{status=\"live\",type=\"book\"} 0.0",
             "tidemark_upstream_not_before_seconds 0.0",
+            "tidemark_state_flushes_total{outcome=\"failed\"} 0.0",
+            "tidemark_state_rows_total{kind=\"upsert\"} 0.0",
+            "tidemark_state_dirty 3.0",
+            "tidemark_state_oldest_seconds 7.0",
             "tidemark_sync_freshness_seconds NaN",
             "tidemark_sync_peak_heap_bytes NaN",
             "tidemark_sync_peak_resident_bytes NaN",
@@ -160,7 +164,8 @@ final class TelemetryTest {
             library.journal,
             library.ledger,
             new BrokenProbe(),
-            Leadership.always()));
+            Leadership.always(),
+            Library::atRest));
 
     assertThatCode(() -> library.sync(Mode.FULL, telemetry.listener())).doesNotThrowAnyException();
   }
@@ -177,7 +182,8 @@ final class TelemetryTest {
             library.journal,
             library.ledger,
             library.memory,
-            Leadership.always()));
+            Leadership.always(),
+            Library::atRest));
   }
 
   private record Counted(Supplier<Map<EntityType, Counts>> rows) implements ReplicaStore {

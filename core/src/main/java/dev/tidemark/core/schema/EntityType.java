@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * @param tombstone how a deleted row looks; without a rule, rows never die
  * @param indexes secondary indexes, each the names of its fields in order; the version and the
  *     references are indexed anyway
+ * @param unique fields that no two rows share, together; kept by the strong tier alone, since
+ *     nobody else can promise it
  */
 public record EntityType(
     String name,
@@ -26,13 +28,15 @@ public record EntityType(
     List<Reference> references,
     Optional<String> version,
     Optional<Tombstone> tombstone,
-    List<List<String>> indexes) {
+    List<List<String>> indexes,
+    List<List<String>> unique) {
 
   public EntityType {
     fields = List.copyOf(fields);
     key = List.copyOf(key);
     references = List.copyOf(references);
     indexes = indexes.stream().map(List::copyOf).toList();
+    unique = unique.stream().map(List::copyOf).toList();
   }
 
   public static Builder named(String name) {
@@ -86,6 +90,7 @@ public record EntityType(
     private final List<Field> fields = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
     private final List<List<String>> indexes = new ArrayList<>();
+    private final List<List<String>> unique = new ArrayList<>();
     private List<String> key = List.of();
     private Optional<String> version = Optional.empty();
     private Optional<Tombstone> tombstone = Optional.empty();
@@ -165,8 +170,14 @@ public record EntityType(
       return this;
     }
 
+    /** No two rows have the same values in all of these fields. */
+    public Builder unique(String... names) {
+      unique.add(List.of(names));
+      return this;
+    }
+
     public EntityType build() {
-      return new EntityType(name, fields, key, references, version, tombstone, indexes);
+      return new EntityType(name, fields, key, references, version, tombstone, indexes, unique);
     }
 
     private Builder add(FieldType type, String... names) {

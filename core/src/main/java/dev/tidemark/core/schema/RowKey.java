@@ -3,6 +3,7 @@ package dev.tidemark.core.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key of one row: a Long or a String for each field of the key, in the type's order.
@@ -10,10 +11,19 @@ import java.util.stream.Collectors;
  * <p>Its {@link #text()} is the value itself for a single key and a JSON array for a composite one:
  * {@code 42}, {@code [42,"eth0"]}.
  */
-public record RowKey(List<Object> values) {
+public final class RowKey {
 
-  public RowKey {
-    values = List.copyOf(values);
+  private final List<Object> values;
+
+  /** Keys are looked up far more often than made. */
+  private final int hash;
+
+  /**
+   * @param values in the order of the type's key
+   */
+  public RowKey(List<Object> values) {
+    this.values = List.copyOf(values);
+    this.hash = this.values.hashCode();
     if (values.isEmpty()) {
       throw new IllegalArgumentException("a row key has at least one value");
     }
@@ -27,6 +37,10 @@ public record RowKey(List<Object> values) {
 
   public static RowKey of(Object... values) {
     return new RowKey(List.of(values));
+  }
+
+  public List<Object> values() {
+    return values;
   }
 
   public String text() {
@@ -59,6 +73,17 @@ public record RowKey(List<Object> values) {
 
   private static String json(Object value) {
     return value instanceof String text ? JsonText.quote(text) : value.toString();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || other instanceof RowKey key && hash == key.hash && values.equals(key.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds everything that is wrong with a set of entity types. */
 final class SchemaCheck {
@@ -19,24 +20,30 @@ final class SchemaCheck {
 
   private final List<String> problems = new ArrayList<>();
   private final List<EntityType> types;
+  private final List<EntityType> base;
   private final Map<String, EntityType> byName;
 
-  private SchemaCheck(List<EntityType> types) {
+  private SchemaCheck(List<EntityType> types, List<EntityType> base) {
     this.types = types;
+    this.base = base;
     this.byName =
-        types.stream()
+        Stream.concat(types.stream(), base.stream())
             .collect(Collectors.toMap(EntityType::name, Function.identity(), (a, b) -> a));
   }
 
-  static List<String> problems(List<EntityType> types) {
-    return new SchemaCheck(types).run();
+  /**
+   * @param base types of another schema that these may refer to
+   */
+  static List<String> problems(List<EntityType> types, List<EntityType> base) {
+    return new SchemaCheck(types, base).run();
   }
 
   private List<String> run() {
     if (types.isEmpty()) {
       problems.add("it has no entity types");
     }
-    checkNames("types", types.stream().map(EntityType::name).toList());
+    checkNames(
+        "types", Stream.concat(base.stream(), types.stream()).map(EntityType::name).toList());
     types.forEach(this::check);
     checkCycles();
     return problems;
@@ -49,6 +56,7 @@ final class SchemaCheck {
     type.tombstone().ifPresent(tombstone -> checkTombstone(type, tombstone));
     type.references().forEach(reference -> checkReference(type, reference));
     type.indexes().forEach(index -> checkIndex(type, index));
+    type.unique().forEach(fields -> checkUnique(type, fields));
   }
 
   private void checkNames(String where, List<String> names) {
@@ -120,6 +128,7 @@ final class SchemaCheck {
     String where = type.name() + ".references";
     List<Field> fields = known(type, reference.fields(), "references");
     EntityType target = byName.get(reference.target());
+    reference.onlyWhile().ifPresent(condition -> checkCondition(type, condition));
     if (target == null) {
       problem(
           where,
@@ -142,6 +151,22 @@ final class SchemaCheck {
     }
   }
 
+  private void checkCondition(EntityType type, Condition condition) {
+    for (Field field : known(type, List.of(condition.field()), "references")) {
+      boolean fits =
+          List.of(FieldType.INTEGER, FieldType.TEXT, FieldType.BOOLEAN).contains(field.type())
+              && field.type().javaClass().isInstance(condition.value());
+      if (!fits) {
+        problem(
+            type.name() + ".references",
+            "%s is %s, which cannot be \"%s\"; expected integer, text or boolean and a value of it",
+            field.name(),
+            field.signature(),
+            condition.value());
+      }
+    }
+  }
+
   private static List<FieldType> keyTypes(EntityType type) {
     return type.key().stream().flatMap(name -> type.field(name).stream()).map(Field::type).toList();
   }
@@ -151,6 +176,13 @@ final class SchemaCheck {
       problem(type.name() + ".indexes", "an index has no fields");
     }
     known(type, index, "indexes");
+  }
+
+  private void checkUnique(EntityType type, List<String> fields) {
+    if (fields.isEmpty()) {
+      problem(type.name() + ".unique", "no fields are named");
+    }
+    known(type, fields, "unique");
   }
 
   private void checkCycles() {

@@ -75,7 +75,7 @@ public final class SchemaDocument {
     Map<String, Object> declared = map("types", document.get("types"));
     Map<String, Map<String, Field>> keyFields = keyFields(declared, defaults);
     declared.forEach((type, body) -> types.add(type(type, body, defaults, keyFields)));
-    problems.addAll(SchemaCheck.problems(types));
+    problems.addAll(SchemaCheck.problems(types, List.of()));
     if (!problems.isEmpty()) {
       throw new InvalidSchemaException("schema " + origin, problems.stream().distinct().toList());
     }

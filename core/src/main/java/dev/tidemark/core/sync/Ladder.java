@@ -7,20 +7,21 @@ import java.util.Optional;
 /** The waits between the attempts at one cycle. */
 final class Ladder {
 
-  private final List<Duration> waits;
+  private final SchedulePolicy policy;
   private final Jitter jitter;
 
-  Ladder(List<Duration> waits, Jitter jitter) {
-    this.waits = waits;
+  Ladder(SchedulePolicy policy, Jitter jitter) {
+    this.policy = policy;
     this.jitter = jitter;
   }
 
   /** How long to wait behind the attempt of this number; empty if it was the last. */
   Optional<Duration> waitAfter(int attempt) {
+    List<Duration> waits = policy.retries();
     if (attempt > waits.size()) {
       return Optional.empty();
     }
     Duration wait = waits.get(attempt - 1);
-    return Optional.of(wait.plus(jitter.of(wait)));
+    return Optional.of(wait.plus(jitter.of(wait, policy.jitter())));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * The schedule. It looks at how things stand at least once a minute, and whenever something
@@ -20,7 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>There is no lock: what it keeps in mind is one immutable value that is replaced atomically, so
  * that nothing is held while the use case, a listener or a port is called. A trigger, a stop and
- * the end of a cycle replace it from their own threads and ask for a look.
+ * the end of a cycle replace it from their own threads and ask for a look. Each look goes by the
+ * policy of its moment.
  */
 final class ScheduledSync implements SyncSchedule {
 
@@ -29,19 +31,18 @@ final class ScheduledSync implements SyncSchedule {
 
   private final AtomicReference<Standpoint> mind = new AtomicReference<>(Standpoint.NEW);
   private final SchedulePorts ports;
-  private final SchedulePolicy policy;
+  private final Supplier<SchedulePolicy> policy;
   private final Scheduler scheduler;
   private final Clock clock;
   private final Listener listener;
-  private final Timetable timetable;
-  private final Ladder ladder;
+  private final Jitter jitter;
   private final Looks looks;
   private final Lead lead;
   private final Crew crew;
 
   ScheduledSync(
       SchedulePorts ports,
-      SchedulePolicy policy,
+      Supplier<SchedulePolicy> policy,
       Ambient ambient,
       Executor worker,
       Listener listener) {
@@ -50,9 +51,7 @@ final class ScheduledSync implements SyncSchedule {
     this.scheduler = ambient.scheduler();
     this.clock = Clock.tick(ambient.clock(), Duration.ofMillis(1));
     this.listener = unshaken(listener);
-    Jitter jitter = new Jitter(policy.jitter(), ambient.random());
-    this.timetable = new Timetable(policy.interval(), jitter);
-    this.ladder = new Ladder(policy.retries(), jitter);
+    this.jitter = new Jitter(ambient.random());
     this.looks = new Looks(scheduler, this::look);
     this.lead = new Lead(ports, mind, clock, this.listener);
     this.crew = new Crew(ports, mind, worker, this::askForLook);
@@ -120,16 +119,21 @@ final class ScheduledSync implements SyncSchedule {
     Standpoint seen = mind.get();
     Instant now = clock.instant();
     Past past = Past.read(ports, seen.setback(), now);
+    Timetable timetable = timetable(policy.get());
     boolean leader = ports.leadership().isLeader();
     Optional<Instant> next =
         leader && seen.isOn() && !seen.isRunning()
-            ? Optional.of(next(seen, past, now))
+            ? Optional.of(
+                seen.phase() instanceof Phase.Waiting waiting
+                    ? waiting.at()
+                    : timetable.next(past, now))
             : Optional.empty();
     return new Standing(leader, seen.running(), next, timetable.notBefore(past, now));
   }
 
-  private Instant next(Standpoint seen, Past past, Instant now) {
-    return seen.phase() instanceof Phase.Waiting waiting ? waiting.at() : timetable.next(past, now);
+  @Override
+  public void policyChanged() {
+    askForLook();
   }
 
   @Override
@@ -179,17 +183,22 @@ final class ScheduledSync implements SyncSchedule {
 
   private Duration goByTimetable(Standpoint seen) {
     Instant now = clock.instant();
-    Instant next = timetable.next(Past.read(ports, seen.setback(), now), now);
+    SchedulePolicy current = policy.get();
+    Instant next = timetable(current).next(Past.read(ports, seen.setback(), now), now);
     if (!next.isAfter(now)) {
-      crew.begin(seen, Call.first(SyncRequest.of(policy.mode())));
+      crew.begin(seen, Call.first(SyncRequest.of(current.mode())));
       return MINUTE;
     }
-    if (!seen.told().equals(Optional.of(next))) {
-      mind.updateAndGet(told -> told.having(next));
-      listener.on(new SyncEvent.CycleScheduled(next, policy.mode()));
-    }
+    tell(seen, new SyncEvent.CycleScheduled(next, current.mode()));
     Duration wait = Duration.between(now, next);
     return wait.compareTo(MINUTE) < 0 ? wait : MINUTE;
+  }
+
+  private void tell(Standpoint seen, SyncEvent.CycleScheduled next) {
+    if (!seen.told().equals(Optional.of(next))) {
+      mind.updateAndGet(told -> told.having(next));
+      listener.on(next);
+    }
   }
 
   /** What was wanted is forgotten if the upstream meanwhile wants to be left alone. */
@@ -204,7 +213,9 @@ final class ScheduledSync implements SyncSchedule {
 
   private Duration conclude(Standpoint seen, Phase.Ended ended) {
     Optional<Duration> wait =
-        ended.verdict().isInPassing() ? ladder.waitAfter(ended.call().number()) : Optional.empty();
+        ended.verdict().isInPassing()
+            ? new Ladder(policy.get(), jitter).waitAfter(ended.call().number())
+            : Optional.empty();
     return wait.isPresent()
         ? climb(seen, ended.call().next(), wait.get())
         : settle(seen, ended.verdict());
@@ -242,6 +253,11 @@ final class ScheduledSync implements SyncSchedule {
 
   private Optional<Instant> notBefore() {
     Instant now = clock.instant();
-    return timetable.notBefore(Past.read(ports, mind.get().setback(), now), now);
+    Past past = Past.read(ports, mind.get().setback(), now);
+    return timetable(policy.get()).notBefore(past, now);
+  }
+
+  private Timetable timetable(SchedulePolicy current) {
+    return new Timetable(current, jitter);
   }
 }

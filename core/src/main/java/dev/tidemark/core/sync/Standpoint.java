@@ -1,18 +1,22 @@
 package dev.tidemark.core.sync;
 
 import dev.tidemark.core.sync.Past.Setback;
+import dev.tidemark.core.sync.SyncEvent.CycleScheduled;
 import dev.tidemark.core.sync.spi.Mode;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
  * All that a schedule keeps in mind. What outlives the process is in the journal and the ledger.
  *
  * @param leader whether it has taken the lead: it is the leader, and what a dead one left is reaped
- * @param told the time of the next cycle that was last told
+ * @param told what was last told of the next cycle
  */
 record Standpoint(
-    Life life, boolean leader, Phase phase, Optional<Setback> setback, Optional<Instant> told) {
+    Life life,
+    boolean leader,
+    Phase phase,
+    Optional<Setback> setback,
+    Optional<CycleScheduled> told) {
 
   enum Life {
     NEW,
@@ -76,7 +80,7 @@ record Standpoint(
     return new Standpoint(life, leader, phase, other, told);
   }
 
-  Standpoint having(Instant toldNow) {
+  Standpoint having(CycleScheduled toldNow) {
     return new Standpoint(life, leader, phase, setback, Optional.of(toldNow));
   }
 

@@ -4,6 +4,7 @@ import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.time.Ambient;
+import java.util.function.Supplier;
 
 /** Brings the replica up to date. Safe for use by many threads; one of them works. */
 public interface SyncReplica {
@@ -36,8 +37,21 @@ public interface SyncReplica {
    */
   void cancel(String why);
 
+  /** Under a policy that never changes. */
   static SyncReplica of(
       Schema schema, SyncPorts ports, SyncPolicy policy, Ambient ambient, Listener listener) {
+    return of(schema, ports, () -> policy, ambient, listener);
+  }
+
+  /**
+   * @param policy asked once at the beginning of each cycle, which keeps it to its end
+   */
+  static SyncReplica of(
+      Schema schema,
+      SyncPorts ports,
+      Supplier<SyncPolicy> policy,
+      Ambient ambient,
+      Listener listener) {
     return new SyncService(schema, ports, policy, ambient, listener);
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * Runs cycles by themselves, for as long as this process leads: at once when the replica is empty
@@ -38,6 +39,12 @@ public interface SyncSchedule {
    * @throws dev.tidemark.core.StorageException if they cannot answer
    */
   Standing standing();
+
+  /**
+   * Looks at once, on a thread of the scheduler's, whether the policy has changed; without this it
+   * is noticed within a minute. No matter whether it has, and whether the schedule was started.
+   */
+  void policyChanged();
 
   /**
    * No cycle begins from now on. The one that runs may go on for {@code drain} and is cancelled
@@ -71,12 +78,23 @@ public interface SyncSchedule {
       Optional<Instant> next,
       Optional<Instant> notBefore) {}
 
+  /** By a policy that never changes. */
+  static SyncSchedule of(
+      SchedulePorts ports,
+      SchedulePolicy policy,
+      Ambient ambient,
+      Executor worker,
+      Listener listener) {
+    return of(ports, () -> policy, ambient, worker, listener);
+  }
+
   /**
+   * @param policy asked at each look, and whenever somebody asks how things stand
    * @param worker runs cycles, one at a time; a cycle blocks its thread and may be interrupted
    */
   static SyncSchedule of(
       SchedulePorts ports,
-      SchedulePolicy policy,
+      Supplier<SchedulePolicy> policy,
       Ambient ambient,
       Executor worker,
       Listener listener) {

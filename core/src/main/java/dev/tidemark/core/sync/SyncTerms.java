@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** What all cycles of one replica have in common. */
+/** What one cycle of a replica works with; its policy is that of its beginning. */
 record SyncTerms(
     Schema schema, SyncPorts ports, SyncPolicy policy, Ambient ambient, Listener listener) {
 
@@ -22,5 +22,14 @@ record SyncTerms(
 
   Manners manners() {
     return new Manners(ports.ledger(), policy.requestsPerHour(), clock());
+  }
+
+  /** For messages. */
+  String attempted() {
+    return attempted(schema);
+  }
+
+  static String attempted(Schema schema) {
+    return "sync " + schema.name();
   }
 }

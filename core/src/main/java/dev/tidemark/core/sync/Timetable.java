@@ -28,10 +28,12 @@ final class Timetable {
       Set.of("CANCELLED", "DIED", "UPSTREAM_RATE_LIMITED", "BUDGET_SPENT");
 
   private final Duration interval;
+  private final double share;
   private final Jitter jitter;
 
-  Timetable(Duration interval, Jitter jitter) {
-    this.interval = interval;
+  Timetable(SchedulePolicy policy, Jitter jitter) {
+    this.interval = policy.interval();
+    this.share = policy.jitter();
     this.jitter = jitter;
   }
 
@@ -55,7 +57,7 @@ final class Timetable {
   }
 
   private Instant due(Instant anchor) {
-    return anchor.plus(interval).plus(jitter.of(interval, anchor));
+    return anchor.plus(interval).plus(jitter.of(interval, share, anchor));
   }
 
   /** What the interval is counted from. */

@@ -138,6 +138,113 @@ final class SchemaTest {
   }
 
   @Test
+  void of_uniqueFieldsThatAreNone_areRefused() {
+    EntityType unique =
+        EntityType.named("x")
+            .key("id")
+            .integer("id")
+            .text("name")
+            .unique("nam", "id")
+            .unique()
+            .unique("name")
+            .build();
+
+    assertThat(problems(unique))
+        .containsExactly(
+            "x.unique: nam is no field of x; did you mean \"name\"?",
+            "x.unique: no fields are named");
+  }
+
+  @Test
+  void of_conditionsThatDoNotFit_areRefused() {
+    EntityType x =
+        EntityType.named("x")
+            .key("id")
+            .integer("id", "org_id")
+            .text("state")
+            .bool("open")
+            .real("share")
+            .json("more")
+            .reference(Reference.of("org_id", "org").onlyWhile("stat", "a"))
+            .reference(Reference.of("org_id", "org").onlyWhile("state", 1L))
+            .reference(Reference.of("org_id", "org").onlyWhile("open", "true"))
+            .reference(Reference.of("org_id", "org").onlyWhile("id", 1))
+            .reference(Reference.of("org_id", "org").onlyWhile("share", 0.5))
+            .reference(Reference.of("org_id", "org").onlyWhile("more", "{}"))
+            .build();
+
+    assertThat(problems(ORG, x))
+        .containsExactly(
+            "x.references: stat is no field of x; did you mean \"state\"?",
+            doesNotFit("state is text", "1"),
+            doesNotFit("open is boolean", "true"),
+            doesNotFit("id is integer", "1"),
+            doesNotFit("share is real", "0.5"),
+            doesNotFit("more is json", "{}"));
+  }
+
+  @Test
+  void of_conditionsThatFit_areTaken() {
+    EntityType x =
+        EntityType.named("x")
+            .key("id")
+            .integer("id", "org_id")
+            .text("state")
+            .bool("open")
+            .nullable("state", "open")
+            .reference(Reference.of("org_id", "org").onlyWhile("state", ""))
+            .reference(Reference.of("org_id", "org").onlyWhile("open", false))
+            .reference(Reference.of("org_id", "org").onlyWhile("id", 1L))
+            .build();
+
+    assertThat(Schema.of("s", ORG, x).types()).containsExactly(ORG, x);
+  }
+
+  @Test
+  void below_typesOfTheBase_mayBeReferredTo() {
+    Schema base = Schema.of("base", ORG);
+    EntityType carrier = child("carrier", "net");
+
+    Schema below = base.below("below", carrier, NET);
+
+    assertThat(below.types()).containsExactly(NET, carrier);
+    assertThat(below.base()).containsSame(base);
+    assertThat(below.find("org")).isEmpty();
+    assertThat(base.types()).containsExactly(ORG);
+    assertThat(base.base()).isEmpty();
+    assertThat(base.find("net")).isEmpty();
+  }
+
+  @Test
+  void below_nameOfTheBase_isRefused() {
+    Schema base = Schema.of("base", ORG);
+
+    assertThatThrownBy(
+            () -> base.below("below", EntityType.named("Org").key("id").integer("id").build()))
+        .isInstanceOf(InvalidSchemaException.class)
+        .hasMessage(
+            "schema below: types: the name Org is there twice (upper and lower case count as the"
+                + " same)");
+  }
+
+  @Test
+  void below_referenceThatDoesNotFitOrIsToNobody_isRefused() {
+    Schema base = Schema.of("base", ORG);
+    EntityType wrong =
+        EntityType.named("x").key("id").integer("id").text("org").references("org", "org").build();
+
+    assertThat(
+            catchThrowableOfType(
+                    InvalidSchemaException.class,
+                    () -> base.below("below", wrong, child("y", "orgs")))
+                .problems())
+        .containsExactly(
+            "x.references: org does not fit the key of org, which is [id]",
+            "y.references: parent_id refers to orgs, which is no entity type; did you mean"
+                + " \"org\"?");
+  }
+
+  @Test
   void builder_laterCalls_doNotChangeWhatWasBuilt() {
     EntityType.Builder builder = EntityType.named("x").key("id").integer("id");
     EntityType built = builder.build();
@@ -152,6 +259,11 @@ final class SchemaTest {
     assertThatThrownBy(() -> new Field("f", FieldType.INSTANT, Optional.empty(), false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("field f");
+  }
+
+  private static String doesNotFit(String field, String value) {
+    return "x.references: %s, which cannot be \"%s\"; expected integer, text or boolean and a value of it"
+        .formatted(field, value);
   }
 
   private static EntityType child(String name, String parent) {

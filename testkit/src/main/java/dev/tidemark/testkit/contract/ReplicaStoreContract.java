@@ -56,6 +56,7 @@ public interface ReplicaStoreContract
         PartContract,
         CountsContract,
         DanglingContract,
+        ConditionalReferenceContract,
         CursorContract,
         ChangeFeedContract,
         ReaderContract,

@@ -7,7 +7,6 @@ import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 
 /** A parent that a row refers to. */
@@ -30,13 +29,14 @@ record Need(EntityType type, RowKey key, String text) {
 
   private static List<Need> where(Schema schema, Row row, Predicate<Reference> which) {
     List<Need> needs = new ArrayList<>();
-    for (Reference reference : row.type().references()) {
-      List<Object> values =
-          reference.fields().stream().<Object>map(row::value).filter(Objects::nonNull).toList();
-      if (which.test(reference) && values.size() == reference.fields().size()) {
-        needs.add(of(schema.type(reference.target()), reference, new RowKey(values)));
-      }
-    }
+    row.type().references().stream()
+        .filter(which)
+        .forEach(
+            reference ->
+                reference
+                    .of(row)
+                    .ifPresent(
+                        key -> needs.add(of(schema.type(reference.target()), reference, key))));
     return needs;
   }
 

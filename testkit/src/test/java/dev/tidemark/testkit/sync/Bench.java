@@ -27,6 +27,7 @@ import dev.tidemark.testkit.time.ManualScheduler;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /** A sync use case with everything around it in memory. Its clock stands at day 100. */
@@ -64,8 +65,16 @@ final class Bench {
   }
 
   SyncReplica service(SyncPolicy policy, Upstream from, SyncJournal into) {
-    SyncPorts ports = new SyncPorts(from, replica.store(), replica.cursors(), into, ledger, memory);
-    return SyncReplica.of(schema, ports, policy, ambient(), listener);
+    return SyncReplica.of(schema, ports(from, into), policy, ambient(), listener);
+  }
+
+  /** Under a policy that may change. */
+  SyncReplica service(Supplier<SyncPolicy> policy) {
+    return SyncReplica.of(schema, ports(upstream, journal), policy, ambient(), listener);
+  }
+
+  private SyncPorts ports(Upstream from, SyncJournal into) {
+    return new SyncPorts(from, replica.store(), replica.cursors(), into, ledger, memory);
   }
 
   Ambient ambient() {

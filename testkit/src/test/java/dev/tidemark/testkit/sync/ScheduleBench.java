@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * A schedule with everything around it in memory, of scripted cycles an hour apart and without
@@ -55,8 +56,18 @@ final class ScheduleBench implements Executor {
     return schedule(policy, journal, this, listener);
   }
 
+  /** By a policy that may change. */
+  SyncSchedule schedule(Supplier<SchedulePolicy> policy) {
+    return schedule(policy, journal, this, listener);
+  }
+
   SyncSchedule schedule(
       SchedulePolicy policy, SyncJournal from, Executor worker, Listener telling) {
+    return schedule(() -> policy, from, worker, telling);
+  }
+
+  private SyncSchedule schedule(
+      Supplier<SchedulePolicy> policy, SyncJournal from, Executor worker, Listener telling) {
     return SyncSchedule.of(
         new SchedulePorts(replica, from, ledger, leadership),
         policy,

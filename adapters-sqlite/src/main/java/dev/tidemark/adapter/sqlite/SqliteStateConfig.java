@@ -1,0 +1,98 @@
+package dev.tidemark.adapter.sqlite;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the state lives, and what this process does with it: {@code state.db} holds the strong
+ * tier, {@code cache.db} the weak one.
+ *
+ * @param directory the data directory; made when it is missing, unless read only
+ * @param strongMigrations the application's own of the strong tier
+ * @param weakMigrations the application's own of the weak tier
+ */
+public record SqliteStateConfig(
+    Path directory,
+    Access access,
+    Optional<Migrations> strongMigrations,
+    Optional<Migrations> weakMigrations) {
+
+  /** What a process does with the state. The strong tier can be written by all who may write. */
+  public enum Access {
+    /** The weak tier is its own; nobody else can have it so, until it is closed. */
+    EXCLUSIVE,
+    /** Others write to the weak tier, too, each to keys of its own. */
+    SHARED,
+    /** It looks only: nothing is created or changed, and what is not there reads as empty. */
+    READ_ONLY
+  }
+
+  /**
+   * The application's own migrations of one file, run by Flyway before the tables are compared with
+   * the schema. Their history is in {@code _application_migration}.
+   *
+   * @param location as Flyway has it: {@code classpath:com/example/state}
+   * @param baselines how to know a file that is older than its history, the first that matches
+   *     being the one; without a match, migrations run from the first
+   */
+  public record Migrations(String location, List<Baseline> baselines) {
+    public Migrations {
+      baselines = List.copyOf(baselines);
+    }
+
+    public static Migrations in(String location, Baseline... baselines) {
+      return new Migrations(location, List.of(baselines));
+    }
+  }
+
+  /**
+   * By what a file shows that migrations up to a version were done to it before there was a
+   * history.
+   *
+   * @param version what is noted as done, as Flyway has it: {@code 3}
+   * @param table there must be one of this name
+   * @param columnsPresent the table must have these
+   * @param columnsAbsent the table must not have any of these
+   * @param before statements that make up for what the file lacks of that version
+   */
+  public record Baseline(
+      String version,
+      String table,
+      List<String> columnsPresent,
+      List<String> columnsAbsent,
+      List<String> before) {
+    public Baseline {
+      columnsPresent = List.copyOf(columnsPresent);
+      columnsAbsent = List.copyOf(columnsAbsent);
+      before = List.copyOf(before);
+    }
+  }
+
+  /** For the one whose weak tier it is. */
+  public static SqliteStateConfig in(Path directory) {
+    return new SqliteStateConfig(directory, Access.EXCLUSIVE, Optional.empty(), Optional.empty());
+  }
+
+  /** For one of several processes on this machine that write to different keys. */
+  public SqliteStateConfig sharing() {
+    return with(Access.SHARED);
+  }
+
+  /** For those who look, also while another process writes. */
+  public SqliteStateConfig asReadOnly() {
+    return with(Access.READ_ONLY);
+  }
+
+  public SqliteStateConfig withStrongMigrations(Migrations migrations) {
+    return new SqliteStateConfig(directory, access, Optional.of(migrations), weakMigrations);
+  }
+
+  public SqliteStateConfig withWeakMigrations(Migrations migrations) {
+    return new SqliteStateConfig(directory, access, strongMigrations, Optional.of(migrations));
+  }
+
+  private SqliteStateConfig with(Access other) {
+    return new SqliteStateConfig(directory, other, strongMigrations, weakMigrations);
+  }
+}

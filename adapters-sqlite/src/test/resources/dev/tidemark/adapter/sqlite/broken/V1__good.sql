@@ -1,0 +1,1 @@
+CREATE TABLE platforms (id TEXT PRIMARY KEY, name TEXT NOT NULL);

@@ -1,0 +1,1 @@
+ALTER TABLE platforms ADD COLUMN fixed_account_header TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,1 @@
+UPDATE platforms SET miss = 'TREAT_AS_EMPTY' WHERE miss = 'RANDOM';

@@ -1,0 +1,31 @@
+package dev.tidemark.app.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that is of use with one below it: on its own it shows what there is. */
+abstract class GroupCommand implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "settings",
+      description = {
+        "Show and change the settings that are stored with the state.",
+        "All processes on the data directory heed them; a running serve within a second."
+      },
+      synopsisSubcommandLabel = "COMMAND")
+  static final class Settings extends GroupCommand {}
+
+  @Command(
+      name = "token",
+      description = "Give out and take back the tokens that POST /sync asks for.",
+      synopsisSubcommandLabel = "COMMAND")
+  static final class Tokens extends GroupCommand {}
+}

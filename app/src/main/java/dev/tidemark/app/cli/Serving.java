@@ -1,0 +1,85 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.config.LiveConfiguration;
+import dev.tidemark.app.config.Settings;
+import dev.tidemark.app.http.Clients;
+import dev.tidemark.app.http.Endpoints;
+import dev.tidemark.app.http.Probes;
+import dev.tidemark.app.http.Readiness;
+import dev.tidemark.app.http.SyncEndpoint;
+import dev.tidemark.app.http.SyncToken;
+import dev.tidemark.app.http.UsageCounter;
+import dev.tidemark.app.http.Views;
+import dev.tidemark.app.report.StandingReport;
+import dev.tidemark.app.report.StateReport;
+import dev.tidemark.app.report.UsageReport;
+import dev.tidemark.app.state.ApiTokens;
+import dev.tidemark.app.state.ApiUsage;
+import dev.tidemark.app.telemetry.Observed;
+import dev.tidemark.app.telemetry.Telemetry;
+import dev.tidemark.assembly.Application;
+import dev.tidemark.core.state.StateEngine;
+import dev.tidemark.core.sync.SyncSchedule;
+import dev.tidemark.core.sync.spi.Leadership;
+import dev.tidemark.core.sync.spi.MemoryProbe;
+import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.RequestLedger;
+import dev.tidemark.core.sync.spi.SyncJournal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a service answers, each time by the configuration of that moment. */
+record Serving(Setup setup, LiveConfiguration live, Application application) {
+
+  List<Endpoints> endpoints(Telemetry telemetry) {
+    telemetry.observe(observed());
+    StateEngine state = application.get(StateEngine.class);
+    ApiUsage usage = new ApiUsage(state, setup.outside().clock());
+    Clients clients = new Clients(token(), new ApiTokens(state));
+    return List.of(
+        new Probes(readiness()),
+        new Views(() -> status(state, usage), telemetry::scrape),
+        orders(clients),
+        new UsageCounter(usage, clients, live.get(Settings.HTTP_LISTEN).toString()));
+  }
+
+  private Observed observed() {
+    return new Observed(
+        application.get(ReplicaStore.class),
+        application.get(SyncJournal.class),
+        application.get(RequestLedger.class),
+        application.get(MemoryProbe.class),
+        application.get(Leadership.class),
+        application.get(StateEngine.class)::status);
+  }
+
+  private SyncToken token() {
+    return setup.configuration().find(Settings.HTTP_SYNC_TOKEN).orElse(SyncToken.none());
+  }
+
+  private Readiness readiness() {
+    return new Readiness(
+        application.get(SyncJournal.class),
+        application.get(RequestLedger.class),
+        setup.outside().clock(),
+        () -> live.get(Settings.HTTP_STALE_AFTER));
+  }
+
+  private SyncEndpoint orders(Clients clients) {
+    return new SyncEndpoint(
+        application.get(SyncSchedule.class),
+        application.get(Leadership.class),
+        setup.outside().clock(),
+        new SyncEndpoint.Terms(clients, () -> live.get(Settings.SYNC_MODE)));
+  }
+
+  private Map<String, @Nullable Object> status(StateEngine state, ApiUsage usage) {
+    Map<String, @Nullable Object> json = StatusCommand.read(setup, application).json(setup.place());
+    json.put("standing", new StandingReport(application.get(SyncSchedule.class).standing()).json());
+    json.put("upstream", StatusCommand.health(application).json());
+    json.put("state", new StateReport(state.status()).json());
+    json.put("usage", new UsageReport(usage.counts()).json());
+    return json;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.tidemark.app.state;
+
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.settings.SettingsDocument;
+import dev.tidemark.core.state.StateSchema;
+import dev.tidemark.core.sync.SyncState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that is kept, in both tiers. */
+public final class ApplicationState {
+
+  /** Counts of clients and endpoints that are in memory at most; there is one for each pair. */
+  private static final long USAGE_IN_MEMORY = 10_000;
+
+  private static final StateSchema SCHEMA = made();
+
+  private ApplicationState() {}
+
+  public static StateSchema schema() {
+    return SCHEMA;
+  }
+
+  private static StateSchema made() {
+    List<EntityType> strong = new ArrayList<>(SettingsDocument.types());
+    strong.add(ApiTokens.TYPE);
+    return SyncState.with(strong, List.of(ApiUsage.TYPE))
+        .bounded(ApiUsage.TYPE.name(), USAGE_IN_MEMORY);
+  }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE subscription_nodes ADD COLUMN evicted INTEGER NOT NULL DEFAULT 0;

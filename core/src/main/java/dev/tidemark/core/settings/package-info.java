@@ -1,0 +1,11 @@
+/**
+ * One document with the settings of an application: versioned, and changed by comparing and
+ * setting, so that people and processes who change it at once lose nothing.
+ *
+ * <p>Start at {@link dev.tidemark.core.settings.SettingsDocument}. What the document says is up to
+ * the application; nothing here reads it.
+ */
+@NullMarked
+package dev.tidemark.core.settings;
+
+import org.jspecify.annotations.NullMarked;
