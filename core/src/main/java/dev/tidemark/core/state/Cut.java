@@ -3,6 +3,7 @@ package dev.tidemark.core.state;
 import dev.tidemark.core.schema.RowKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,18 @@ public final class Cut {
     this.oldest = oldest;
   }
 
-  /** The keys of the set with this number; those of one stripe in the order of their marks. */
+  /**
+   * The keys of the set with this number, nearly in the order of their marks: one of each stripe by
+   * turns.
+   */
   public List<RowKey> keys(int set) {
+    List<Iterator<RowKey>> stripes = new ArrayList<>();
+    marks.get(set).forEach(stripe -> stripes.add(stripe.keySet().iterator()));
     List<RowKey> keys = new ArrayList<>();
-    marks.get(set).forEach(stripe -> keys.addAll(stripe.keySet()));
+    while (!stripes.isEmpty()) {
+      stripes.removeIf(stripe -> !stripe.hasNext());
+      stripes.forEach(stripe -> keys.add(stripe.next()));
+    }
     return keys;
   }
 

@@ -24,8 +24,7 @@ public final class DirtySets {
 
   static final String CHANGE = "change the weak state";
 
-  /** Few, so that what was marked in the order of the keys is written nearly in that order. */
-  private static final int STRIPE_BITS = 3;
+  private static final int STRIPE_BITS = 6;
 
   private final List<Stripe> stripes;
   private final List<DirtySet> sets;

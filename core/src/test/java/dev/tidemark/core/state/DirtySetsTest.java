@@ -100,6 +100,18 @@ final class DirtySetsTest {
   }
 
   @Test
+  void cut_ofManyMarks_givesTheKeysNearlyInTheirOrder() {
+    IntStream.range(0, 10_000).forEach(i -> first.mark(key(i), Wish.UPSERT));
+
+    List<RowKey> keys = sets.drain().keys(0);
+
+    assertThat(keys).hasSize(10_000).doesNotHaveDuplicates();
+    for (int i = 0; i < keys.size(); i++) {
+      assertThat((Long) keys.get(i).values().get(0)).isBetween(i - 1_500L, i + 1_500L);
+    }
+  }
+
+  @Test
   void oldest_isTheTimeOfTheFirstMark_andSurvivesAMerge() {
     first.mark(key(1), Wish.UPSERT);
     pass(Duration.ofSeconds(5));
