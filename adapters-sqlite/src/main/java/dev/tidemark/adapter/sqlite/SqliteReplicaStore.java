@@ -51,7 +51,9 @@ final class SqliteReplicaStore implements ReplicaStore {
     }
     try {
       return new SqliteStaging(
-          schema, StagingFile.kept(schema, database.file()), () -> fullStaging.set(false));
+          schema,
+          StagingFile.kept(schema, database.file(), database::isStillWriting),
+          () -> fullStaging.set(false));
     } catch (Throwable e) {
       fullStaging.set(false);
       throw e;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * The file of a staging area, beside the replica that it is compared with. That of an incremental
@@ -21,17 +22,19 @@ final class StagingFile {
   private final Path path;
   private final Connection connection;
   private final boolean kept;
+  private final BooleanSupplier own;
 
-  private StagingFile(Path path, Connection connection, boolean kept) {
+  private StagingFile(Path path, Connection connection, boolean kept, BooleanSupplier own) {
     this.path = path;
     this.connection = connection;
     this.kept = kept;
+    this.own = own;
   }
 
   static StagingFile scratch(Schema schema, Path replica) {
     Path path = replica.resolveSibling("staging-" + UUID.randomUUID() + ".db");
     try {
-      StagingFile file = new StagingFile(path, Connections.scratch(path), false);
+      StagingFile file = new StagingFile(path, Connections.scratch(path), false, () -> true);
       return file.ready(
           replica,
           connection -> {
@@ -43,11 +46,15 @@ final class StagingFile {
     }
   }
 
-  /** With what an earlier one left. */
-  static StagingFile kept(Schema schema, Path replica) {
+  /**
+   * With what an earlier one left.
+   *
+   * @param own whether this process still writes to the replica; else its successor has the file
+   */
+  static StagingFile kept(Schema schema, Path replica, BooleanSupplier own) {
     Path path = replica.resolveSibling(KeptStaging.FILE);
     try {
-      StagingFile file = new StagingFile(path, new KeptStaging(schema, path).open(), true);
+      StagingFile file = new StagingFile(path, new KeptStaging(schema, path).open(), true, own);
       return file.ready(replica, connection -> connection);
     } catch (SQLException e) {
       throw SqliteErrors.translate("stage rows", path, e);
@@ -99,13 +106,13 @@ final class StagingFile {
     }
   }
 
-  /** Removes the file, unless it is kept and some type has progress. */
+  /** Removes the file, unless it is kept and some type has progress, or it is another's by now. */
   void close() throws SQLException, IOException {
     boolean worthKeeping = false;
     try {
       StopOnInterrupt.unwatch(connection);
       rollBack();
-      worthKeeping = kept && hasProgress();
+      worthKeeping = kept && (hasProgress() || !own.getAsBoolean());
     } finally {
       try {
         connection.close();

@@ -12,7 +12,9 @@ import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.sync.spi.ApplyPlan;
 import dev.tidemark.core.sync.spi.Mode;
+import dev.tidemark.core.sync.spi.Staging;
 import dev.tidemark.testkit.time.ManualClock;
 import dev.tidemark.testkit.time.ManualScheduler;
 import java.io.IOException;
@@ -25,6 +27,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -371,6 +376,26 @@ final class SqliteLeadershipTest {
   }
 
   /** A look that is on its way while the application stops. */
+  /** Both have the same file: the successor took it up while the other one had it open. */
+  @Test
+  void closeStaging_ofALeaderThatWasReplaced_leavesTheFileToItsSuccessor() throws Exception {
+    ReplicaDatabase replaced = open(SCHEMA);
+    Staging late = new SqliteReplicaStore(replaced, SCHEMA).stage(Mode.FULL);
+    assertThat(replaced.retire()).isTrue();
+    SqliteReplicaStore store = new SqliteReplicaStore(open(SCHEMA), SCHEMA);
+
+    try (Staging staging = store.stage(Mode.FULL)) {
+      late.close();
+
+      assertThat(store.apply(staging, plan()).position().value()).isZero();
+    }
+    assertThat(directory.resolve("staging.db")).doesNotExist();
+  }
+
+  private static ApplyPlan plan() {
+    return new ApplyPlan(1, NOW, NOW, Set.of(NOTE), Map.of(), Set.of(), Optional.empty(), "here");
+  }
+
   @Test
   void look_databaseClosedMeanwhile_letsGoOfTheLock() throws Exception {
     ReplicaDatabase leader = open(SCHEMA);
