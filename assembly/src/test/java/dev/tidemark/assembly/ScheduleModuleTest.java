@@ -7,27 +7,38 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.sync.SchedulePolicy;
 import dev.tidemark.core.sync.SyncReplica;
 import dev.tidemark.core.sync.SyncReport;
 import dev.tidemark.core.sync.SyncRequest;
 import dev.tidemark.core.sync.SyncSchedule;
 import dev.tidemark.core.sync.spi.Leadership;
+import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.RequestLedger;
+import dev.tidemark.core.sync.spi.Run;
 import dev.tidemark.core.sync.spi.SyncJournal;
+import dev.tidemark.core.sync.spi.Tally;
 import dev.tidemark.testkit.fake.InMemoryRequestLedger;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.time.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class ScheduleModuleTest {
 
   private static final int PATIENCE_SECONDS = 30;
+  private static final Instant NOW = Instant.parse("2026-04-16T08:30:00Z");
+
+  private final AtomicReference<SchedulePolicy> policy =
+      new AtomicReference<>(every(Duration.ofHours(1)));
+  private final InMemorySyncJournal journal = new InMemorySyncJournal();
 
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final CountDownLatch begun = new CountDownLatch(1);
@@ -63,10 +74,31 @@ final class ScheduleModuleTest {
     assertThat(events).containsExactly("stores closed");
   }
 
-  private static Application start(AbstractModule ports) {
+  @Test
+  void policy_changedAtRunTime_isThatOfTheNextLook() {
+    journal.end(
+        journal.begin(Mode.FULL, NOW),
+        new Run.Ended(NOW, new Run.Succeeded(Position.START, Tally.NONE, 0, 0)));
+    try (Application application = start(new Ports())) {
+      SyncSchedule schedule = application.get(SyncSchedule.class);
+      schedule.start();
+      assertThat(schedule.standing().next()).contains(NOW.plus(Duration.ofHours(1)));
+
+      policy.set(every(Duration.ofMinutes(10)));
+      schedule.policyChanged();
+
+      assertThat(schedule.standing().next()).contains(NOW.plus(Duration.ofMinutes(10)));
+    }
+  }
+
+  private static SchedulePolicy every(Duration interval) {
+    return new SchedulePolicy(Mode.INCREMENTAL, interval, List.of(), 0);
+  }
+
+  private Application start(AbstractModule ports) {
     return Application.start(
-        new AmbientModule(ManualClock.at("2026-04-16T08:30:00Z"), Listener.NONE),
-        new ScheduleModule(SchedulePolicy.every(Duration.ofHours(1))),
+        new AmbientModule(ManualClock.at(NOW), Listener.NONE),
+        new ScheduleModule(policy::get),
         ports);
   }
 
@@ -87,8 +119,8 @@ final class ScheduleModuleTest {
 
     @Provides
     @Singleton
-    SyncJournal journal(AutoCloseable stores) {
-      return new InMemorySyncJournal();
+    SyncJournal syncJournal(AutoCloseable stores) {
+      return journal;
     }
 
     @Provides
