@@ -48,14 +48,20 @@ public final class EdgeRules {
           .because("a class that is built by hand in a test needs no injector in production");
 
   @ArchTest
-  public static final ArchRule only_the_sqlite_adapter_knows_sql =
+  public static final ArchRule only_the_database_adapters_know_sql =
       noClasses()
           .that()
-          .resideOutsideOfPackages(Packages.SQLITE, Packages.BENCH)
+          .resideOutsideOfPackages(Packages.SQLITE, Packages.MYSQL, Packages.BENCH)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "java.sql..", "javax.sql..", "org.jooq..", "org.sqlite..", "org.flywaydb..")
+              "java.sql..",
+              "javax.sql..",
+              "org.jooq..",
+              "org.sqlite..",
+              "org.flywaydb..",
+              "com.mysql..",
+              "com.zaxxer..")
           .because("a database is a detail of the adapter that speaks to it");
 
   private EdgeRules() {}

@@ -10,6 +10,7 @@ final class Packages {
   static final String SPI = "dev.tidemark.core..spi..";
   static final String ADAPTER = "dev.tidemark.adapter..";
   static final String SQLITE = "dev.tidemark.adapter.sqlite..";
+  static final String MYSQL = "dev.tidemark.adapter.mysql..";
   static final String HTTP = "dev.tidemark.adapter.http..";
   static final String ASSEMBLY = "dev.tidemark.assembly..";
   static final String TESTKIT = "dev.tidemark.testkit..";
@@ -17,7 +18,8 @@ final class Packages {
   static final String BENCH = "dev.tidemark.bench..";
 
   /** Those that the application must see; the benchmarks stand outside of it. */
-  static final List<String> SHIPPED = List.of(CORE, SPI, SQLITE, HTTP, ASSEMBLY, TESTKIT, APP);
+  static final List<String> SHIPPED =
+      List.of(CORE, SPI, SQLITE, MYSQL, HTTP, ASSEMBLY, TESTKIT, APP);
 
   private Packages() {}
 

@@ -40,7 +40,7 @@ final class PlantedViolationsTest {
           Map.entry("nobody_knows_the_application", "core.planted.KnowsTheApplication"),
           Map.entry("internals_stay_in_their_module", "adapter.plantedleft.Nosy"),
           Map.entry("only_modules_know_guice", "core.planted.KnowsGuice"),
-          Map.entry("only_the_sqlite_adapter_knows_sql", "core.planted.KnowsSql"),
+          Map.entry("only_the_database_adapters_know_sql", "core.planted.KnowsSql"),
           Map.entry("only_the_application_reads_the_clock", "core.planted.ReadsTheClock"),
           Map.entry("nobody_sleeps", "core.planted.Sleeps"),
           Map.entry("nobody_borrows_the_common_pool", "core.planted.Borrows"),
