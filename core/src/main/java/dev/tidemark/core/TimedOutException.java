@@ -1,6 +1,6 @@
 package dev.tidemark.core;
 
-/** A cycle took longer than the watchdog allows; it was stopped and nothing was changed. */
+/** Something took longer than it may; it was stopped, and nothing was changed. */
 public final class TimedOutException extends TidemarkException {
 
   private static final long serialVersionUID = 1L;

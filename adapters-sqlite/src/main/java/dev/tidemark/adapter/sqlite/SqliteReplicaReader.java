@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.sqlite;
 
+import dev.tidemark.core.query.KeyRange;
 import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Row;
@@ -9,11 +10,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Reads the upstream's tables. */
+/** Reads the replica's tables. */
 final class SqliteReplicaReader implements ReplicaReader {
 
   private final ReplicaDatabase database;
@@ -24,48 +29,72 @@ final class SqliteReplicaReader implements ReplicaReader {
 
   @Override
   public Optional<Row> find(EntityType type, RowKey key) {
-    EntityTable table = new EntityTable(type);
-    String query =
-        "SELECT %s FROM %s AS t WHERE %s"
-            .formatted(table.storedColumnList(), table.name(), table.hasKey("t", "?1"));
+    return find(type, List.of(key)).stream().findFirst();
+  }
+
+  @Override
+  public List<Row> find(EntityType type, Collection<RowKey> keys) {
+    String query = select(type) + " WHERE " + keyIs("=", type);
     return database.read(
-        "read " + type + " " + key,
+        "read rows of " + type,
         connection -> {
           List<Row> rows = new ArrayList<>();
           try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, key.text());
-            read(statement, type, rows::add);
+            RowReader reader = new RowReader(type);
+            for (RowKey key : new LinkedHashSet<>(keys)) {
+              RowKeys.bind(statement, 1, key);
+              try (ResultSet result = statement.executeQuery()) {
+                if (result.next()) {
+                  rows.add(reader.read(result));
+                }
+              }
+            }
           }
-          return rows.stream().findFirst();
+          return rows;
         });
   }
 
   @Override
-  public void scan(EntityType type, Consumer<Row> into) {
-    EntityTable table = new EntityTable(type);
-    String query =
-        "SELECT %s FROM %s ORDER BY %s"
-            .formatted(table.storedColumnList(), table.name(), table.keyList());
-    database.read("read rows of " + type, connection -> scan(connection, query, type, into));
+  public <T> T read(EntityType type, KeyRange range, Function<Iterator<Row>, T> work) {
+    return database.read(
+        "read rows of " + type,
+        connection -> {
+          try (PreparedStatement statement = prepare(connection, type, range);
+              ResultSet result = statement.executeQuery()) {
+            return work.apply(new StoredRows(database.file(), type, result));
+          }
+        });
   }
 
-  private static long scan(Connection connection, String query, EntityType type, Consumer<Row> into)
+  private static PreparedStatement prepare(Connection connection, EntityType type, KeyRange range)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      return read(statement, type, into);
-    }
-  }
-
-  private static long read(PreparedStatement statement, EntityType type, Consumer<Row> into)
-      throws SQLException {
-    RowReader reader = new RowReader(type);
-    long rows = 0;
-    try (ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        into.accept(reader.read(result));
-        rows++;
+    List<String> conditions = new ArrayList<>();
+    range.after().ifPresent(key -> conditions.add(keyIs(">", type)));
+    range.upTo().ifPresent(key -> conditions.add(keyIs("<=", type)));
+    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    PreparedStatement statement =
+        connection.prepareStatement(
+            select(type) + where + " ORDER BY " + new EntityTable(type).keyList());
+    int next = 1;
+    for (Optional<RowKey> bound : List.of(range.after(), range.upTo())) {
+      if (bound.isPresent()) {
+        RowKeys.bind(statement, next, bound.get());
+        next += type.key().size();
       }
     }
-    return rows;
+    return statement;
+  }
+
+  private static String select(EntityType type) {
+    EntityTable table = new EntityTable(type);
+    return "SELECT %s FROM %s".formatted(table.storedColumnList(), table.name());
+  }
+
+  private static String keyIs(String operator, EntityType type) {
+    return "(%s) %s (%s)"
+        .formatted(
+            new EntityTable(type).keyList(),
+            operator,
+            String.join(", ", Collections.nCopies(type.key().size(), "?")));
   }
 }

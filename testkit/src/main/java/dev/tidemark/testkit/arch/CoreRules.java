@@ -25,6 +25,8 @@ public final class CoreRules {
               "java.util..",
               "java.time..",
               "java.math..",
+              "java.nio.charset..",
+              "java.security..",
               "org.jspecify.annotations..")
           .because("the domain must outlive every technology, and do no input and output itself");
 

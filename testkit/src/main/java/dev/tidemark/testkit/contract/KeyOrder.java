@@ -1,5 +1,6 @@
 package dev.tidemark.testkit.contract;
 
+import dev.tidemark.core.query.KeyRange;
 import dev.tidemark.core.schema.RowKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,6 +25,12 @@ public final class KeyOrder {
       }
     }
     return 0;
+  }
+
+  /** Whether a range holds this key of its entity type. */
+  public static boolean isWithin(KeyRange range, RowKey key) {
+    return range.after().map(after -> compare(key, after) > 0).orElse(true)
+        && range.upTo().map(upTo -> compare(key, upTo) <= 0).orElse(true);
   }
 
   private static int compare(Object one, Object other) {

@@ -1,11 +1,18 @@
 package dev.tidemark.testkit.fake;
 
+import dev.tidemark.core.query.KeyRange;
 import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
+import dev.tidemark.testkit.contract.KeyOrder;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Reads whatever state is the present one when a call begins. */
@@ -23,7 +30,16 @@ final class InMemoryReader implements ReplicaReader {
   }
 
   @Override
-  public void scan(EntityType type, Consumer<Row> into) {
-    state.get().rows(type).values().forEach(into);
+  public List<Row> find(EntityType type, Collection<RowKey> keys) {
+    Map<RowKey, Row> rows = state.get().rows(type);
+    return keys.stream().distinct().map(rows::get).filter(Objects::nonNull).toList();
+  }
+
+  @Override
+  public <T> T read(EntityType type, KeyRange range, Function<Iterator<Row>, T> work) {
+    return work.apply(
+        state.get().rows(type).values().stream()
+            .filter(row -> KeyOrder.isWithin(range, row.key()))
+            .iterator());
   }
 }
