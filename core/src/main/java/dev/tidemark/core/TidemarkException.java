@@ -14,6 +14,7 @@ public abstract sealed class TidemarkException extends RuntimeException
         BadAnswerException,
         CancelledException,
         ConflictException,
+        FencedException,
         IncompatibleReplicaException,
         InvalidInputException,
         NotFoundException,
