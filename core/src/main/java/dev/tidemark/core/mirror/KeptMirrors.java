@@ -50,7 +50,8 @@ final class KeptMirrors implements Mirrors {
               ambient,
               workers,
               Listener.unshaken(listener),
-              ended::get);
+              ended::get,
+              false);
       DirectMirror mirror = new DirectMirror(work);
       mirrors.put(target.name(), mirror);
       turns.add(new Turns(ambient.scheduler(), workers, new Keeper(mirror, work)::turn));
