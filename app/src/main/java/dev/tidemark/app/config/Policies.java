@@ -1,21 +1,33 @@
 package dev.tidemark.app.config;
 
 import dev.tidemark.core.InvalidConfigurationException;
+import dev.tidemark.core.mirror.MirrorPolicy;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.state.FlushPolicy;
 import dev.tidemark.core.sync.SchedulePolicy;
 import dev.tidemark.core.sync.SyncPolicy;
 import dev.tidemark.core.sync.SyncPolicy.Asking;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What a configuration asks of the cycles, and of the state.
+ * What a configuration asks of the cycles, of the state and of the mirrors.
  *
  * @param sync limits of each cycle
  * @param schedule when they run by themselves
  * @param flush when the weak state is written
+ * @param mirrors how those are kept that are enabled, by their names
  */
-public record Policies(SyncPolicy sync, SchedulePolicy schedule, FlushPolicy flush) {
+public record Policies(
+    SyncPolicy sync,
+    SchedulePolicy schedule,
+    FlushPolicy flush,
+    Map<String, MirrorPolicy> mirrors) {
+
+  public Policies {
+    mirrors = Map.copyOf(mirrors);
+  }
 
   /**
    * The policies for this schema.
@@ -23,7 +35,23 @@ public record Policies(SyncPolicy sync, SchedulePolicy schedule, FlushPolicy flu
    * @throws InvalidConfigurationException if no cycle of this schema could keep to them
    */
   public static Policies of(Configuration configuration, Schema schema) {
-    return new Policies(sync(configuration, schema), schedule(configuration), flush(configuration));
+    return new Policies(
+        sync(configuration, schema),
+        schedule(configuration),
+        flush(configuration),
+        mirrors(configuration));
+  }
+
+  private static Map<String, MirrorPolicy> mirrors(Configuration configuration) {
+    return ConfiguredMirror.all(configuration).stream()
+        .map(ConfiguredMirror::name)
+        .collect(Collectors.toMap(name -> name, name -> mirror(configuration, name)));
+  }
+
+  private static MirrorPolicy mirror(Configuration configuration, String name) {
+    return MirrorPolicy.defaults()
+        .verifyingEvery(configuration.get(MirrorSettings.VERIFY_EVERY.at(name)))
+        .removingAtMost(configuration.get(MirrorSettings.MAX_SHARE.at(name)));
   }
 
   private static FlushPolicy flush(Configuration configuration) {
