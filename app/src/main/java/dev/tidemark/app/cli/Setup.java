@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import com.google.inject.Module;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.Flags;
 import dev.tidemark.app.config.LiveConfiguration;
@@ -63,7 +64,13 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         new ScheduleModule(() -> live.policies().schedule()),
         State.module(() -> live.policies().flush()),
         outside.adapters().sharedReplica(configuration()),
-        outside.adapters().upstream(configuration()));
+        outside.adapters().upstream(configuration()),
+        outside.adapters().mirrors(configuration(), name -> live.policies().mirror(name)));
+  }
+
+  /** An application that works on the mirrors, also while another one keeps them. */
+  Application openToMirror(Listener listener) {
+    return openBeside(listener, outside.adapters().replicaToMirror(configuration()));
   }
 
   /** The state beside the replica. */
@@ -73,12 +80,18 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
 
   /** An application that looks at a replica, also while another one writes to it. */
   Application openToRead() {
+    return openBeside(Listener.NONE, outside.adapters().replicaToRead(configuration()));
+  }
+
+  private Application openBeside(Listener listener, Module replica) {
     try {
+      Policies policies = Policies.of(configuration(), schema);
       return Application.start(
-          new AmbientModule(outside.clock(), Listener.NONE),
+          new AmbientModule(outside.clock(), listener),
           new ReadingModule(schema),
           State.asItIs(),
-          outside.adapters().replicaToRead(configuration()));
+          replica,
+          outside.adapters().mirrors(configuration(), policies::mirror));
     } catch (StorageException unreadable) {
       throw asTyped(unreadable);
     }

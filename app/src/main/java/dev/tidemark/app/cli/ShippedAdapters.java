@@ -9,7 +9,9 @@ import dev.tidemark.adapter.sqlite.SqliteStateConfig;
 import dev.tidemark.adapter.sqlite.SqliteStateModule;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.Settings;
+import dev.tidemark.core.mirror.MirrorPolicy;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** SQLite for the replica and the state, HTTP for the upstream. */
 public final class ShippedAdapters implements Adapters {
@@ -28,6 +30,18 @@ public final class ShippedAdapters implements Adapters {
   @Override
   public Module replicaToRead(Configuration configuration) {
     return new SqliteModule(SqliteConfig.in(configuration.get(Settings.DATA)).asReadOnly());
+  }
+
+  @Override
+  public Module replicaToMirror(Configuration configuration) {
+    Path data = configuration.get(Settings.DATA);
+    return new SqliteModule(
+        SqliteConfig.in(data).asReadOnly(), SqliteStateConfig.in(data).sharing());
+  }
+
+  @Override
+  public Module mirrors(Configuration configuration, Function<String, MirrorPolicy> policy) {
+    return new NoMirrorsModule();
   }
 
   @Override

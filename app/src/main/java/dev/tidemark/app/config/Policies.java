@@ -54,6 +54,11 @@ public record Policies(
         .removingAtMost(configuration.get(MirrorSettings.MAX_SHARE.at(name)));
   }
 
+  /** How the mirror of this name is kept; as is usual where it is not enabled. */
+  public MirrorPolicy mirror(String name) {
+    return mirrors.getOrDefault(name, MirrorPolicy.defaults());
+  }
+
   private static FlushPolicy flush(Configuration configuration) {
     return FlushPolicy.of(
         configuration.get(Settings.STATE_FLUSH_THRESHOLD),

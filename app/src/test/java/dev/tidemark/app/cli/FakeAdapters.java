@@ -4,8 +4,10 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Module;
 import dev.tidemark.app.TestState;
 import dev.tidemark.app.config.Configuration;
+import dev.tidemark.app.config.ConfiguredMirror;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.core.feed.spi.ChangeFeed;
+import dev.tidemark.core.mirror.MirrorPolicy;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.state.spi.StrongStore;
 import dev.tidemark.core.state.spi.ValueCaches;
@@ -24,6 +26,7 @@ import dev.tidemark.testkit.fake.InMemoryValueCaches;
 import dev.tidemark.testkit.time.ManualClock;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A replica and an upstream in memory, the same for every command. */
 final class FakeAdapters implements Adapters {
@@ -32,6 +35,7 @@ final class FakeAdapters implements Adapters {
   private final InMemorySyncJournal journal = new InMemorySyncJournal();
   private final InMemoryReplica replica;
   final TestState state = new TestState(ManualClock.at("2026-04-16T08:30:00Z"));
+  final FakeMirrors mirrors = new FakeMirrors();
   private final String upstreamName;
   private Optional<Configuration> seen = Optional.empty();
 
@@ -73,6 +77,17 @@ final class FakeAdapters implements Adapters {
         bind(SyncJournal.class).toInstance(journal);
       }
     };
+  }
+
+  @Override
+  public Module replicaToMirror(Configuration configuration) {
+    return replicaToRead(configuration);
+  }
+
+  @Override
+  public Module mirrors(Configuration configuration, Function<String, MirrorPolicy> policy) {
+    mirrors.policy = Optional.of(policy);
+    return mirrors.module(ConfiguredMirror.all(configuration));
   }
 
   @Override
