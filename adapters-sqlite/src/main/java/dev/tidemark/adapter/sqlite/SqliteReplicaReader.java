@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.sqlite;
 
+import dev.tidemark.core.query.Extent;
 import dev.tidemark.core.query.KeyRange;
 import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.EntityType;
@@ -9,6 +10,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -62,6 +65,22 @@ final class SqliteReplicaReader implements ReplicaReader {
           try (PreparedStatement statement = prepare(connection, type, range);
               ResultSet result = statement.executeQuery()) {
             return work.apply(new StoredRows(database.file(), type, result));
+          }
+        });
+  }
+
+  @Override
+  public Extent extent(EntityType type) {
+    String newest =
+        type.version().map(name -> "max(" + EntityTable.quote(name) + ")").orElse("NULL");
+    String query = "SELECT count(*), %s FROM %s".formatted(newest, new EntityTable(type).name());
+    return database.read(
+        "count rows of " + type,
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet result = statement.executeQuery(query)) {
+            return new Extent(
+                result.getLong(1), Optional.ofNullable(result.getString(2)).map(Instant::parse));
           }
         });
   }

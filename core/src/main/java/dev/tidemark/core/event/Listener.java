@@ -14,6 +14,20 @@ public interface Listener {
 
   void on(Event event);
 
+  /**
+   * The same listener for a caller that goes on whatever a listener throws: it is at fault itself,
+   * and there is nobody to tell.
+   */
+  static Listener unshaken(Listener listener) {
+    return event -> {
+      try {
+        listener.on(event);
+      } catch (Throwable ignored) {
+        // The caller goes on.
+      }
+    };
+  }
+
   /** One listener that tells all of these, in this order. */
   static Listener all(List<Listener> listeners) {
     List<Listener> copy = List.copyOf(listeners);

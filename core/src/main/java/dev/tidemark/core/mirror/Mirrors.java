@@ -1,7 +1,13 @@
 package dev.tidemark.core.mirror;
 
+import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.mirror.spi.MirrorTarget;
+import dev.tidemark.core.time.Ambient;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * All mirrors of an application. Once started, each is kept up to date by itself while this process
@@ -33,4 +39,21 @@ public interface Mirrors {
    * @return completes when none is
    */
   CompletionStage<Void> stop();
+
+  /**
+   * @param policy asked whenever something is decided
+   * @param workers runs what is done to mirrors; each mirror takes up to two threads, and blocks
+   *     them
+   * @throws dev.tidemark.core.InvalidConfigurationException if two of them have one name, or are
+   *     the same tables
+   */
+  static Mirrors of(
+      Collection<MirrorTarget> targets,
+      MirrorPorts ports,
+      Supplier<MirrorPolicy> policy,
+      Ambient ambient,
+      Executor workers,
+      Listener listener) {
+    return new KeptMirrors(targets, ports, policy, ambient, workers, listener);
+  }
 }

@@ -50,22 +50,11 @@ final class ScheduledSync implements SyncSchedule {
     this.policy = policy;
     this.scheduler = ambient.scheduler();
     this.clock = Clock.tick(ambient.clock(), Duration.ofMillis(1));
-    this.listener = unshaken(listener);
+    this.listener = Listener.unshaken(listener);
     this.jitter = new Jitter(ambient.random());
     this.looks = new Looks(scheduler, this::look);
     this.lead = new Lead(ports, mind, clock, this.listener);
     this.crew = new Crew(ports, mind, worker, this::askForLook);
-  }
-
-  /** A listener that throws is at fault itself, and there is nobody to tell. */
-  private static Listener unshaken(Listener listener) {
-    return event -> {
-      try {
-        listener.on(event);
-      } catch (Throwable ignored) {
-        // The schedule goes on.
-      }
-    };
   }
 
   @Override

@@ -51,7 +51,8 @@ public final class EdgeRules {
   public static final ArchRule only_the_database_adapters_know_sql =
       noClasses()
           .that()
-          .resideOutsideOfPackages(Packages.SQLITE, Packages.MYSQL, Packages.BENCH)
+          .resideOutsideOfPackages(
+              Packages.SQLITE, Packages.MYSQL, Packages.TEST_MYSQL, Packages.BENCH)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

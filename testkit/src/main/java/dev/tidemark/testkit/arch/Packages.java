@@ -14,12 +14,13 @@ final class Packages {
   static final String HTTP = "dev.tidemark.adapter.http..";
   static final String ASSEMBLY = "dev.tidemark.assembly..";
   static final String TESTKIT = "dev.tidemark.testkit..";
+  static final String TEST_MYSQL = "dev.tidemark.testkit.mysql..";
   static final String APP = "dev.tidemark.app..";
   static final String BENCH = "dev.tidemark.bench..";
 
   /** Those that the application must see; the benchmarks stand outside of it. */
   static final List<String> SHIPPED =
-      List.of(CORE, SPI, SQLITE, MYSQL, HTTP, ASSEMBLY, TESTKIT, APP);
+      List.of(CORE, SPI, SQLITE, MYSQL, HTTP, ASSEMBLY, TESTKIT, TEST_MYSQL, APP);
 
   private Packages() {}
 

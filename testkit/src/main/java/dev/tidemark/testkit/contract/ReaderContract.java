@@ -3,14 +3,17 @@ package dev.tidemark.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.core.query.Extent;
 import dev.tidemark.core.query.KeyRange;
 import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +125,19 @@ public interface ReaderContract extends ReplicaFixture {
 
       assertThat(first.key()).isEqualTo(RowKey.of(1L));
       assertThat(cycles.rows(Sample.ORG)).hasSize(2);
+    }
+  }
+
+  @Test
+  default void extent_rowsOfAnyKind_countsThemAndGivesTheNewestVersion() {
+    try (Cycles cycles = new Cycles(this)) {
+      assertThat(cycles.replica().reader().extent(Sample.ORG))
+          .isEqualTo(new Extent(0, Optional.empty()));
+      Row newest = Sample.dead(Sample.ORG, 2, 5);
+      cycles.live(Sample.live(Sample.ORG, 1, 1), newest, Sample.live(Sample.ORG, 3, 2));
+
+      assertThat(cycles.replica().reader().extent(Sample.ORG))
+          .isEqualTo(new Extent(3, Optional.of((Instant) newest.value("updated"))));
     }
   }
 

@@ -1,12 +1,15 @@
 package dev.tidemark.testkit.fake;
 
+import dev.tidemark.core.query.Extent;
 import dev.tidemark.core.query.KeyRange;
 import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.testkit.contract.KeyOrder;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,5 +44,19 @@ final class InMemoryReader implements ReplicaReader {
         state.get().rows(type).values().stream()
             .filter(row -> KeyOrder.isWithin(range, row.key()))
             .iterator());
+  }
+
+  @Override
+  public Extent extent(EntityType type) {
+    Map<RowKey, Row> rows = state.get().rows(type);
+    Optional<Instant> newest =
+        type.version()
+            .flatMap(
+                version ->
+                    rows.values().stream()
+                        .map(row -> (Instant) row.value(version))
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder()));
+    return new Extent(rows.size(), newest);
   }
 }

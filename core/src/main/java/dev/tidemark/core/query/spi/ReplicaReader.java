@@ -1,5 +1,6 @@
 package dev.tidemark.core.query.spi;
 
+import dev.tidemark.core.query.Extent;
 import dev.tidemark.core.query.KeyRange;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Row;
@@ -31,6 +32,9 @@ public interface ReplicaReader {
    * since what changes meanwhile waits in memory or on the disk. What it throws reaches the caller.
    */
   <T> T read(EntityType type, KeyRange range, Function<Iterator<Row>, T> work);
+
+  /** Number of rows and newest version. */
+  Extent extent(EntityType type);
 
   /**
    * Streams all rows of the type in key order. What the consumer throws ends the stream and reaches

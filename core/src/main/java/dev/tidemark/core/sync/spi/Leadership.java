@@ -1,5 +1,7 @@
 package dev.tidemark.core.sync.spi;
 
+import java.util.OptionalLong;
+
 /** Who of several processes writes. Safe for use by many threads. */
 public interface Leadership {
 
@@ -14,6 +16,14 @@ public interface Leadership {
    * thread of the implementation's own. The answer may have changed again by then.
    */
   void watch(Runnable changed);
+
+  /**
+   * A number that is greater with every change of leader, known while this process leads; empty for
+   * a lead that cannot be lost while its holder lives, which needs none.
+   */
+  default OptionalLong term() {
+    return OptionalLong.empty();
+  }
 
   /** For a process that nobody competes with. */
   static Leadership always() {

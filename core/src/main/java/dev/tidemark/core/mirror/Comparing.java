@@ -1,0 +1,212 @@
+package dev.tidemark.core.mirror;
+
+import dev.tidemark.core.TidemarkException;
+import dev.tidemark.core.TimedOutException;
+import dev.tidemark.core.mirror.spi.Bookmark;
+import dev.tidemark.core.mirror.spi.Digest;
+import dev.tidemark.core.mirror.spi.Fingerprint;
+import dev.tidemark.core.mirror.spi.MirrorRows;
+import dev.tidemark.core.query.KeyRange;
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.RowKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Compares one table with the replica: digests of ranges whose bounds are the replica's keys, and
+ * where they differ those of ever smaller ones, then rows. While the database works on one range,
+ * the replica is read for the next.
+ *
+ * <p>A difference counts if its key has not changed since the place where the mirror was before its
+ * rows were read: whatever moves meanwhile is in the feed, and no difference.
+ */
+final class Comparing {
+
+  /** Half of what a statement may take by default, so that few are stopped. */
+  private static final Duration AIM = Duration.ofMillis(250);
+
+  private static final int FIRST = 2_000;
+  private static final int LEAST = 100;
+  private static final int MOST = 50_000;
+
+  /** Rows that are compared one by one. */
+  private static final int SMALL = 500;
+
+  private static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
+
+  /** A database that is always busy is compared all the same. */
+  private static final int BUSY_PAUSES = 60;
+
+  private final Pace pace = new Pace(FIRST, LEAST, MOST, AIM);
+  private final Work work;
+  private final EntityType type;
+  private final MirrorRows mirror;
+  private final Findings findings;
+  private final Set<RowKey> refused;
+  private final Runnable between;
+
+  /**
+   * @param between run between two ranges, on the same thread
+   */
+  Comparing(Work work, Findings findings, Runnable between) {
+    this.work = work;
+    this.type = findings.type();
+    this.mirror = work.target().rows(type);
+    this.findings = findings;
+    this.refused = new LatestState(work).refused(type);
+    this.between = between;
+  }
+
+  /** Compares the whole table. */
+  Comparison run() {
+    work.tell(
+        new MirrorEvent.ComparisonStarted(work.mirror(), type, work.reader().extent(type).rows()));
+    Digest replica = Digest.EMPTY;
+    Optional<SourceRange> next = Optional.of(source(KeyRange.ALL));
+    while (next.isPresent()) {
+      SourceRange here = next.get();
+      next = compare(here);
+      replica = replica.plus(here.digest());
+      work.tell(new MirrorEvent.RowsCompared(work.mirror(), type, replica.count()));
+      between.run();
+    }
+    Comparison comparison = findings.comparison(replica);
+    work.tell(new MirrorEvent.ComparisonEnded(work.mirror(), comparison));
+    return comparison;
+  }
+
+  private SourceRange source(KeyRange from) {
+    return SourceRange.read(work.reader(), type, from, pace.rows());
+  }
+
+  /** Compares one range, and gives the one behind it. */
+  private Optional<SourceRange> compare(SourceRange here) {
+    work.goOn();
+    spareIfBusy();
+    CompletableFuture<Optional<Digest>> theirs =
+        CompletableFuture.supplyAsync(() -> timed(here), work.aside());
+    Optional<SourceRange> next = behind(here, theirs);
+    if (!joined(theirs).equals(Optional.of(here.digest()))) {
+      descend(here);
+    }
+    return next;
+  }
+
+  private Optional<SourceRange> behind(SourceRange here, CompletableFuture<?> running) {
+    try {
+      return here.range().upTo().map(KeyRange::behind).map(this::source);
+    } catch (RuntimeException failure) {
+      running.exceptionally(second -> null).join();
+      throw failure;
+    }
+  }
+
+  private static <T> T joined(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof TidemarkException known) {
+        throw known;
+      }
+      throw e;
+    }
+  }
+
+  private void spareIfBusy() {
+    Pauses pauses = new Pauses(work.ambient().scheduler());
+    for (int i = 0; i < BUSY_PAUSES && work.target().isBusy(); i++) {
+      pauses.pause(BUSY_PAUSE, "compare " + type + " on mirror " + work.mirror());
+      work.goOn();
+    }
+  }
+
+  /** Empty if it would take too long, which the next range learns from. */
+  private Optional<Digest> timed(SourceRange here) {
+    Clock clock = work.ambient().clock();
+    Instant start = clock.instant();
+    Optional<Digest> digest = digest(here);
+    if (digest.isPresent()) {
+      pace.took(here.rows().size(), Duration.between(start, clock.instant()));
+    } else {
+      pace.tooMuch();
+    }
+    return digest;
+  }
+
+  private Optional<Digest> digest(SourceRange here) {
+    try {
+      return Optional.of(mirror.digest(here.range()));
+    } catch (TimedOutException tooLarge) {
+      return Optional.empty();
+    }
+  }
+
+  private void descend(SourceRange here) {
+    work.goOn();
+    if (here.rows().size() <= SMALL) {
+      compareRows(here.range());
+      return;
+    }
+    for (SourceRange half : here.halves()) {
+      if (!digest(half).equals(Optional.of(half.digest()))) {
+        descend(half);
+      }
+    }
+  }
+
+  /** Row by row; where the mirror has many more rows than the replica, in parts. */
+  private void compareRows(KeyRange range) {
+    Optional<KeyRange> left = Optional.of(range);
+    while (left.isPresent()) {
+      work.goOn();
+      left = comparePart(left.get());
+    }
+  }
+
+  private Optional<KeyRange> comparePart(KeyRange range) {
+    Bookmark before = work.target().bookmark().orElse(Bookmark.START);
+    List<Fingerprint> theirs = mirror.fingerprints(range, 2 * SMALL);
+    Optional<RowKey> cut =
+        theirs.size() < 2 * SMALL
+            ? Optional.empty()
+            : Optional.of(theirs.get(theirs.size() - 1).key());
+    KeyRange part = cut.map(range::upTo).orElse(range);
+    List<Difference> differences = differences(part, theirs);
+    findings.add(part, unexplained(differences, before));
+    return cut.map(range::after);
+  }
+
+  private List<Difference> differences(KeyRange part, List<Fingerprint> theirs) {
+    Map<RowKey, Long> left = new LinkedHashMap<>();
+    theirs.forEach(row -> left.put(row.key(), row.hash()));
+    List<Difference> differences = new ArrayList<>();
+    SourceRange ours = SourceRange.read(work.reader(), type, part, Integer.MAX_VALUE);
+    for (Fingerprint row : ours.rows()) {
+      Long hash = left.remove(row.key());
+      if (hash == null) {
+        differences.add(new Difference(type, row.key(), Difference.Kind.MISSING));
+      } else if (hash != row.hash()) {
+        differences.add(new Difference(type, row.key(), Difference.Kind.DIFFERENT));
+      }
+    }
+    left.keySet().forEach(key -> differences.add(new Difference(type, key, Difference.Kind.EXTRA)));
+    return differences;
+  }
+
+  private List<Difference> unexplained(List<Difference> differences, Bookmark before) {
+    Map<RowKey, Difference> left = new LinkedHashMap<>();
+    differences.forEach(each -> left.put(each.key(), each));
+    new Explained(work.ports().feed()).remove(type, left.keySet(), before.position());
+    refused.stream().filter(key -> left.remove(key) != null).forEach(key -> findings.quarantined());
+    return List.copyOf(left.values());
+  }
+}

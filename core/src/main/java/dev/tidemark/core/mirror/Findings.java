@@ -1,0 +1,113 @@
+package dev.tidemark.core.mirror;
+
+import dev.tidemark.core.mirror.spi.Digest;
+import dev.tidemark.core.query.KeyRange;
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.RowKey;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a comparison of one table finds, for a report and for a repair. Memory is bounded: where
+ * many rows of a range differ, the range is remembered and not its keys; of the extra rows, so many
+ * that a second comparison finds the others. For one thread.
+ */
+final class Findings {
+
+  /** Rows of a small range that may differ one by one. */
+  private static final int ONE_BY_ONE = 32;
+
+  private static final int EXTRA_AT_ONCE = 100_000;
+
+  private final EntityType type;
+  private final Map<Difference.Kind, AtomicLong> counts = new EnumMap<>(Difference.Kind.class);
+  private final List<Difference> listed = new ArrayList<>();
+  private final Set<RowKey> stale = new LinkedHashSet<>();
+  private final Set<RowKey> extra = new LinkedHashSet<>();
+  private final List<KeyRange> ranges = new ArrayList<>();
+  private final AtomicLong quarantined = new AtomicLong();
+  private final AtomicBoolean more = new AtomicBoolean();
+
+  Findings(EntityType type) {
+    this.type = type;
+    for (Difference.Kind kind : Difference.Kind.values()) {
+      counts.put(kind, new AtomicLong());
+    }
+  }
+
+  EntityType type() {
+    return type;
+  }
+
+  /** Takes what differs in a range, in key order. */
+  void add(KeyRange range, List<Difference> differences) {
+    long staleHere = differences.stream().filter(each -> isStale(each.kind())).count();
+    if (staleHere > ONE_BY_ONE) {
+      ranges.add(range);
+    }
+    for (Difference each : differences) {
+      counts.get(each.kind()).incrementAndGet();
+      if (listed.size() < Comparison.LISTED) {
+        listed.add(each);
+      }
+      remember(each, staleHere <= ONE_BY_ONE);
+    }
+  }
+
+  private void remember(Difference each, boolean oneByOne) {
+    if (!isStale(each.kind())) {
+      if (extra.size() < EXTRA_AT_ONCE) {
+        extra.add(each.key());
+      } else {
+        more.set(true);
+      }
+    } else if (oneByOne) {
+      stale.add(each.key());
+    }
+  }
+
+  private static boolean isStale(Difference.Kind kind) {
+    return kind != Difference.Kind.EXTRA;
+  }
+
+  /** Takes note of a row that is known to be refused by the database. */
+  void quarantined() {
+    quarantined.incrementAndGet();
+  }
+
+  /** Rows to be written one by one. */
+  Set<RowKey> stale() {
+    return stale;
+  }
+
+  Set<RowKey> extra() {
+    return extra;
+  }
+
+  /** Ranges to be written whole. */
+  List<KeyRange> ranges() {
+    return ranges;
+  }
+
+  /** Whether there are extra rows that are not remembered. */
+  boolean hasMore() {
+    return more.get();
+  }
+
+  Comparison comparison(Digest replica) {
+    return new Comparison(
+        type,
+        replica,
+        counts.get(Difference.Kind.MISSING).get(),
+        counts.get(Difference.Kind.EXTRA).get(),
+        counts.get(Difference.Kind.DIFFERENT).get(),
+        quarantined.get(),
+        listed);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.tidemark.core.mirror;
+
+import dev.tidemark.core.feed.Position;
+import dev.tidemark.core.mirror.spi.Digest;
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.RowKey;
+import dev.tidemark.core.state.Codec;
+import dev.tidemark.core.state.StateEngine;
+import dev.tidemark.core.state.StrongTable;
+import dev.tidemark.core.state.Versioned;
+import dev.tidemark.core.state.WeakTable;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What is kept of one mirror in the state of the application. Safe for use by many threads. */
+final class MirrorBook {
+
+  private final StrongTable<TableRecord> tables;
+  private final StrongTable<RefusedRow> refused;
+  private final WeakTable<StandingRecord> standings;
+  private final String mirror;
+  private final Clock clock;
+
+  MirrorBook(StateEngine state, String mirror, Clock clock) {
+    this.tables = state.strong(Codec.records(MirrorTypes.TABLE, TableRecord.class));
+    this.refused = state.strong(Codec.records(MirrorTypes.REFUSED_ROW, RefusedRow.class));
+    this.standings = state.weak(Codec.records(MirrorTypes.STANDING, StandingRecord.class));
+    this.mirror = mirror;
+    this.clock = clock;
+  }
+
+  private record TableRecord(
+      String mirror,
+      String type,
+      Optional<Instant> verifiedAt,
+      Optional<Long> rows,
+      Optional<String> digest,
+      Optional<Instant> failedAt,
+      Optional<String> failure) {
+
+    static TableRecord blank(String mirror, String type) {
+      return new TableRecord(
+          mirror,
+          type,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    TableRecord failed(Instant at, String message) {
+      return new TableRecord(
+          mirror, type, verifiedAt, rows, digest, Optional.of(at), Optional.of(message));
+    }
+
+    TableStatus status(long quarantined) {
+      return new TableStatus(
+          type,
+          verifiedAt.map(
+              at -> new TableStatus.Verified(at, rows.orElseThrow(), digest.orElseThrow())),
+          failedAt.map(at -> new TableStatus.Failure(at, failure.orElseThrow())),
+          quarantined);
+    }
+  }
+
+  private record StandingRecord(
+      String mirror,
+      String state,
+      String degraded,
+      String reason,
+      Instant since,
+      Optional<Instant> nextTry,
+      Optional<Long> position) {
+
+    static StandingRecord of(String mirror, Standing standing, Optional<Position> position) {
+      return new StandingRecord(
+          mirror,
+          standing.state().name(),
+          String.join(" ", new TreeSet<>(standing.degraded())),
+          standing.reason(),
+          standing.since(),
+          standing.nextTry(),
+          position.map(Position::value));
+    }
+
+    Standing standing() {
+      Set<String> names =
+          Arrays.stream(degraded.split(" "))
+              .filter(name -> !name.isEmpty())
+              .collect(Collectors.toSet());
+      return new Standing(MirrorState.valueOf(state), names, reason, since, nextTry);
+    }
+  }
+
+  /** The table was found equal. */
+  void verified(EntityType type, Digest digest) {
+    tables.save(
+        new TableRecord(
+            mirror,
+            type.name(),
+            Optional.of(clock.instant()),
+            Optional.of(digest.count()),
+            Optional.of(digest.text()),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  /** Something is wrong with the table, whatever was verified before. */
+  void failed(EntityType type, String message) {
+    tables.save(record(type.name()).failed(clock.instant(), message));
+  }
+
+  /** The table was made anew: what was verified is no more. */
+  void forget(EntityType type) {
+    tables.save(TableRecord.blank(mirror, type.name()));
+  }
+
+  TableStatus table(EntityType type) {
+    long quarantined = refused().stream().filter(row -> row.type().equals(type.name())).count();
+    return record(type.name()).status(quarantined);
+  }
+
+  private TableRecord record(String type) {
+    return tables
+        .find(RowKey.of(mirror, type))
+        .map(Versioned::value)
+        .orElseGet(() -> TableRecord.blank(mirror, type));
+  }
+
+  /**
+   * Notes a row that the database does not take.
+   *
+   * @return false if that was known
+   */
+  boolean refuse(EntityType type, RowKey key, String reason) {
+    Optional<RefusedRow> known = refused.find(refusal(type, key)).map(Versioned::value);
+    Instant since = known.map(RefusedRow::since).orElseGet(clock::instant);
+    refused.save(new RefusedRow(mirror, type.name(), key.text(), reason, since));
+    return known.isEmpty();
+  }
+
+  /** The database has taken the row, or it is gone. */
+  void release(RefusedRow row) {
+    refused.delete(RowKey.of(row.mirror(), row.type(), row.key()));
+  }
+
+  private RowKey refusal(EntityType type, RowKey key) {
+    return RowKey.of(mirror, type.name(), key.text());
+  }
+
+  /** What the database does not take, by type and key. */
+  List<RefusedRow> refused() {
+    return refused.list().stream()
+        .map(Versioned::value)
+        .filter(row -> row.mirror().equals(mirror))
+        .toList();
+  }
+
+  void stands(Standing standing, Optional<Position> position) {
+    standings.put(StandingRecord.of(mirror, standing, position));
+  }
+
+  /** As whoever keeps the mirror has last told. */
+  Standing standing() {
+    return standings
+        .get(RowKey.of(mirror))
+        .map(StandingRecord::standing)
+        .orElseGet(
+            () ->
+                new Standing(
+                    MirrorState.DISABLED,
+                    Set.of(),
+                    "no service has kept it yet",
+                    Instant.EPOCH,
+                    Optional.empty()));
+  }
+
+  Optional<Position> position() {
+    return standings.get(RowKey.of(mirror)).flatMap(StandingRecord::position).map(Position::new);
+  }
+}

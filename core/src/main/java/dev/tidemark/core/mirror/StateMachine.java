@@ -1,0 +1,102 @@
+package dev.tidemark.core.mirror;
+
+import dev.tidemark.core.feed.Position;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Where a mirror stands: tells each transition once, and writes down whatever changes. */
+final class StateMachine {
+
+  private final AtomicReference<Standing> standing;
+  private final AtomicReference<Optional<Position>> position =
+      new AtomicReference<>(Optional.empty());
+  private final Work work;
+  private final Clock clock;
+
+  StateMachine(Work work) {
+    this.work = work;
+    this.clock = work.ambient().clock();
+    this.standing =
+        new AtomicReference<>(
+            new Standing(MirrorState.DISABLED, Set.of(), "", clock.instant(), Optional.empty()));
+  }
+
+  MirrorState state() {
+    return standing.get().state();
+  }
+
+  /** Whether the mirror has all changes, or had when that was last looked at. */
+  boolean isUp() {
+    return state() == MirrorState.LIVE || state() == MirrorState.DEGRADED;
+  }
+
+  Optional<Position> position() {
+    return position.get();
+  }
+
+  void to(MirrorState state, String reason) {
+    to(new Standing(state, Set.of(), reason, clock.instant(), Optional.empty()));
+  }
+
+  /**
+   * @param wait how long it is until the next try
+   */
+  void failed(MirrorState state, String reason, Duration wait) {
+    Instant now = clock.instant();
+    to(new Standing(state, Set.of(), reason, now, Optional.of(now.plus(wait))));
+  }
+
+  /**
+   * @param tables those that are not as they should be
+   */
+  void up(Set<String> tables, String reason) {
+    MirrorState state = tables.isEmpty() ? MirrorState.LIVE : MirrorState.DEGRADED;
+    to(new Standing(state, tables, reason, clock.instant(), Optional.empty()));
+  }
+
+  /** The same state again keeps the time since when it holds, and is not told. */
+  private void to(Standing next) {
+    Standing before = standing.get();
+    boolean isSame = next.state() == before.state() && next.degraded().equals(before.degraded());
+    Standing now =
+        isSame
+            ? new Standing(
+                next.state(), next.degraded(), next.reason(), before.since(), next.nextTry())
+            : next;
+    if (!now.equals(before)) {
+      standing.set(now);
+      work.book().stands(now, position.get());
+    }
+    if (!isSame) {
+      work.tell(new MirrorEvent.MirrorStateChanged(work.mirror(), before.state(), now));
+    }
+  }
+
+  void at(Position now) {
+    Optional<Position> next = Optional.of(now);
+    if (!position.getAndSet(next).equals(next)) {
+      work.book().stands(standing.get(), next);
+    }
+  }
+
+  /** How long it is until something that failed is to be tried again; zero if it is time. */
+  Duration untilNextTry() {
+    Duration left =
+        standing
+            .get()
+            .nextTry()
+            .map(at -> Duration.between(clock.instant(), at))
+            .orElse(Duration.ZERO);
+    boolean isToWait = !left.isNegative() && left.compareTo(longestWait()) <= 0;
+    return isToWait ? left : Duration.ZERO;
+  }
+
+  /** Who has to wait for longer than that has a clock that was set back. */
+  private Duration longestWait() {
+    return work.policy().get().lastRetry();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.tidemark.core.mirror;
+
+import dev.tidemark.core.time.Scheduler;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * Takes turns on a worker, one at a time: when somebody asks for one, and when the last one said. A
+ * turn that is asked for during another comes behind it.
+ */
+final class Turns {
+
+  private final AtomicReference<Scheduler.Pending> next = new AtomicReference<>(() -> {});
+  private final AtomicInteger wanted = new AtomicInteger();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final CompletableFuture<Void> idle = new CompletableFuture<>();
+  private final Scheduler scheduler;
+  private final Executor worker;
+  private final Supplier<Duration> turn;
+
+  /**
+   * @param turn says how long to wait for the next one; never throws
+   */
+  Turns(Scheduler scheduler, Executor worker, Supplier<Duration> turn) {
+    this.scheduler = scheduler;
+    this.worker = worker;
+    this.turn = turn;
+  }
+
+  /** Asks for a turn now. */
+  void ask() {
+    if (!ended.get() && wanted.getAndIncrement() == 0) {
+      worker.execute(this::take);
+    }
+  }
+
+  boolean isEnded() {
+    return ended.get();
+  }
+
+  private void take() {
+    int taken = wanted.get();
+    if (!ended.get()) {
+      later(turn.get());
+    }
+    if (ended.get()) {
+      next.get().cancel();
+      idle.complete(null);
+    } else if (wanted.addAndGet(-taken) > 0) {
+      worker.execute(this::take);
+    }
+  }
+
+  private void later(Duration wait) {
+    next.getAndSet(scheduler.after(wait, this::ask)).cancel();
+  }
+
+  /** No turn begins from now on. Completes when none is taken. */
+  CompletionStage<Void> end() {
+    ended.set(true);
+    next.get().cancel();
+    if (wanted.getAndIncrement() == 0) {
+      idle.complete(null);
+    }
+    return idle.minimalCompletionStage();
+  }
+}

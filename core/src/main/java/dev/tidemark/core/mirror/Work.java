@@ -1,0 +1,66 @@
+package dev.tidemark.core.mirror;
+
+import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.mirror.spi.MirrorTarget;
+import dev.tidemark.core.mirror.spi.MirrorTransaction;
+import dev.tidemark.core.query.spi.ReplicaReader;
+import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.time.Ambient;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What everything that is done to one mirror works with.
+ *
+ * @param aside runs what is asked of the database while the replica is read
+ * @param ended whether nothing more is to be begun
+ */
+record Work(
+    MirrorTarget target,
+    MirrorPorts ports,
+    MirrorBook book,
+    Supplier<MirrorPolicy> policy,
+    Ambient ambient,
+    Executor aside,
+    Listener listener,
+    BooleanSupplier ended) {
+
+  String mirror() {
+    return target.name();
+  }
+
+  Schema schema() {
+    return ports.schema();
+  }
+
+  ReplicaReader reader() {
+    return ports.reader();
+  }
+
+  /** Writes to the mirror, unless somebody of a later term has. */
+  <T> T write(Function<MirrorTransaction, T> work) {
+    return target.write(
+        transaction -> {
+          ports.leadership().term().ifPresent(transaction::fence);
+          return work.apply(transaction);
+        });
+  }
+
+  void tell(MirrorEvent event) {
+    listener.on(event);
+  }
+
+  /** Ends what is done here if it is to end; to be asked between two statements. */
+  void goOn() {
+    if (ended.getAsBoolean()) {
+      throw new CancelledException(
+          "work on mirror %s: stopped because the process is stopping".formatted(mirror()), null);
+    }
+    if (Thread.interrupted()) {
+      throw new CancelledException("work on mirror %s: stopped".formatted(mirror()), null);
+    }
+  }
+}
