@@ -9,6 +9,7 @@ import dev.tidemark.adapter.sqlite.SqliteStateConfig;
 import dev.tidemark.adapter.sqlite.SqliteStateModule;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.Settings;
+import dev.tidemark.assembly.MirrorModule;
 import dev.tidemark.core.mirror.MirrorPolicy;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -41,7 +42,7 @@ public final class ShippedAdapters implements Adapters {
 
   @Override
   public Module mirrors(Configuration configuration, Function<String, MirrorPolicy> policy) {
-    return new NoMirrorsModule();
+    return new MirrorModule(policy);
   }
 
   @Override
