@@ -4,7 +4,9 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.feed.Followers;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.mirror.MirrorPolicy;
 import dev.tidemark.core.mirror.MirrorPorts;
@@ -24,6 +26,8 @@ import java.util.function.Supplier;
  * modules of adapters have added to the set of them; there may be none. They are kept from {@link
  * Mirrors#start} on, and stopped with the application at the latest, while the stores are still
  * open. Nothing touches a network before that.
+ *
+ * <p>They are among the {@link Followers} that a {@link RetentionModule} waits for.
  *
  * <p>Needs a {@link Schema}, a {@link ReplicaReader}, a {@link ChangeFeed}, {@link Leadership}, an
  * {@link Ambient}, a {@link Listener}, and a {@link StateModule} with the types of {@link
@@ -78,5 +82,10 @@ public final class MirrorModule extends AbstractModule {
   @Singleton
   Mirrors mirrors(MirrorThreads threads) {
     return threads.mirrors();
+  }
+
+  @ProvidesIntoSet
+  Followers followers(Mirrors mirrors) {
+    return mirrors.followers();
   }
 }

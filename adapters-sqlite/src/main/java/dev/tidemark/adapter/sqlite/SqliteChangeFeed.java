@@ -13,9 +13,22 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The change feed in {@code _change}. */
 final class SqliteChangeFeed implements ChangeFeed {
+
+  /** Changes that are removed in one transaction: some tens of milliseconds. */
+  private static final int AT_ONCE = 20_000;
+
+  private static final String OLDEST =
+      "SELECT position FROM _change WHERE position <= ? ORDER BY position LIMIT ?";
+
+  private static final String OUTDATED =
+      """
+      SELECT position FROM (
+        SELECT position, max(position) OVER (PARTITION BY type, key) AS latest FROM _change)
+      WHERE position < latest AND position <= ? ORDER BY position LIMIT ?""";
 
   private final ReplicaDatabase database;
   private final Schema schema;
@@ -78,13 +91,52 @@ final class SqliteChangeFeed implements ChangeFeed {
 
   @Override
   public void prune(Position upTo) {
-    database.write(
-        "prune the feed",
+    long forgotten = AT_ONCE;
+    while (forgotten == AT_ONCE) {
+      forgotten = forget("prune the feed", positions(OLDEST, upTo, Set.of()));
+    }
+  }
+
+  @Override
+  public long compact(Position upTo, Set<Position> keeping) {
+    return forget("compact the feed", positions(OUTDATED, upTo, keeping));
+  }
+
+  /** Found by a reader, since that may take long: those who write wait for the removal alone. */
+  private List<Long> positions(String query, Position upTo, Set<Position> keeping) {
+    return database.read(
+        "look for old changes",
+        connection -> {
+          List<Long> found = new ArrayList<>();
+          try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setLong(1, upTo.value());
+            statement.setInt(2, AT_ONCE);
+            try (ResultSet row = statement.executeQuery()) {
+              while (row.next()) {
+                found.add(row.getLong(1));
+              }
+            }
+          }
+          found.removeIf(position -> keeping.contains(new Position(position)));
+          return found;
+        });
+  }
+
+  private long forget(String attempted, List<Long> positions) {
+    if (positions.isEmpty()) {
+      return 0;
+    }
+    return database.write(
+        attempted,
         connection -> {
           try (PreparedStatement statement =
-              connection.prepareStatement("DELETE FROM _change WHERE position <= ?")) {
-            statement.setLong(1, upTo.value());
-            return statement.executeUpdate();
+              connection.prepareStatement("DELETE FROM _change WHERE position = ?")) {
+            for (long position : positions) {
+              statement.setLong(1, position);
+              statement.addBatch();
+            }
+            statement.executeBatch();
+            return (long) positions.size();
           }
         });
   }

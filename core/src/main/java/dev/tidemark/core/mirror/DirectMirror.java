@@ -38,7 +38,7 @@ final class DirectMirror implements Mirror {
 
   @Override
   public MirrorStatus status() {
-    Optional<Position> position = work.book().position();
+    Optional<Position> position = position();
     return new MirrorStatus(
         name(),
         place(),
@@ -46,6 +46,11 @@ final class DirectMirror implements Mirror {
         position,
         place.lag(position.orElse(Position.START)),
         work.schema().types().stream().map(work.book()::table).toList());
+  }
+
+  /** Where it is, as whoever keeps it has last told. */
+  Optional<Position> position() {
+    return work.book().position();
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.tidemark.core.mirror;
 import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.NotFoundException;
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.feed.Follower;
+import dev.tidemark.core.feed.Followers;
 import dev.tidemark.core.mirror.spi.MirrorTarget;
 import dev.tidemark.core.schema.NearMiss;
 import dev.tidemark.core.time.Ambient;
@@ -11,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -88,6 +91,16 @@ final class KeptMirrors implements Mirrors {
               .formatted(name, NearMiss.hint(name, mirrors.keySet())));
     }
     return found;
+  }
+
+  @Override
+  public Followers followers() {
+    return () ->
+        mirrors.values().stream().map(KeptMirrors::follower).flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<Follower> follower(DirectMirror mirror) {
+    return mirror.position().map(at -> new Follower("mirror " + mirror.name(), at));
   }
 
   @Override

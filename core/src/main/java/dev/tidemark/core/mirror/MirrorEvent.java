@@ -53,7 +53,4 @@ public sealed interface MirrorEvent extends Event {
 
   /** One table could not be copied, compared or repaired; the others are. */
   record TableFailed(String mirror, EntityType type, Throwable failure) implements MirrorEvent {}
-
-  /** A mirror is so far behind that the feed does not wait for it any longer. */
-  record MirrorCutLoose(String mirror, Position position, long behind) implements MirrorEvent {}
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.core.mirror;
 
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.feed.Followers;
 import dev.tidemark.core.mirror.spi.MirrorTarget;
 import dev.tidemark.core.time.Ambient;
 import java.util.Collection;
@@ -28,6 +29,12 @@ public interface Mirrors {
 
   /** Begins to keep the mirrors; to be called once. */
   void start();
+
+  /**
+   * The mirrors as followers of the feed, where they are known to be. One that has never been kept
+   * is none: it will be filled from the replica.
+   */
+  Followers followers();
 
   /** Has every mirror look at the feed now. Quick, and does not wait. */
   void feedGrew();

@@ -11,6 +11,7 @@ import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +157,52 @@ public interface ChangeFeedContract extends ReplicaFixture {
       cycles.live(orgs(2, 2));
 
       assertThat(cycles.changes()).hasSize(1);
+    }
+  }
+
+  @Test
+  default void compact_keysThatChangedAgain_keepsTheLatestChangeOfEach() {
+    try (Cycles cycles = new Cycles(this)) {
+      cycles.live(orgs(1, 3));
+      cycles.live(Sample.live(Sample.ORG, 1, 2), Sample.live(Sample.ORG, 2, 2));
+      cycles.live(Sample.live(Sample.ORG, 1, 3));
+      List<Change> all = cycles.changes();
+      ChangeFeed feed = cycles.replica().feed();
+
+      assertThat(feed.compact(feed.latest(), Set.of())).isEqualTo(3);
+      assertThat(feed.compact(feed.latest(), Set.of())).isZero();
+
+      assertThat(cycles.changes()).containsExactly(all.get(2), all.get(4), all.get(5));
+      assertThat(feed.latest()).isEqualTo(all.get(5).position());
+    }
+  }
+
+  @Test
+  default void compact_laterOrRememberedChanges_stay() {
+    try (Cycles cycles = new Cycles(this)) {
+      cycles.live(orgs(1, 2));
+      cycles.live(Sample.live(Sample.ORG, 1, 2), Sample.live(Sample.ORG, 2, 2));
+      cycles.live(Sample.live(Sample.ORG, 1, 3), Sample.live(Sample.ORG, 2, 3));
+      List<Change> all = cycles.changes();
+
+      long forgotten =
+          cycles.replica().feed().compact(all.get(2).position(), Set.of(all.get(0).position()));
+
+      assertThat(forgotten).isEqualTo(2);
+      assertThat(cycles.changes()).containsExactly(all.get(0), all.get(3), all.get(4), all.get(5));
+    }
+  }
+
+  /** The same key of another type is another row. */
+  @Test
+  default void compact_sameKeyOfTwoTypes_keepsBoth() {
+    try (Cycles cycles = new Cycles(this)) {
+      cycles.live(Sample.live(Sample.ORG, 7, 1));
+      cycles.live(Sample.live(Sample.IX, 7, 1, "org_id", 7L));
+
+      assertThat(cycles.replica().feed().compact(cycles.replica().feed().latest(), Set.of()))
+          .isZero();
+      assertThat(cycles.changes()).hasSize(2);
     }
   }
 

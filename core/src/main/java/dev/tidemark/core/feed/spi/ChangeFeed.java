@@ -3,6 +3,7 @@ package dev.tidemark.core.feed.spi;
 import dev.tidemark.core.feed.Change;
 import dev.tidemark.core.feed.Position;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the log of applied changes. It is written by {@link
@@ -29,8 +30,18 @@ public interface ChangeFeed {
   Position latest();
 
   /**
-   * Forgets the changes up to and including {@code upTo}. Atomic, idempotent. Positions are not
-   * given out again.
+   * Forgets the changes up to and including {@code upTo}, the oldest first, in short transactions
+   * between which others write. Idempotent. Positions are not given out again.
    */
   void prune(Position upTo);
+
+  /**
+   * Forgets changes up to and including {@code upTo} whose key has changed again since, but for
+   * those at some positions: the latest change of every key stays. As {@link #prune}, the oldest
+   * first and in short transactions, and no more than some tens of thousands at once.
+   *
+   * @param keeping positions that somebody remembers
+   * @return how many were forgotten; a further call may find more unless it is 0
+   */
+  long compact(Position upTo, Set<Position> keeping);
 }

@@ -1,0 +1,65 @@
+package dev.tidemark.adapter.mysql;
+
+import dev.tidemark.core.mirror.spi.MirrorTransaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+
+/** Runs one piece of work in a transaction, and again when the server gave it up in passing. */
+final class WriteRun {
+
+  private static final int ATTEMPTS = 5;
+
+  private final MirrorConnections connections;
+  private final StateTables states;
+  private final BulkLoad bulk;
+  private final MySqlMirrorConfig config;
+
+  WriteRun(
+      MirrorConnections connections, StateTables states, BulkLoad bulk, MySqlMirrorConfig config) {
+    this.connections = connections;
+    this.states = states;
+    this.bulk = bulk;
+    this.config = config;
+  }
+
+  <T> T run(Function<MirrorTransaction, T> work) {
+    int attempt = 1;
+    while (true) {
+      try (Connection connection = connections.borrow()) {
+        return attempt(connection, work);
+      } catch (SQLException e) {
+        boolean again = MySqlErrors.kindOf(e) == MySqlErrors.Kind.PASSING && attempt < ATTEMPTS;
+        if (!again) {
+          throw MySqlErrors.translate("write to mirror " + config.name(), e);
+        }
+        attempt++;
+      }
+    }
+  }
+
+  private <T> T attempt(Connection connection, Function<MirrorTransaction, T> work)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    MySqlMirrorTransaction transaction =
+        MySqlMirrorTransaction.begin(connection, states, bulk, config);
+    try {
+      T result = work.apply(transaction);
+      transaction.throwIfBroken();
+      connection.commit();
+      return result;
+    } catch (RuntimeException | Error failure) {
+      rollBack(connection, failure);
+      transaction.throwIfPassing();
+      throw failure;
+    }
+  }
+
+  private static void rollBack(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e); // the server rolls back what its connection has left
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.tidemark.adapter.mysql;
+
+import dev.tidemark.core.mirror.spi.MirrorTarget;
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.RowKey;
+import dev.tidemark.testkit.contract.MirrorFixture.MirrorPlace;
+import dev.tidemark.testkit.mysql.MySqlDatabase;
+import dev.tidemark.testkit.mysql.MySqlServer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A place for a mirror in a database of its own. */
+final class MySqlPlace implements MirrorPlace {
+
+  static final String PREFIX = "m_";
+
+  private final MySqlDatabase database;
+  private final Deque<MySqlMirrorTarget> targets = new ArrayDeque<>();
+
+  MySqlPlace(MySqlDatabase database) {
+    this.database = database;
+  }
+
+  static MySqlPlace on(MySqlServer server) {
+    return new MySqlPlace(server.createDatabase());
+  }
+
+  MySqlDatabase database() {
+    return database;
+  }
+
+  static MySqlMirrorConfig config(MySqlDatabase database) {
+    return MySqlMirrorConfig.of(
+            "reporting", MySqlConfig.of(database.url(), database.user(), database.password()))
+        .withPrefix(PREFIX);
+  }
+
+  @Override
+  public MirrorTarget newTarget() {
+    return newTarget(config(database));
+  }
+
+  MySqlMirrorTarget newTarget(MySqlMirrorConfig config) {
+    MySqlMirrorTarget target = new MySqlMirrorTarget(config);
+    targets.push(target);
+    return target;
+  }
+
+  @Override
+  public void refuse(EntityType type, RowKey key) {
+    for (String event : List.of("INSERT", "UPDATE", "DELETE")) {
+      String row = event.equals("DELETE") ? "OLD" : "NEW";
+      database.execute(
+          "CREATE TRIGGER no_%s BEFORE %s ON %s%s FOR EACH ROW IF %s THEN SIGNAL SQLSTATE '45000'; END IF"
+              .formatted(event, event, PREFIX, type.name(), is(type, row, key)));
+    }
+  }
+
+  private static String is(EntityType type, String row, RowKey key) {
+    return IntStream.range(0, type.key().size())
+        .mapToObj(i -> "%s.%s = %s".formatted(row, type.key().get(i), literal(key.values().get(i))))
+        .collect(Collectors.joining(" AND "));
+  }
+
+  private static String literal(Object value) {
+    return value instanceof String text
+        ? "X'" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + "'"
+        : value.toString();
+  }
+
+  @Override
+  public void close() {
+    targets.forEach(MySqlMirrorTarget::close);
+    database.close();
+  }
+}

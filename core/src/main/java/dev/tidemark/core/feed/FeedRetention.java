@@ -1,0 +1,166 @@
+package dev.tidemark.core.feed;
+
+import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.feed.spi.ChangeFeed;
+import dev.tidemark.core.time.Ambient;
+import dev.tidemark.core.time.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Forgets what nobody needs of the feed: changes that are old enough and that every follower has
+ * passed. A follower that is further behind than the ceiling is told to be cut loose, and not
+ * waited for. While others are waited for, old changes whose keys have changed again are forgotten
+ * one by one, so that the feed of a long outage is no longer than the replica has rows.
+ *
+ * <p>The last change always stays, and so does the one that a follower stands at: by these they are
+ * known. Safe for use by many threads.
+ */
+public final class FeedRetention {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final AtomicReference<Scheduler.Pending> next = new AtomicReference<>(() -> {});
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final ChangeFeed feed;
+  private final Followers followers;
+  private final Supplier<RetentionPolicy> policy;
+  private final BooleanSupplier leads;
+  private final Ambient ambient;
+  private final Listener listener;
+
+  /**
+   * @param policy asked each time
+   * @param leads whether this process may forget anything
+   */
+  public FeedRetention(
+      ChangeFeed feed,
+      Followers followers,
+      Supplier<RetentionPolicy> policy,
+      BooleanSupplier leads,
+      Ambient ambient,
+      Listener listener) {
+    this.feed = feed;
+    this.followers = followers;
+    this.policy = policy;
+    this.leads = leads;
+    this.ambient = ambient;
+    this.listener = Listener.unshaken(listener);
+  }
+
+  /**
+   * Forgets now, and once an hour from now on.
+   *
+   * @param worker runs it, and is blocked meanwhile
+   */
+  public void start(Executor worker) {
+    next.set(ambient.scheduler().after(Duration.ZERO, () -> worker.execute(() -> again(worker))));
+  }
+
+  private void again(Executor worker) {
+    if (!stopped.get()) {
+      try {
+        tend();
+      } catch (RuntimeException failure) {
+        listener.on(new FeedEvent.RetentionFailed(failure));
+      }
+      next.set(ambient.scheduler().after(HOUR, () -> worker.execute(() -> again(worker))));
+    }
+  }
+
+  /** Nothing is begun from now on. */
+  public void stop() {
+    stopped.set(true);
+    next.get().cancel();
+  }
+
+  /**
+   * Forgets what can be forgotten now.
+   *
+   * @throws dev.tidemark.core.StorageException if the feed cannot be read or written
+   */
+  public void tend() {
+    Position latest = feed.latest();
+    if (!leads.getAsBoolean() || latest.value() <= 1) {
+      return;
+    }
+    RetentionPolicy now = policy.get();
+    Position old = lastBefore(ambient.clock().instant().minus(now.keep()), latest);
+    Position tooFar = new Position(Math.max(0, latest.value() - now.ceiling()));
+    List<Follower> all = followers.now();
+    cutLoose(all, min(old, tooFar), latest);
+    forget(old, all.stream().filter(each -> isWaitedFor(each, tooFar)).toList());
+  }
+
+  private static boolean isWaitedFor(Follower follower, Position tooFar) {
+    return follower.position().compareTo(tooFar) >= 0;
+  }
+
+  private void cutLoose(List<Follower> all, Position upTo, Position latest) {
+    Position oldest = oldest(latest);
+    for (Follower each : all) {
+      boolean isLost = each.position().compareTo(upTo) < 0;
+      boolean isStillThere = oldest.value() <= Math.max(1, each.position().value());
+      if (isLost && isStillThere) {
+        listener.on(new FeedEvent.FollowerCutLoose(each, latest.value() - each.position().value()));
+      }
+    }
+  }
+
+  private Position oldest(Position latest) {
+    return feed.after(Position.START, 1).stream().map(Change::position).findFirst().orElse(latest);
+  }
+
+  private void forget(Position old, List<Follower> waitedFor) {
+    Position upTo = old;
+    for (Follower each : waitedFor) {
+      upTo = min(upTo, before(each.position()));
+    }
+    boolean isAny = oldest(feed.latest()).compareTo(upTo) <= 0;
+    if (isAny) {
+      feed.prune(upTo);
+    }
+    Set<Position> remembered =
+        waitedFor.stream().map(Follower::position).collect(Collectors.toSet());
+    long outdated = feed.compact(old, remembered);
+    if (isAny || outdated > 0) {
+      listener.on(new FeedEvent.FeedPruned(upTo, outdated));
+    }
+  }
+
+  private static Position min(Position one, Position other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Position before(Position position) {
+    return new Position(Math.max(0, position.value() - 1));
+  }
+
+  /** The last position up to which all changes are older, and never the last of all; by halves. */
+  private Position lastBefore(Instant time, Position latest) {
+    long low = 0;
+    long high = latest.value() - 1;
+    while (low < high) {
+      long middle = low + (high - low + 1) / 2;
+      if (isOlder(middle, time)) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return new Position(low);
+  }
+
+  private boolean isOlder(long position, Instant time) {
+    return feed.after(new Position(position - 1), 1).stream()
+        .allMatch(change -> change.at().isBefore(time));
+  }
+}
