@@ -17,6 +17,7 @@ import dev.tidemark.app.state.ApiUsage;
 import dev.tidemark.app.telemetry.Observed;
 import dev.tidemark.app.telemetry.Telemetry;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.SyncSchedule;
 import dev.tidemark.core.sync.spi.Leadership;
@@ -50,7 +51,8 @@ record Serving(Setup setup, LiveConfiguration live, Application application) {
         application.get(RequestLedger.class),
         application.get(MemoryProbe.class),
         application.get(Leadership.class),
-        application.get(StateEngine.class)::status);
+        application.get(StateEngine.class)::status,
+        application.get(Mirrors.class));
   }
 
   private SyncToken token() {

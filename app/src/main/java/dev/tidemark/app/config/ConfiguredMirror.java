@@ -1,6 +1,7 @@
 package dev.tidemark.app.config;
 
 import dev.tidemark.adapter.mysql.MySqlConfig;
+import dev.tidemark.adapter.mysql.MySqlMirrorConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,8 +49,13 @@ public record ConfiguredMirror(String name, MySqlConfig database, String prefix)
     return configuration.find(MirrorSettings.PREFIX.at(name)).orElse("");
   }
 
+  /** What the adapter takes. */
+  public MySqlMirrorConfig adapter() {
+    return MySqlMirrorConfig.of(name, database).withPrefix(prefix);
+  }
+
   /** The same text for two that write to the same tables: {@code db.example:3306/peering pdb_}. */
-  String place() {
+  public String place() {
     return place(database.url(), prefix);
   }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.app.config;
 
 import dev.tidemark.core.InvalidConfigurationException;
+import dev.tidemark.core.feed.RetentionPolicy;
 import dev.tidemark.core.mirror.MirrorPolicy;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.state.FlushPolicy;
@@ -12,17 +13,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a configuration asks of the cycles, of the state and of the mirrors.
+ * What a configuration asks of the cycles, of the state, of the feed and of the mirrors.
  *
  * @param sync limits of each cycle
  * @param schedule when they run by themselves
  * @param flush when the weak state is written
+ * @param feed how long the change feed keeps what it has
  * @param mirrors how those are kept that are enabled, by their names
  */
 public record Policies(
     SyncPolicy sync,
     SchedulePolicy schedule,
     FlushPolicy flush,
+    RetentionPolicy feed,
     Map<String, MirrorPolicy> mirrors) {
 
   public Policies {
@@ -39,6 +42,8 @@ public record Policies(
         sync(configuration, schema),
         schedule(configuration),
         flush(configuration),
+        new RetentionPolicy(
+            configuration.get(Settings.FEED_KEEP), configuration.get(Settings.FEED_CEILING)),
         mirrors(configuration));
   }
 

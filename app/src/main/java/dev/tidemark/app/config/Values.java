@@ -23,7 +23,7 @@ public final class Values {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*([KMG])B");
   private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*%");
-  private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z0-9_]{1,32}");
+  private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z0-9_]{1,30}");
   private static final String NEVER = "keep";
 
   private Values() {}
@@ -139,7 +139,7 @@ public final class Values {
   /** What the name of a table can begin with, quoted or not. */
   static String tablePrefix(String text) {
     if (!TABLE_PREFIX.matcher(text.trim()).matches()) {
-      throw expected("at most 32 letters, digits and underscores", text, null);
+      throw expected("at most 30 letters, digits and underscores", text, null);
     }
     return text.trim();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.app.FakeMirrors;
 import dev.tidemark.core.MirrorUnavailableException;
 import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.mirror.Comparison;
@@ -83,9 +84,9 @@ final class MirrorCommandsTest extends LibraryCommands {
     assertThat(out.lines())
         .containsExactly(
             "mirror     state     behind  for         verified  quarantined  place",
-            "archive    live          12  1 min 30 s  never               0  jdbc:mysql://old/peering",
+            "archive    live          12  1 min 30 s  never               0  old:3306/peering",
             "gone       disabled       -  -           -                   -  gone:3306/peering",
-            "reporting  live          12  1 min 30 s  never               0  jdbc:mysql://db/peering");
+            "reporting  live          12  1 min 30 s  never               0  db:3306/peering");
 
     assertThat(run("mirror", "list", "--json")).isZero();
     assertThat(json().at("/0/lag/seconds").asLong()).isEqualTo(90);
@@ -103,7 +104,7 @@ final class MirrorCommandsTest extends LibraryCommands {
         .containsExactly(
             "reporting: degraded (author) since 2026-04-16 08:29:00: rows are refused; next try at"
                 + " 2026-04-16 08:31:00",
-            "jdbc:mysql://db/peering",
+            "db:3306/peering",
             "position 1,234, 1 change behind, the oldest of 1 min ago",
             "",
             "table   rows  verified             digest  quarantined  last error",
@@ -368,7 +369,7 @@ final class MirrorCommandsTest extends LibraryCommands {
     run("sync");
 
     assertThat(run("status")).isZero();
-    assertThat(out).contains("reporting  live        0  -    never               0  jdbc");
+    assertThat(out).contains("reporting  live        0  -    never               0  db:3306");
     assertThat(run("status", "--json")).isZero();
     assertThat(new ObjectMapper().readTree(out).at("/mirrors/0/state").asText()).isEqualTo("live");
   }
@@ -387,7 +388,7 @@ final class MirrorCommandsTest extends LibraryCommands {
     assertThat(run("settings", "set", "mirrors.reporting.max-share", "3%")).isZero();
     assertThat(out).startsWith("mirrors.reporting.max-share  20% -> 3%\n");
     run("mirror", "verify");
-    assertThat(mirrors.policy.orElseThrow().apply("reporting").maxShare()).isEqualTo(0.03);
+    assertThat(adapters.mirrorPolicy.orElseThrow().apply("reporting").maxShare()).isEqualTo(0.03);
   }
 
   @Test

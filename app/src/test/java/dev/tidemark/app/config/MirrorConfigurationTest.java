@@ -144,7 +144,7 @@ final class MirrorConfigurationTest {
                 + " serves MariaDB too",
             "tidemark.yaml:5: mirrors.reporting.tls: expected disabled or preferred or required or"
                 + " verify-ca or verify-identity, found \"verify\"",
-            "tidemark.yaml:6: mirrors.reporting.prefix: expected at most 32 letters, digits and"
+            "tidemark.yaml:6: mirrors.reporting.prefix: expected at most 30 letters, digits and"
                 + " underscores, found \"a b\"",
             "tidemark.yaml:7: mirrors.archive.trust-store-password: is of no use without"
                 + " mirrors.archive.trust-store",

@@ -1,19 +1,15 @@
-package dev.tidemark.app.cli;
+package dev.tidemark.app;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
-import dev.tidemark.app.config.ConfiguredMirror;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.NotFoundException;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.feed.Followers;
 import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.mirror.Backfilled;
 import dev.tidemark.core.mirror.Comparison;
 import dev.tidemark.core.mirror.Mirror;
 import dev.tidemark.core.mirror.MirrorEvent;
-import dev.tidemark.core.mirror.MirrorPolicy;
 import dev.tidemark.core.mirror.MirrorState;
 import dev.tidemark.core.mirror.MirrorStatus;
 import dev.tidemark.core.mirror.MirrorStatus.Lag;
@@ -36,37 +32,38 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 
 /** Mirrors that answer what a test has said before, the same for every command. */
-final class FakeMirrors {
+public final class FakeMirrors {
 
   /** What was done to them, in order. */
-  final List<String> done = new CopyOnWriteArrayList<>();
+  public final List<String> done = new CopyOnWriteArrayList<>();
 
   /** What is told of tables, by their names; others are equal. */
-  final Map<String, Comparison> found = new HashMap<>();
+  public final Map<String, Comparison> found = new HashMap<>();
 
-  final Map<String, String> refusals = new HashMap<>();
-  final Map<String, TidemarkException> failures = new HashMap<>();
-  final List<RefusedRow> refused = new ArrayList<>();
-  Standing standing = new Standing(MirrorState.LIVE, Set.of(), "", Instant.EPOCH, Optional.empty());
-  Lag lag = Lag.NONE;
-  Optional<Position> position = Optional.empty();
-  List<TableStatus> tables = List.of();
-  Map<EntityType, Long> copied = Map.of();
-  Map<EntityType, String> failed = Map.of();
-  Optional<RepairRequest> asked = Optional.empty();
-  Optional<Function<String, MirrorPolicy>> policy = Optional.empty();
+  public final Map<String, String> refusals = new HashMap<>();
+  public final Map<String, TidemarkException> failures = new HashMap<>();
+  public final List<RefusedRow> refused = new ArrayList<>();
+  public Standing standing =
+      new Standing(MirrorState.LIVE, Set.of(), "", Instant.EPOCH, Optional.empty());
+  public Lag lag = Lag.NONE;
+  public Optional<Position> position = Optional.empty();
+  public List<TableStatus> tables = List.of();
+  public Map<EntityType, Long> copied = Map.of();
+  public Map<EntityType, String> failed = Map.of();
+  public Optional<RepairRequest> asked = Optional.empty();
 
-  AbstractModule module(List<ConfiguredMirror> enabled) {
-    return new AbstractModule() {
-      @Provides
-      @Singleton
-      Mirrors mirrors(Listener listener) {
-        return new All(enabled.stream().map(each -> new One(each, listener)).toList());
-      }
-    };
+  /**
+   * Mirrors that answer so.
+   *
+   * @param places where they are, by their names
+   */
+  public Mirrors at(Map<String, String> places, Listener listener) {
+    return new All(
+        places.entrySet().stream()
+            .map(each -> new One(each.getKey(), each.getValue(), listener))
+            .toList());
   }
 
   private final class All implements Mirrors {
@@ -101,6 +98,11 @@ final class FakeMirrors {
     }
 
     @Override
+    public Followers followers() {
+      return List::of;
+    }
+
+    @Override
     public CompletionStage<Void> stop() {
       done.add("stop");
       return CompletableFuture.completedFuture(null);
@@ -109,22 +111,24 @@ final class FakeMirrors {
 
   private final class One implements Mirror {
 
-    private final ConfiguredMirror config;
+    private final String name;
+    private final String place;
     private final Listener listener;
 
-    One(ConfiguredMirror config, Listener listener) {
-      this.config = config;
+    One(String name, String place, Listener listener) {
+      this.name = name;
+      this.place = place;
       this.listener = listener;
     }
 
     @Override
     public String name() {
-      return config.name();
+      return name;
     }
 
     @Override
     public String place() {
-      return config.database().url();
+      return place;
     }
 
     @Override
@@ -198,7 +202,7 @@ final class FakeMirrors {
     }
   }
 
-  static Comparison equal(EntityType type, long rows) {
+  public static Comparison equal(EntityType type, long rows) {
     return new Comparison(type, new Digest(rows, 1), 0, 0, 0, 0, List.of());
   }
 }
