@@ -78,7 +78,11 @@ final class Library {
   }
 
   Observed observed(Leadership leadership) {
-    return new Observed(replica, journal, ledger, memory, leadership, Library::atRest, noMirrors());
+    return observed(leadership, noMirrors());
+  }
+
+  Observed observed(Leadership leadership, Mirrors mirrors) {
+    return new Observed(replica, journal, ledger, memory, leadership, Library::atRest, mirrors);
   }
 
   static Mirrors noMirrors() {
