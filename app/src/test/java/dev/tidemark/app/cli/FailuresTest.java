@@ -7,6 +7,7 @@ import dev.tidemark.core.BadAnswerException;
 import dev.tidemark.core.BudgetSpentException;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.ConflictException;
+import dev.tidemark.core.FencedException;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.InvalidSchemaException;
@@ -36,6 +37,7 @@ final class FailuresTest {
           Map.entry(new BudgetSpentException("x", Instant.EPOCH), 3),
           Map.entry(new CancelledException("x"), 130),
           Map.entry(new ConflictException("x"), 1),
+          Map.entry(new FencedException("x"), 1),
           Map.entry(new NotFoundException("x"), 1),
           Map.entry(new RepairRefusedException("x"), 1),
           Map.entry(new UnflushedException("x", Map.of(), new StorageException("y", false)), 1),

@@ -6,24 +6,23 @@ import dev.tidemark.core.MirrorUnavailableException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.mirror.spi.Bookmark;
-import dev.tidemark.core.mirror.spi.Hint;
 import dev.tidemark.core.mirror.spi.MirrorTransaction;
-import dev.tidemark.core.mirror.spi.Prepared;
 import dev.tidemark.core.mirror.spi.TableState;
 import dev.tidemark.core.mirror.spi.TableState.Trust;
-import dev.tidemark.core.query.Extent;
 import dev.tidemark.core.schema.EntityType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Brings a mirror to where the replica is, each table for itself: what was made is copied, what is
@@ -34,13 +33,23 @@ final class Backfilling {
 
   private final Work work;
   private final Following following;
+  private final Preparing preparing;
+  private final Glance glance;
   private final Map<EntityType, Long> copied = new LinkedHashMap<>();
   private final List<Repaired> repaired = new ArrayList<>();
   private final Map<EntityType, String> failed = new HashMap<>();
+  private final Set<EntityType> unfinished = new LinkedHashSet<>();
+  private final AtomicLong followed = new AtomicLong();
+  private final AtomicBoolean lost = new AtomicBoolean();
 
-  Backfilling(Work work) {
+  /**
+   * @param moved told where the mirror is, whenever it goes on
+   */
+  Backfilling(Work work, Consumer<Position> moved) {
     this.work = work;
-    this.following = new Following(work);
+    this.following = new Following(work, moved);
+    this.glance = new Glance(work);
+    this.preparing = new Preparing(work, following, glance);
   }
 
   /**
@@ -49,51 +58,17 @@ final class Backfilling {
   Backfilled run(Runnable prepared) {
     Clock clock = work.ambient().clock();
     Instant start = clock.instant();
-    Map<EntityType, TableState> tables = prepare();
+    preparing.run();
     prepared.run();
-    fill(tables);
-    long followed = following.toTheEnd();
-    compareAtAGlance();
+    do {
+      lost.set(false);
+      fill(preparing.states());
+      followToTheEnd();
+      compareAtAGlance();
+    } while (lost.get());
     Position position = work.target().bookmark().orElse(Bookmark.START).position();
-    return new Backfilled(
-        copied, repaired, followed, failed, position, Duration.between(start, clock.instant()));
-  }
-
-  /** Makes the tables and finds the mirror's place in the feed. */
-  private Map<EntityType, TableState> prepare() {
-    Prepared prepared = work.target().prepare(work.schema());
-    work.goOn();
-    if (prepared.bookmark().isEmpty()) {
-      work.write(following::loseEverything);
-    } else {
-      following.look();
-    }
-    Map<EntityType, TableState> tables = work.write(this::states);
-    tables.forEach(this::forgetIfNew);
-    return tables;
-  }
-
-  private Map<EntityType, TableState> states(MirrorTransaction transaction) {
-    Map<EntityType, TableState> states = new LinkedHashMap<>();
-    for (EntityType type : work.schema().types()) {
-      TableState state = transaction.table(type).state();
-      if (state.trust() == Trust.DOUBTED && isEmpty(type)) {
-        state = TableState.of(Trust.NEW);
-        transaction.table(type).mark(state);
-      }
-      states.put(type, state);
-    }
-    return states;
-  }
-
-  private boolean isEmpty(EntityType type) {
-    return work.target().rows(type).hint().count() == 0;
-  }
-
-  private void forgetIfNew(EntityType type, TableState state) {
-    if (state.trust() == Trust.NEW) {
-      work.book().forget(type);
-    }
+    Duration took = Duration.between(start, clock.instant());
+    return new Backfilled(copied, repaired, followed.get(), failed, position, took);
   }
 
   private void fill(Map<EntityType, TableState> tables) {
@@ -109,47 +84,71 @@ final class Backfilling {
     repair(doubted);
   }
 
-  private long copy(EntityType type) {
+  private void copy(EntityType type) {
     long rows = new Copying(work).copy(type);
-    copied.put(type, rows);
+    copied.merge(type, rows, Long::sum);
+    failed.remove(type);
     work.book().forget(type);
-    return rows;
+  }
+
+  private void followToTheEnd() {
+    while (follow() > 0) {
+      work.goOn();
+    }
+  }
+
+  private int follow() {
+    Following.Step step = following.next();
+    followed.addAndGet(step.changes());
+    if (step.isLost()) {
+      lost.set(true);
+    }
+    return step.changes();
+  }
+
+  /** Again and again, where more differs than is remembered at once. */
+  private void repair(List<EntityType> doubted) {
+    List<EntityType> left = doubted;
+    while (!left.isEmpty() && !lost.get()) {
+      unfinished.clear();
+      unfinished.addAll(left);
+      repairOnce(left);
+      left = List.copyOf(unfinished);
+    }
   }
 
   /** Together, so that children are removed before parents; if that fails, one by one. */
-  private void repair(List<EntityType> doubted) {
-    if (doubted.isEmpty()) {
-      return;
-    }
+  private void repairOnce(List<EntityType> types) {
     try {
-      trust(repairing(doubted));
-    } catch (MirrorUnavailableException
-        | CancelledException
-        | FencedException
-        | StorageException all) {
-      throw all;
-    } catch (RuntimeException one) {
-      doubted.forEach(type -> apart(type, () -> trust(repairing(List.of(type)))));
+      repairing(types);
+    } catch (RuntimeException failure) {
+      if (isOfAll(failure)) {
+        throw failure;
+      }
+      for (EntityType type : List.copyOf(unfinished)) {
+        apart(type, () -> repairing(List.of(type)));
+      }
     }
   }
 
-  private List<Repaired> repairing(List<EntityType> types) {
+  private void repairing(List<EntityType> types) {
     double share = work.policy().get().maxShare();
-    return new Repairing(work, following::next).run(new RepairRequest(types, false, share));
+    new Repairing(work, this::follow, this::judge).run(new RepairRequest(types, false, share));
   }
 
-  private boolean trust(List<Repaired> done) {
-    done.forEach(this::trust);
-    return repaired.addAll(done);
-  }
-
-  private void trust(Repaired done) {
+  /** What was compared before the mirror's place was lost says nothing. */
+  private void judge(Repaired done) {
     EntityType type = done.found().type();
-    if (done.isDone()) {
+    repaired.add(done);
+    if (done.isDone() && !lost.get()) {
       work.write(transaction -> marked(transaction, List.of(type), Trust.TRUSTED));
       work.book().verified(type, done.found().replica());
+      failed.remove(type);
     } else if (!done.refusal().isEmpty()) {
       fail(type, done.refusal());
+    }
+    if (done.left() == 0) {
+      unfinished.remove(type);
     }
   }
 
@@ -160,18 +159,24 @@ final class Backfilling {
   }
 
   /** What is wrong with one table alone is its own matter. */
-  private void apart(EntityType type, Supplier<?> what) {
+  private void apart(EntityType type, Runnable what) {
     try {
-      what.get();
-    } catch (MirrorUnavailableException
-        | CancelledException
-        | FencedException
-        | StorageException all) {
-      throw all;
-    } catch (RuntimeException one) {
-      work.tell(new MirrorEvent.TableFailed(work.mirror(), type, one));
-      fail(type, String.valueOf(one.getMessage()));
+      what.run();
+    } catch (RuntimeException failure) {
+      if (isOfAll(failure)) {
+        throw failure;
+      }
+      unfinished.remove(type);
+      work.tell(new MirrorEvent.TableFailed(work.mirror(), type, failure));
+      fail(type, String.valueOf(failure.getMessage()));
     }
+  }
+
+  private static boolean isOfAll(RuntimeException failure) {
+    return failure instanceof MirrorUnavailableException
+        || failure instanceof CancelledException
+        || failure instanceof FencedException
+        || failure instanceof StorageException;
   }
 
   private void fail(EntityType type, String message) {
@@ -184,32 +189,25 @@ final class Backfilling {
    * doubted and repaired. One that passes may still differ: that is what a verification is for.
    */
   private void compareAtAGlance() {
-    List<EntityType> suspects =
-        work.schema().types().stream()
-            .filter(type -> !failed.containsKey(type) && !looksEqual(type))
-            .toList();
+    List<EntityType> suspects = new ArrayList<>(work.schema().types());
+    suspects.removeIf(type -> failed.containsKey(type) || glance.isEqual(type));
     if (!suspects.isEmpty()) {
+      followToTheEnd();
+      suspects.removeIf(glance::isEqual);
       verify(suspects);
     }
   }
 
-  /** Compares tables and repairs what differs; they are doubted until that is done. */
-  void verify(List<EntityType> types) {
-    work.write(transaction -> marked(transaction, types, Trust.DOUBTED));
-    repair(types);
-  }
-
-  private boolean looksEqual(EntityType type) {
-    Extent ours = work.reader().extent(type);
-    Hint theirs = work.target().rows(type).hint();
-    long quarantined = work.book().table(type).quarantined();
-    return theirs.count() <= ours.rows()
-        && theirs.count() >= ours.rows() - quarantined
-        && (quarantined > 0 || cut(ours.newest()).equals(cut(theirs.newest())));
-  }
-
-  /** To what a mirror stores. */
-  private static Optional<Instant> cut(Optional<Instant> instant) {
-    return instant.map(at -> at.truncatedTo(ChronoUnit.MICROS));
+  /**
+   * Compares tables and repairs what differs; they are doubted until that is done.
+   *
+   * @return false if the mirror's place was lost meanwhile, and nothing is verified
+   */
+  boolean verify(List<EntityType> types) {
+    if (!types.isEmpty()) {
+      work.write(transaction -> marked(transaction, types, Trust.DOUBTED));
+      repair(types);
+    }
+    return !lost.get();
   }
 }

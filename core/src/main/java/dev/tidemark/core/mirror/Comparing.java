@@ -2,22 +2,14 @@ package dev.tidemark.core.mirror;
 
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.TimedOutException;
-import dev.tidemark.core.mirror.spi.Bookmark;
 import dev.tidemark.core.mirror.spi.Digest;
-import dev.tidemark.core.mirror.spi.Fingerprint;
 import dev.tidemark.core.mirror.spi.MirrorRows;
 import dev.tidemark.core.query.KeyRange;
 import dev.tidemark.core.schema.EntityType;
-import dev.tidemark.core.schema.RowKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -44,14 +36,14 @@ final class Comparing {
   private static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
 
   /** A database that is always busy is compared all the same. */
-  private static final int BUSY_PAUSES = 60;
+  private static final int BUSY_PAUSES = 10;
 
   private final Pace pace = new Pace(FIRST, LEAST, MOST, AIM);
   private final Work work;
   private final EntityType type;
   private final MirrorRows mirror;
   private final Findings findings;
-  private final Set<RowKey> refused;
+  private final RowByRow rows;
   private final Runnable between;
 
   /**
@@ -62,7 +54,7 @@ final class Comparing {
     this.type = findings.type();
     this.mirror = work.target().rows(type);
     this.findings = findings;
-    this.refused = new LatestState(work).refused(type);
+    this.rows = new RowByRow(work, findings, between);
     this.between = between;
   }
 
@@ -126,6 +118,7 @@ final class Comparing {
     for (int i = 0; i < BUSY_PAUSES && work.target().isBusy(); i++) {
       pauses.pause(BUSY_PAUSE, "compare " + type + " on mirror " + work.mirror());
       work.goOn();
+      between.run();
     }
   }
 
@@ -153,7 +146,7 @@ final class Comparing {
   private void descend(SourceRange here) {
     work.goOn();
     if (here.rows().size() <= SMALL) {
-      compareRows(here.range());
+      rows.compare(here.range());
       return;
     }
     for (SourceRange half : here.halves()) {
@@ -161,52 +154,5 @@ final class Comparing {
         descend(half);
       }
     }
-  }
-
-  /** Row by row; where the mirror has many more rows than the replica, in parts. */
-  private void compareRows(KeyRange range) {
-    Optional<KeyRange> left = Optional.of(range);
-    while (left.isPresent()) {
-      work.goOn();
-      left = comparePart(left.get());
-    }
-  }
-
-  private Optional<KeyRange> comparePart(KeyRange range) {
-    Bookmark before = work.target().bookmark().orElse(Bookmark.START);
-    List<Fingerprint> theirs = mirror.fingerprints(range, 2 * SMALL);
-    Optional<RowKey> cut =
-        theirs.size() < 2 * SMALL
-            ? Optional.empty()
-            : Optional.of(theirs.get(theirs.size() - 1).key());
-    KeyRange part = cut.map(range::upTo).orElse(range);
-    List<Difference> differences = differences(part, theirs);
-    findings.add(part, unexplained(differences, before));
-    return cut.map(range::after);
-  }
-
-  private List<Difference> differences(KeyRange part, List<Fingerprint> theirs) {
-    Map<RowKey, Long> left = new LinkedHashMap<>();
-    theirs.forEach(row -> left.put(row.key(), row.hash()));
-    List<Difference> differences = new ArrayList<>();
-    SourceRange ours = SourceRange.read(work.reader(), type, part, Integer.MAX_VALUE);
-    for (Fingerprint row : ours.rows()) {
-      Long hash = left.remove(row.key());
-      if (hash == null) {
-        differences.add(new Difference(type, row.key(), Difference.Kind.MISSING));
-      } else if (hash != row.hash()) {
-        differences.add(new Difference(type, row.key(), Difference.Kind.DIFFERENT));
-      }
-    }
-    left.keySet().forEach(key -> differences.add(new Difference(type, key, Difference.Kind.EXTRA)));
-    return differences;
-  }
-
-  private List<Difference> unexplained(List<Difference> differences, Bookmark before) {
-    Map<RowKey, Difference> left = new LinkedHashMap<>();
-    differences.forEach(each -> left.put(each.key(), each));
-    new Explained(work.ports().feed()).remove(type, left.keySet(), before.position());
-    refused.stream().filter(key -> left.remove(key) != null).forEach(key -> findings.quarantined());
-    return List.copyOf(left.values());
   }
 }

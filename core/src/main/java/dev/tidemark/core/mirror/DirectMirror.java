@@ -1,16 +1,18 @@
 package dev.tidemark.core.mirror;
 
 import dev.tidemark.core.feed.Position;
-import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.mirror.spi.Bookmark;
+import dev.tidemark.core.mirror.spi.MirrorTransaction;
 import dev.tidemark.core.mirror.spi.TableState;
 import dev.tidemark.core.mirror.spi.TableState.Trust;
 import dev.tidemark.core.schema.EntityType;
-import java.time.Clock;
+import dev.tidemark.core.time.Scheduler;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Works on the caller's thread. */
 final class DirectMirror implements Mirror {
@@ -45,7 +47,7 @@ final class DirectMirror implements Mirror {
         work.book().standing(),
         position,
         place.lag(position.orElse(Position.START)),
-        work.schema().types().stream().map(work.book()::table).toList());
+        work.book().tables(work.schema().types()));
   }
 
   /** Where it is, as whoever keeps it has last told. */
@@ -60,14 +62,12 @@ final class DirectMirror implements Mirror {
 
   @Override
   public Backfilled backfill() {
-    return backfill(() -> {});
+    return backfill(() -> new Backfilling(work, nobody -> {}).run(() -> {}));
   }
 
-  /**
-   * @param prepared run when the tables are made, unless another's backfill is waited for
-   */
-  Backfilled backfill(Runnable prepared) {
-    return backfills.run(() -> new Backfilling(work).run(prepared));
+  /** What the work gives, or another backfill that runs already. */
+  Backfilled backfill(Supplier<Backfilled> backfilling) {
+    return backfills.run(backfilling);
   }
 
   @Override
@@ -93,44 +93,59 @@ final class DirectMirror implements Mirror {
 
   @Override
   public List<Repaired> repair(RepairRequest request) {
-    List<Repaired> done = new Repairing(work, work::goOn).run(request);
-    if (!request.dryRun()) {
-      done.stream().filter(Repaired::isDone).forEach(this::trust);
-    }
-    return done;
+    Bookmark before = bookmark();
+    Consumer<Repaired> ended = request.dryRun() ? done -> {} : done -> judge(done, before);
+    return new Repairing(work, work::goOn, ended).run(request);
   }
 
-  /** A table that was never filled to its end lacks what was never compared: it stays as it is. */
-  private void trust(Repaired done) {
+  private void judge(Repaired done, Bookmark before) {
     EntityType type = done.found().type();
-    work.write(
-        transaction -> {
-          if (transaction.table(type).state().trust() == Trust.DOUBTED) {
-            transaction.table(type).mark(TableState.of(Trust.TRUSTED));
-          }
-          return type;
-        });
-    work.book().verified(type, done.found().replica());
+    if (done.isDone()) {
+      work.write(transaction -> trust(transaction, type, before));
+      work.book().verified(type, done.found().replica());
+    } else {
+      work.book().failed(type, done.refusal().isEmpty() ? differ(done.found()) : done.refusal());
+    }
+  }
+
+  /**
+   * A table that was never filled to its end lacks what was never compared: it stays as it is; and
+   * so it does if the mirror's place in the feed was lost meanwhile.
+   */
+  private boolean trust(MirrorTransaction transaction, EntityType type, Bookmark before) {
+    boolean isDoubted = transaction.table(type).state().trust() == Trust.DOUBTED;
+    if (isDoubted && place.has(before)) {
+      transaction.table(type).mark(TableState.of(Trust.TRUSTED));
+    }
+    return isDoubted;
+  }
+
+  private Bookmark bookmark() {
+    return work.target().bookmark().orElse(Bookmark.START);
   }
 
   @Override
   public boolean await(Position position, Duration timeout) {
-    Clock clock = work.ambient().clock();
-    Pauses pauses = new Pauses(work.ambient().scheduler());
-    Instant end = clock.instant().plus(timeout);
-    while (!has(position)) {
-      if (!clock.instant().isBefore(end)) {
-        return false;
+    Scheduler scheduler = work.ambient().scheduler();
+    AtomicBoolean isOver = new AtomicBoolean(timeout.isZero() || timeout.isNegative());
+    Scheduler.Pending end = scheduler.after(timeout, () -> isOver.set(true));
+    try {
+      while (!has(position)) {
+        if (isOver.get()) {
+          return false;
+        }
+        new Pauses(scheduler)
+            .pause(LOOK_AGAIN, "wait for position " + position + " on mirror " + name());
       }
-      pauses.pause(LOOK_AGAIN, "wait for position " + position + " on mirror " + name());
+      return true;
+    } finally {
+      end.cancel();
     }
-    return true;
   }
 
-  /** A mirror that is beyond the end of this feed has followed another one. */
+  /** A mirror whose place is none in this feed has followed another one. */
   private boolean has(Position position) {
-    Position there = work.target().bookmark().map(Bookmark::position).orElse(Position.START);
-    ChangeFeed feed = work.ports().feed();
-    return there.compareTo(position) >= 0 && there.compareTo(feed.latest()) <= 0;
+    Bookmark there = bookmark();
+    return there.position().compareTo(position) >= 0 && place.has(there);
   }
 }

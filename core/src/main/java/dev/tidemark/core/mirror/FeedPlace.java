@@ -14,13 +14,10 @@ import java.util.Optional;
  */
 record FeedPlace(ChangeFeed feed) {
 
-  /** The position of the first change ever. */
-  private static final long FIRST = 1;
-
   /**
    * The changes behind the bookmark; empty if it is no place in this feed. One that was set at the
-   * end of a feed without entries remembers no change, and is a place for as long as that one has
-   * no entry there.
+   * end of a feed without entries remembers no change, and is a place for as long as nothing can
+   * have been forgotten behind it.
    *
    * @param atMost 0 to learn only whether it is a place
    */
@@ -34,24 +31,26 @@ record FeedPlace(ChangeFeed feed) {
       return Optional.of(changes.subList(1, changes.size()));
     }
     boolean remembersNone = bookmark.cycle() == Bookmark.START.cycle();
-    boolean isBehindAll =
-        changes.isEmpty() || changes.get(0).position().compareTo(bookmark.position()) > 0;
-    return remembersNone && isBehindAll && feed.latest().compareTo(bookmark.position()) >= 0
-        ? Optional.of(first(atMost, changes))
-        : Optional.empty();
+    return remembersNone ? gapless(bookmark.position(), changes, atMost) : Optional.empty();
   }
 
   private Optional<List<Change>> fromTheBeginning(int atMost) {
-    List<Change> changes = feed.after(Position.START, atMost + 1);
-    boolean whole =
-        changes.isEmpty()
-            ? feed.latest().equals(Position.START)
-            : changes.get(0).position().value() == FIRST;
-    return whole ? Optional.of(first(atMost, changes)) : Optional.empty();
+    return gapless(Position.START, feed.after(Position.START, atMost + 1), atMost);
   }
 
-  private static List<Change> first(int atMost, List<Change> changes) {
-    return changes.subList(0, Math.min(changes.size(), atMost));
+  /** Where no change is remembered, the next one has to be there. */
+  private Optional<List<Change>> gapless(Position place, List<Change> changes, int atMost) {
+    boolean whole =
+        changes.isEmpty()
+            ? feed.latest().equals(place)
+            : changes.get(0).position().value() == place.value() + 1;
+    return whole
+        ? Optional.of(changes.subList(0, Math.min(changes.size(), atMost)))
+        : Optional.empty();
+  }
+
+  boolean has(Bookmark bookmark) {
+    return behind(bookmark, 0).isPresent();
   }
 
   /** The end of the feed. */

@@ -10,12 +10,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a comparison of one table finds, for a report and for a repair. Memory is bounded: where
- * many rows of a range differ, the range is remembered and not its keys; of the extra rows, so many
+ * many rows of a range differ, the range is remembered and not its keys; and of each kind so many
  * that a second comparison finds the others. For one thread.
  */
 final class Findings {
@@ -23,7 +22,7 @@ final class Findings {
   /** Rows of a small range that may differ one by one. */
   private static final int ONE_BY_ONE = 32;
 
-  private static final int EXTRA_AT_ONCE = 100_000;
+  private static final int AT_ONCE = 100_000;
 
   private final EntityType type;
   private final Map<Difference.Kind, AtomicLong> counts = new EnumMap<>(Difference.Kind.class);
@@ -32,7 +31,7 @@ final class Findings {
   private final Set<RowKey> extra = new LinkedHashSet<>();
   private final List<KeyRange> ranges = new ArrayList<>();
   private final AtomicLong quarantined = new AtomicLong();
-  private final AtomicBoolean more = new AtomicBoolean();
+  private final AtomicLong left = new AtomicLong();
 
   Findings(EntityType type) {
     this.type = type;
@@ -48,7 +47,8 @@ final class Findings {
   /** Takes what differs in a range, in key order. */
   void add(KeyRange range, List<Difference> differences) {
     long staleHere = differences.stream().filter(each -> isStale(each.kind())).count();
-    if (staleHere > ONE_BY_ONE) {
+    boolean isWhole = staleHere > ONE_BY_ONE && ranges.size() < AT_ONCE;
+    if (isWhole) {
       ranges.add(range);
     }
     for (Difference each : differences) {
@@ -56,19 +56,19 @@ final class Findings {
       if (listed.size() < Comparison.LISTED) {
         listed.add(each);
       }
-      remember(each, staleHere <= ONE_BY_ONE);
+      if (!isStale(each.kind())) {
+        remember(each.key(), extra);
+      } else if (!isWhole) {
+        remember(each.key(), stale);
+      }
     }
   }
 
-  private void remember(Difference each, boolean oneByOne) {
-    if (!isStale(each.kind())) {
-      if (extra.size() < EXTRA_AT_ONCE) {
-        extra.add(each.key());
-      } else {
-        more.set(true);
-      }
-    } else if (oneByOne) {
-      stale.add(each.key());
+  private void remember(RowKey key, Set<RowKey> keys) {
+    if (keys.size() < AT_ONCE) {
+      keys.add(key);
+    } else {
+      left.incrementAndGet();
     }
   }
 
@@ -95,9 +95,9 @@ final class Findings {
     return ranges;
   }
 
-  /** Whether there are extra rows that are not remembered. */
-  boolean hasMore() {
-    return more.get();
+  /** How many rows differ that are not remembered. */
+  long left() {
+    return left.get();
   }
 
   Comparison comparison(Digest replica) {

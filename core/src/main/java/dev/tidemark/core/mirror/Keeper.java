@@ -7,9 +7,9 @@ import dev.tidemark.core.schema.EntityType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,8 +27,12 @@ final class Keeper {
   /** Tables are tried again this much more seldom than a connection: it may mean to read them. */
   private static final int TABLES_LATER = 10;
 
+  /** Behind what cannot even be told. */
+  private static final Duration AFTER_ALL = Duration.ofSeconds(5);
+
   private final AtomicReference<Instant> lastAsked = new AtomicReference<>(Instant.MIN);
-  private final AtomicReference<Instant> nextTables = new AtomicReference<>(Instant.MIN);
+  private final AtomicReference<OptionalLong> fencedIn =
+      new AtomicReference<>(OptionalLong.empty());
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger tableFailures = new AtomicInteger();
   private final DirectMirror mirror;
@@ -36,22 +40,36 @@ final class Keeper {
   private final StateMachine machine;
   private final Following following;
   private final Clock clock;
+  private final Rest rest;
+  private final Rest tablesRest;
 
-  Keeper(DirectMirror mirror, Work work) {
+  Keeper(DirectMirror mirror, Work any) {
     this.mirror = mirror;
+    this.work = any.asLeader();
     this.machine = new StateMachine(work);
-    this.work = work;
-    this.following = new Following(work);
+    this.following = new Following(work, machine::at);
     this.clock = work.ambient().clock();
+    this.rest = new Rest(work.ambient().scheduler());
+    this.tablesRest = new Rest(work.ambient().scheduler());
   }
 
   /** Does what there is to do, and says how long there is nothing more. Never throws. */
   Duration turn() {
     try {
-      return work.ports().leadership().isLeader() ? lead() : leave();
+      return takeTurn();
+    } catch (Throwable notEvenTold) {
+      return AFTER_ALL;
+    }
+  }
+
+  private Duration takeTurn() {
+    OptionalLong term = work.ports().leadership().term();
+    try {
+      return leads(term) ? lead() : leave();
     } catch (CancelledException stopped) {
       return work.policy().get().poll();
     } catch (FencedException anotherLeads) {
+      fencedIn.set(term);
       return leave();
     } catch (MirrorSetupException failure) {
       return failed(MirrorState.SETUP_FAILED, failure);
@@ -60,7 +78,14 @@ final class Keeper {
     }
   }
 
+  /** Who was fenced does not lead any more, even if it has not heard of it yet. */
+  private boolean leads(OptionalLong term) {
+    boolean wasFenced = term.isPresent() && term.equals(fencedIn.get());
+    return work.ports().leadership().isLeader() && !wasFenced;
+  }
+
   private Duration leave() {
+    rest.end();
     machine.to(MirrorState.DISABLED, ANOTHER_LEADS);
     return work.policy().get().poll();
   }
@@ -69,68 +94,68 @@ final class Keeper {
     MirrorPolicy policy = work.policy().get();
     Retry retry = new Retry(policy.firstRetry(), policy.lastRetry(), work.ambient().random());
     Duration wait = retry.after(failures.incrementAndGet());
+    rest.begin(wait);
     machine.failed(state, String.valueOf(failure.getMessage()), wait);
     return wait;
   }
 
   private Duration lead() {
-    Duration left = machine.untilNextTry();
-    if (!left.isZero()) {
-      return left;
+    MirrorPolicy policy = work.policy().get();
+    if (!rest.isOver()) {
+      return policy.poll();
     }
-    if (!machine.isUp()) {
-      bringUp();
+    if (!bringUp() || !keepUp()) {
+      machine.to(MirrorState.CATCHING_UP, "its place in the feed is lost");
+      return policy.firstRetry();
     }
-    return keepUp();
+    settle();
+    failures.set(0);
+    return policy.poll();
   }
 
-  private void bringUp() {
+  /**
+   * From whatever state it is in.
+   *
+   * @return false if the mirror's place was lost, and nothing is known of it
+   */
+  private boolean bringUp() {
+    if (machine.isUp()) {
+      return true;
+    }
     if (machine.state() == MirrorState.DISABLED) {
       machine.to(MirrorState.CONNECTING, "");
     }
     work.target().bookmark();
     machine.to(MirrorState.SETUP, "");
-    Backfilled done = mirror.backfill(() -> machine.to(MirrorState.CATCHING_UP, ""));
-    machine.to(MirrorState.CATCHING_UP, "");
-    machine.at(done.position());
-    verifyWhatNeverWas(done);
-    failures.set(0);
-    settle();
+    return backfill(() -> machine.to(MirrorState.CATCHING_UP, ""));
   }
 
   /** What was copied is verified before anybody is told that it is there. */
-  private void verifyWhatNeverWas(Backfilled done) {
-    List<EntityType> types = new ArrayList<>(tables(table -> table.verified().isEmpty()));
-    types.removeIf(done.failed()::containsKey);
-    verify(types);
+  private boolean backfill(Runnable prepared) {
+    Backfilled done = mirror.backfill(() -> new Backfilling(work, machine::at).run(prepared));
+    prepared.run();
+    machine.at(done.position());
+    return verify(
+        tables(table -> table.verified().isEmpty() && !done.failed().containsKey(table.type())));
   }
 
-  private void verify(List<EntityType> types) {
-    if (!types.isEmpty()) {
-      new Backfilling(work).verify(types);
-    }
+  private boolean verify(List<EntityType> types) {
+    return new Backfilling(work, machine::at).verify(types);
   }
 
-  private Duration keepUp() {
-    if (!follow()) {
-      machine.to(MirrorState.CATCHING_UP, "its place in the feed is lost");
-      return Duration.ZERO;
-    }
-    verify(due());
-    tryTablesAgain();
-    settle();
-    return work.policy().get().poll();
+  private boolean keepUp() {
+    return follow() && verify(due()) && tryTablesAgain();
   }
 
   /** LIVE, or DEGRADED for what is known of the tables. */
   private void settle() {
     List<TableStatus> bad =
-        work.schema().types().stream()
-            .map(work.book()::table)
+        work.book().tables(work.schema().types()).stream()
             .filter(table -> table.failure().isPresent() || table.quarantined() > 0)
             .toList();
     if (bad.isEmpty()) {
       tableFailures.set(0);
+      tablesRest.end();
     }
     Set<String> names = bad.stream().map(TableStatus::type).collect(Collectors.toSet());
     machine.up(names, bad.stream().findFirst().map(Keeper::reason).orElse(""));
@@ -157,11 +182,9 @@ final class Keeper {
     }
     Following.Step step = following.next();
     while (step.changes() > 0) {
-      machine.at(step.bookmark().position());
       step = following.next();
     }
     lastAsked.set(now);
-    machine.at(step.bookmark().position());
     return !step.isLost();
   }
 
@@ -181,24 +204,23 @@ final class Keeper {
   }
 
   private List<EntityType> tables(Predicate<TableStatus> which) {
-    return work.schema().types().stream()
-        .filter(type -> which.test(work.book().table(type)))
+    return work.book().tables(work.schema().types()).stream()
+        .filter(which)
+        .map(table -> work.schema().type(table.type()))
         .toList();
   }
 
   /** Rows that were refused are tried alone; tables that failed as a backfill does. */
-  private void tryTablesAgain() {
-    if (machine.state() != MirrorState.DEGRADED || clock.instant().isBefore(nextTables.get())) {
-      return;
+  private boolean tryTablesAgain() {
+    if (machine.state() != MirrorState.DEGRADED || !tablesRest.isOver()) {
+      return true;
     }
     MirrorPolicy policy = work.policy().get();
     Duration longest = policy.lastRetry().multipliedBy(TABLES_LATER);
     Retry retry = new Retry(policy.firstRetry(), longest, work.ambient().random());
     new LatestState(work).tryRefused();
-    if (!tables(table -> table.failure().isPresent()).isEmpty()) {
-      machine.at(mirror.backfill().position());
-      verify(due());
-    }
-    nextTables.set(clock.instant().plus(retry.after(tableFailures.incrementAndGet())));
+    boolean isKept = tables(table -> table.failure().isPresent()).isEmpty() || backfill(() -> {});
+    tablesRest.begin(retry.after(tableFailures.incrementAndGet()));
+    return isKept;
   }
 }

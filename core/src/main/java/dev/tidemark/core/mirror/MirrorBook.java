@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -123,8 +124,17 @@ final class MirrorBook {
   }
 
   TableStatus table(EntityType type) {
-    long quarantined = refused().stream().filter(row -> row.type().equals(type.name())).count();
-    return record(type.name()).status(quarantined);
+    return tables(List.of(type)).get(0);
+  }
+
+  /** In the same order. */
+  List<TableStatus> tables(List<EntityType> types) {
+    Map<String, Long> quarantined =
+        refused().stream().collect(Collectors.groupingBy(RefusedRow::type, Collectors.counting()));
+    return types.stream()
+        .map(EntityType::name)
+        .map(name -> record(name).status(quarantined.getOrDefault(name, 0L)))
+        .toList();
   }
 
   private TableRecord record(String type) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -28,11 +29,17 @@ final class Repairing {
   private final Work work;
   private final LatestState latest;
   private final Runnable between;
+  private final Consumer<Repaired> ended;
 
-  Repairing(Work work, Runnable between) {
+  /**
+   * @param between run between two steps, on the same thread
+   * @param ended told of each table as soon as nothing more is done about it
+   */
+  Repairing(Work work, Runnable between, Consumer<Repaired> ended) {
     this.work = work;
     this.latest = new LatestState(work);
     this.between = between;
+    this.ended = ended;
   }
 
   /** One of each type, in the order in which they were asked for. */
@@ -41,7 +48,11 @@ final class Repairing {
     for (EntityType type : request.types()) {
       Findings findings = new Findings(type);
       Comparison comparison = new Comparing(work, findings, between).run();
-      repairs.put(type, new Repair(findings, comparison, refusal(comparison, request.maxShare())));
+      Repair repair = new Repair(findings, comparison, refusal(comparison, request.maxShare()));
+      repairs.put(type, repair);
+      if (comparison.isEqual()) {
+        ended.accept(repair.report(request.dryRun()));
+      }
     }
     if (!request.dryRun()) {
       write(repairs);
@@ -70,14 +81,16 @@ final class Repairing {
             comparison.missing() + comparison.different(),
             refusal.isEmpty() ? comparison.extra() : 0,
             0,
-            refusal);
+            refusal,
+            findings.left());
       }
       return new Repaired(
           comparison,
           sum(LatestState.Outcome::written),
           sum(LatestState.Outcome::removed),
           sum(LatestState.Outcome::refusals),
-          refusal);
+          refusal,
+          findings.left());
     }
 
     private long sum(Function<LatestState.Outcome, Long> each) {
@@ -87,8 +100,11 @@ final class Repairing {
 
   private Repaired told(Repair repair, RepairRequest request) {
     Repaired report = repair.report(request.dryRun());
-    if (!request.dryRun() && report.found().drift() > 0) {
-      work.tell(new MirrorEvent.TableRepaired(work.mirror(), report));
+    if (!report.found().isEqual()) {
+      if (!request.dryRun()) {
+        work.tell(new MirrorEvent.TableRepaired(work.mirror(), report));
+      }
+      ended.accept(report);
     }
     return report;
   }

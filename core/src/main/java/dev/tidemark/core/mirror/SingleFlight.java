@@ -1,7 +1,9 @@
 package dev.tidemark.core.mirror;
 
+import dev.tidemark.core.CancelledException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,24 +22,30 @@ final class SingleFlight<T> {
   private T fly(CompletableFuture<T> own, Supplier<T> work) {
     try {
       T result = work.get();
-      own.complete(result);
+      land(() -> own.complete(result));
       return result;
     } catch (RuntimeException | Error failure) {
-      own.completeExceptionally(failure);
+      land(() -> own.completeExceptionally(failure));
       throw failure;
-    } finally {
-      running.set(null);
     }
+  }
+
+  /** Who has the result of this run and asks again gets another one. */
+  private void land(Runnable tell) {
+    running.set(null);
+    tell.run();
   }
 
   private static <T> T joined(CompletableFuture<T> other) {
     try {
-      return other.join();
-    } catch (CompletionException e) {
+      return other.get();
+    } catch (InterruptedException e) {
+      throw new CancelledException("wait for what another thread does: stopped", e);
+    } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
-      throw e;
+      throw new CompletionException(e.getCause());
     }
   }
 }

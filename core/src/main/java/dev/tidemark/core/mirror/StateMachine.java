@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.AtomicReference;
 final class StateMachine {
 
   private final AtomicReference<Standing> standing;
-  private final AtomicReference<Optional<Position>> position =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Position>> position;
   private final Work work;
   private final Clock clock;
 
   StateMachine(Work work) {
     this.work = work;
     this.clock = work.ambient().clock();
+    this.position = new AtomicReference<>(work.book().position());
     this.standing =
         new AtomicReference<>(
             new Standing(MirrorState.DISABLED, Set.of(), "", clock.instant(), Optional.empty()));
@@ -34,6 +34,7 @@ final class StateMachine {
     return state() == MirrorState.LIVE || state() == MirrorState.DEGRADED;
   }
 
+  /** As it was told last, by an earlier process if need be. */
   Optional<Position> position() {
     return position.get();
   }
@@ -67,12 +68,12 @@ final class StateMachine {
             ? new Standing(
                 next.state(), next.degraded(), next.reason(), before.since(), next.nextTry())
             : next;
-    if (!now.equals(before)) {
-      standing.set(now);
-      work.book().stands(now, position.get());
-    }
+    standing.set(now);
     if (!isSame) {
       work.tell(new MirrorEvent.MirrorStateChanged(work.mirror(), before.state(), now));
+    }
+    if (!now.equals(before)) {
+      work.book().stands(now, position.get());
     }
   }
 
@@ -81,22 +82,5 @@ final class StateMachine {
     if (!position.getAndSet(next).equals(next)) {
       work.book().stands(standing.get(), next);
     }
-  }
-
-  /** How long it is until something that failed is to be tried again; zero if it is time. */
-  Duration untilNextTry() {
-    Duration left =
-        standing
-            .get()
-            .nextTry()
-            .map(at -> Duration.between(clock.instant(), at))
-            .orElse(Duration.ZERO);
-    boolean isToWait = !left.isNegative() && left.compareTo(longestWait()) <= 0;
-    return isToWait ? left : Duration.ZERO;
-  }
-
-  /** Who has to wait for longer than that has a clock that was set back. */
-  private Duration longestWait() {
-    return work.policy().get().lastRetry();
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
  * turn that is asked for during another comes behind it.
  */
 final class Turns {
+
+  private static final Duration WITHOUT_WORKER = Duration.ofSeconds(1);
 
   private final AtomicReference<Scheduler.Pending> next = new AtomicReference<>(() -> {});
   private final AtomicInteger wanted = new AtomicInteger();
@@ -36,24 +39,36 @@ final class Turns {
   /** Asks for a turn now. */
   void ask() {
     if (!ended.get() && wanted.getAndIncrement() == 0) {
-      worker.execute(this::take);
+      hand();
     }
   }
 
-  boolean isEnded() {
-    return ended.get();
+  private void hand() {
+    try {
+      worker.execute(this::take);
+    } catch (RejectedExecutionException nobodyWorks) {
+      wanted.set(0);
+      if (ended.get()) {
+        idle.complete(null);
+      } else {
+        later(WITHOUT_WORKER);
+      }
+    }
   }
 
   private void take() {
     int taken = wanted.get();
-    if (!ended.get()) {
-      later(turn.get());
-    }
-    if (ended.get()) {
-      next.get().cancel();
-      idle.complete(null);
-    } else if (wanted.addAndGet(-taken) > 0) {
-      worker.execute(this::take);
+    try {
+      if (!ended.get()) {
+        later(turn.get());
+      }
+    } finally {
+      if (ended.get()) {
+        next.get().cancel();
+        idle.complete(null);
+      } else if (wanted.addAndGet(-taken) > 0) {
+        hand();
+      }
     }
   }
 

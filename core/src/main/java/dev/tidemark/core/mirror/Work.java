@@ -1,12 +1,15 @@
 package dev.tidemark.core.mirror;
 
 import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.FencedException;
+import dev.tidemark.core.MirrorSetupException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.mirror.spi.MirrorTarget;
 import dev.tidemark.core.mirror.spi.MirrorTransaction;
 import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.time.Ambient;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -17,6 +20,7 @@ import java.util.function.Supplier;
  *
  * @param aside runs what is asked of the database while the replica is read
  * @param ended whether nothing more is to be begun
+ * @param led whether it is done only while this process leads
  */
 record Work(
     MirrorTarget target,
@@ -26,7 +30,13 @@ record Work(
     Ambient ambient,
     Executor aside,
     Listener listener,
-    BooleanSupplier ended) {
+    BooleanSupplier ended,
+    boolean led) {
+
+  /** The same for who does it because this process leads, and ends when it does not any more. */
+  Work asLeader() {
+    return new Work(target, ports, book, policy, ambient, aside, listener, ended, true);
+  }
 
   String mirror() {
     return target.name();
@@ -42,11 +52,31 @@ record Work(
 
   /** Writes to the mirror, unless somebody of a later term has. */
   <T> T write(Function<MirrorTransaction, T> work) {
+    OptionalLong term = ports.leadership().term();
+    endIfAnotherLeads();
     return target.write(
         transaction -> {
-          ports.leadership().term().ifPresent(transaction::fence);
+          term.ifPresent(transaction::fence);
           return work.apply(transaction);
         });
+  }
+
+  /** Ends what is done here if somebody of a later term has written, before tables are made. */
+  void fence() {
+    if (ports.leadership().term().isPresent()) {
+      try {
+        write(transaction -> true);
+      } catch (MirrorSetupException notMadeYet) {
+        // Nobody has written to what is not there; else it is made in a moment.
+      }
+    }
+  }
+
+  private void endIfAnotherLeads() {
+    if (led && !ports.leadership().isLeader()) {
+      throw new FencedException(
+          "work on mirror %s: this process does not lead any more".formatted(mirror()));
+    }
   }
 
   void tell(MirrorEvent event) {
@@ -62,5 +92,6 @@ record Work(
     if (Thread.interrupted()) {
       throw new CancelledException("work on mirror %s: stopped".formatted(mirror()), null);
     }
+    endIfAnotherLeads();
   }
 }

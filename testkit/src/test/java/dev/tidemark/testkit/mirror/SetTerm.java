@@ -1,0 +1,51 @@
+package dev.tidemark.testkit.mirror;
+
+import dev.tidemark.core.sync.spi.Leadership;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Leadership with terms, as a test sets it; the process leads at first, without one. */
+final class SetTerm implements Leadership {
+
+  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+  private volatile boolean leader = true;
+  private volatile OptionalLong term = OptionalLong.empty();
+
+  void lead(long inTerm) {
+    leader = true;
+    term = OptionalLong.of(inTerm);
+    watchers.forEach(Runnable::run);
+  }
+
+  void lead() {
+    leader = true;
+    watchers.forEach(Runnable::run);
+  }
+
+  void lose() {
+    loseUnheard();
+    watchers.forEach(Runnable::run);
+  }
+
+  /** Nobody is told. */
+  void loseUnheard() {
+    leader = false;
+    term = OptionalLong.empty();
+  }
+
+  @Override
+  public boolean isLeader() {
+    return leader;
+  }
+
+  @Override
+  public OptionalLong term() {
+    return term;
+  }
+
+  @Override
+  public void watch(Runnable changed) {
+    watchers.add(changed);
+  }
+}
