@@ -20,12 +20,13 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One history. */
 final class MirrorModel {
 
-  private static final Duration INTERVAL = Duration.ofMinutes(10);
+  private static final Duration INTERVAL = Duration.ofMinutes(4);
 
   private static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
@@ -44,7 +45,7 @@ final class MirrorModel {
   MirrorModel() {
     bench.policy.set(
         new MirrorPolicy(
-            INTERVAL, 1, Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMinutes(1), 3));
+            INTERVAL, 1, Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(20), 3));
     bench.start();
   }
 
@@ -133,9 +134,7 @@ final class MirrorModel {
       case REFUSE -> refuse();
       case TAKE_ALL -> bench.database.refuseNone();
       case PRUNE_WHAT_IS_PASSED -> pruneWhatIsPassed();
-      case COMPACT ->
-          bench.replica.compact(
-              bench.replica.latest(), new HashSet<>(List.of(place(), rememberedAt)));
+      case COMPACT -> compact();
       case VERIFY -> byHand(this::verify);
       case BACKFILL -> byHand(() -> bench.mirror().backfill());
       case SET_CLOCK_BACK -> bench.clock.advance(Duration.ofHours(-5));
@@ -184,9 +183,19 @@ final class MirrorModel {
 
   /** As the retention of the feed does, which waits for a mirror. */
   private void pruneWhatIsPassed() {
-    Position upTo = place().compareTo(rememberedAt) < 0 ? place() : rememberedAt;
+    boolean isOlder = remembered.isPresent() && rememberedAt.compareTo(place()) < 0;
+    Position upTo = isOlder ? rememberedAt : place();
     if (upTo.value() > 1) {
       bench.replica.prune(new Position(upTo.value() - 1));
+    }
+  }
+
+  /** Who is at the beginning remembers no change that could be kept. */
+  private void compact() {
+    Set<Position> kept = new HashSet<>(List.of(place()));
+    remembered.ifPresent(any -> kept.add(rememberedAt));
+    if (!kept.contains(Position.START)) {
+      bench.replica.compact(bench.replica.latest(), kept);
     }
   }
 

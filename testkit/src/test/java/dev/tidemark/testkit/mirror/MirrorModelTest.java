@@ -20,7 +20,7 @@ import net.jqwik.api.Tuple;
  */
 final class MirrorModelTest {
 
-  private static final int LONGEST = 25;
+  private static final int LONGEST = 16;
 
   @Property
   void mirror_whateverBefallsIt_endsEqual(@ForAll("wild") List<MirrorStep> steps) {
@@ -90,7 +90,7 @@ final class MirrorModelTest {
                 Arbitraries.integers().between(1, 4),
                 Arbitraries.integers().between(1, 3))
             .as(MirrorStep.Change::new);
-    return Combinators.combine(change.list().ofMinSize(1).ofMaxSize(8), Arbitraries.of(true, false))
+    return Combinators.combine(change.list().ofMinSize(1).ofMaxSize(4), Arbitraries.of(true, false))
         .as(MirrorStep.Cycle::new);
   }
 
