@@ -38,7 +38,8 @@ final class MirrorBackfillCommand implements Callable<Integer> {
             setup,
             spec.commandLine(),
             new MirrorNames(setup.configuration()).allOr(name),
-            (mirror, application) -> new BackfilledReport(mirror.name(), mirror.backfill()));
+            (mirror, application) ->
+                new BackfilledReport(mirror.name(), mirror.backfill(), setup.schema()));
     results.show(work.json(), BackfilledReport::json, BackfilledReport::print, spec.commandLine());
     return results.exitCode(each -> each.isWhole() ? 0 : Failures.FAILED);
   }

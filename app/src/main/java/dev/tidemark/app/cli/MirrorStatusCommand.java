@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "status",
     description = {
       "Show how a mirror stands, table by table, and the rows that its database does not take.",
-      "It is what whoever keeps the mirror has last told; the mirror is not asked."
+      "It is what the service that keeps the mirror has last written down: each state at once, the"
+          + " position within state.flush-interval. The mirror itself is not asked."
     })
 final class MirrorStatusCommand implements Runnable {
 

@@ -6,7 +6,7 @@ import dev.tidemark.app.config.LiveConfiguration;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.http.WebServer;
 import dev.tidemark.app.report.Moment;
-import dev.tidemark.app.serve.FeedGrowth;
+import dev.tidemark.app.serve.MirrorLinks;
 import dev.tidemark.app.serve.Service;
 import dev.tidemark.app.serve.SettingsWatch;
 import dev.tidemark.app.serve.StopSignals;
@@ -57,18 +57,18 @@ final class ServeCommand implements Runnable {
     TidemarkCommand.logLifeCycle();
     Setup setup = Setup.of(outside, flags());
     LiveConfiguration live = new LiveConfiguration(setup.loaded(), setup.schema());
-    FeedGrowth growth = new FeedGrowth();
+    MirrorLinks links = new MirrorLinks();
     try (StopSignals signals = StopSignals.caught();
         Telemetry telemetry = telemetry(setup);
         Application application =
-            setup.openToServe(Listener.all(List.of(telemetry.listener(), growth)), live);
+            setup.openToServe(Listener.all(List.of(telemetry.listener(), links)), live);
         WebServer server =
             WebServer.start(
                 live.get(Settings.HTTP_LISTEN),
                 new Serving(setup, live, application).endpoints(telemetry));
         SettingsWatch watch = watch(application, live)) {
       Mirrors mirrors = application.get(Mirrors.class);
-      growth.followedBy(mirrors);
+      links.connect(mirrors, application.get(StateEngine.class));
       Service service = new Service(application.get(SyncSchedule.class), mirrors, server);
       service.start();
       watch.start();

@@ -4,12 +4,14 @@ import com.google.inject.Module;
 import com.google.inject.util.Modules;
 import dev.tidemark.adapter.http.HttpUpstreamConfig;
 import dev.tidemark.adapter.http.HttpUpstreamModule;
+import dev.tidemark.adapter.mysql.MySqlLeadershipModule;
 import dev.tidemark.adapter.mysql.MySqlMirrorModule;
 import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
 import dev.tidemark.adapter.sqlite.SqliteStateConfig;
 import dev.tidemark.adapter.sqlite.SqliteStateModule;
 import dev.tidemark.app.config.Configuration;
+import dev.tidemark.app.config.ConfiguredLeadership;
 import dev.tidemark.app.config.ConfiguredMirror;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.assembly.MirrorModule;
@@ -28,9 +30,14 @@ public final class ShippedAdapters implements Adapters {
     return new SqliteModule(SqliteConfig.in(data), SqliteStateConfig.in(data).sharing());
   }
 
+  /** With a lock elsewhere, each process has a data directory that nobody shares. */
   @Override
   public Module sharedReplica(Configuration configuration) {
-    return new SqliteModule(SqliteConfig.in(configuration.get(Settings.DATA)).sharing());
+    return ConfiguredLeadership.of(configuration)
+        .map(lock -> new MySqlLeadershipModule(lock, System::nanoTime))
+        .map(leadership -> Modules.combine(replica(configuration), leadership))
+        .orElseGet(
+            () -> new SqliteModule(SqliteConfig.in(configuration.get(Settings.DATA)).sharing()));
   }
 
   @Override

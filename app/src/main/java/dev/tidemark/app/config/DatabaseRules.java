@@ -35,8 +35,21 @@ final class DatabaseRules {
   private void leadership() {
     List<Setting<?>> all = new ArrayList<>(Settings.LEADERSHIP.all());
     all.add(Settings.LEADERSHIP_NAME);
-    if (all.stream().anyMatch(chosen::containsKey)) {
-      isWhole(Settings.LEADERSHIP, all);
+    if (all.stream().anyMatch(chosen::containsKey) && isWhole(Settings.LEADERSHIP, all)) {
+      nameOfTheLock();
+    }
+  }
+
+  private void nameOfTheLock() {
+    try {
+      ConfiguredLeadership.of(configuration);
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          "%s: %s: %s"
+              .formatted(
+                  configuration.origin(Settings.LEADERSHIP_NAME),
+                  Settings.LEADERSHIP_NAME,
+                  e.getMessage()));
     }
   }
 

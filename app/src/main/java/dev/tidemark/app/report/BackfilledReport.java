@@ -10,16 +10,17 @@ import dev.tidemark.app.text.Table;
 import dev.tidemark.core.mirror.Backfilled;
 import dev.tidemark.core.mirror.Repaired;
 import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Schema;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a backfill did to a mirror. */
-public record BackfilledReport(String mirror, Backfilled done) {
+public record BackfilledReport(String mirror, Backfilled done, Schema schema) {
 
   /** Whether every table is as it should be. */
   public boolean isWhole() {
@@ -64,14 +65,14 @@ public record BackfilledReport(String mirror, Backfilled done) {
     return byName(done.failed(), OneLine::of);
   }
 
-  private static <A, B> Map<String, B> byName(Map<EntityType, A> byType, Function<A, B> value) {
-    return byType.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                each -> each.getKey().name(),
-                each -> value.apply(each.getValue()),
-                (one, other) -> one,
-                TreeMap::new));
+  /** In the order of the schema. */
+  private <A, B> Map<String, B> byName(Map<EntityType, A> byType, Function<A, B> value) {
+    Map<String, B> byName = new LinkedHashMap<>();
+    for (EntityType type : schema.types()) {
+      Optional.ofNullable(byType.get(type))
+          .ifPresent(found -> byName.put(type.name(), value.apply(found)));
+    }
+    return byName;
   }
 
   public Map<String, @Nullable Object> json() {

@@ -68,18 +68,20 @@ public record MirrorReport(MirrorStatus status, List<RefusedRow> refused, Moment
     return new TreeSet<>(status.standing().degraded()).stream().collect(Collectors.joining(", "));
   }
 
+  /** How far a mirror is that nobody keeps is not known without asking it. */
   private String place() {
-    return "position %s, %s behind%s"
-        .formatted(
-            status.position().map(Position::value).map(Amounts::count).orElse("-"),
-            Amounts.count(status.lag().changes(), "change", "changes"),
-            status
-                .lag()
-                .oldest()
-                .map(
-                    at ->
-                        ", the oldest of " + Amounts.time(Duration.between(at, now.at())) + " ago")
-                .orElse(""));
+    return status
+        .position()
+        .map(at -> "position %s, %s".formatted(Amounts.count(at.value()), behind(status.lag())))
+        .orElse("how far it is was never written down; mirror wait asks it");
+  }
+
+  private String behind(Lag lag) {
+    return Amounts.count(lag.changes(), "change", "changes")
+        + " behind"
+        + lag.oldest()
+            .map(at -> ", the oldest of " + Amounts.time(Duration.between(at, now.at())) + " ago")
+            .orElse("");
   }
 
   private Table tables() {

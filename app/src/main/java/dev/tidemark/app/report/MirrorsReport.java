@@ -74,12 +74,17 @@ public record MirrorsReport(List<Named> mirrors, Moment now) {
     return table;
   }
 
+  /** How far a mirror is that nobody keeps is not known without asking it. */
   private void row(Table table, MirrorStatus status) {
     table.row(
         status.name(),
         words(status.standing().state()),
-        status.lag().changes(),
-        status.lag().oldest().map(at -> Amounts.time(Duration.between(at, now.at()))).orElse("-"),
+        status.position().map(at -> Amounts.count(status.lag().changes())).orElse("-"),
+        status
+            .position()
+            .flatMap(at -> status.lag().oldest())
+            .map(at -> Amounts.time(Duration.between(at, now.at())))
+            .orElse("-"),
         verified(status).map(at -> Times.local(at, now.zone())).orElse("never"),
         status.quarantined(),
         status.place());

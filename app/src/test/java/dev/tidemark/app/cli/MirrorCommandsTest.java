@@ -78,6 +78,7 @@ final class MirrorCommandsTest extends LibraryCommands {
   @Test
   void list_some_areThereEnabledOrNot() throws IOException {
     configure(TWO_AND_ONE_DISABLED);
+    mirrors.position = Optional.of(new Position(4));
     mirrors.lag = new Lag(12, Optional.of(NOW.minusSeconds(90)));
 
     assertThat(run("mirror", "list")).isZero();
@@ -369,7 +370,7 @@ final class MirrorCommandsTest extends LibraryCommands {
     run("sync");
 
     assertThat(run("status")).isZero();
-    assertThat(out).contains("reporting  live        0  -    never               0  db:3306");
+    assertThat(out).contains("reporting  live        -  -    never               0  db:3306");
     assertThat(run("status", "--json")).isZero();
     assertThat(new ObjectMapper().readTree(out).at("/mirrors/0/state").asText()).isEqualTo("live");
   }

@@ -255,6 +255,19 @@ final class MirrorConfigurationTest {
     assertThat(problemsOf(Map.of())).isEmpty();
   }
 
+  @Test
+  void leadership_nameThatIsTooLong_isAProblem() {
+    assertThat(
+            problemsOf(
+                Map.of(
+                    "TIDEMARK_LEADERSHIP_URL", "jdbc:mysql://db.example/peering",
+                    "TIDEMARK_LEADERSHIP_USER", "tidemark",
+                    "TIDEMARK_LEADERSHIP_NAME", "x".repeat(65))))
+        .containsExactly(
+            "TIDEMARK_LEADERSHIP_NAME: leadership.name: the name of the leadership has 65"
+                + " characters, expected 1 to 64 that are not all blank");
+  }
+
   private void file(String content) throws IOException {
     Files.writeString(directory.resolve("tidemark.yaml"), content);
   }

@@ -69,11 +69,11 @@ final class StateMachine {
                 next.state(), next.degraded(), next.reason(), before.since(), next.nextTry())
             : next;
     standing.set(now);
-    if (!isSame) {
-      work.tell(new MirrorEvent.MirrorStateChanged(work.mirror(), before.state(), now));
-    }
     if (!now.equals(before)) {
       work.book().stands(now, position.get());
+    }
+    if (!isSame) {
+      work.tell(new MirrorEvent.MirrorStateChanged(work.mirror(), before.state(), now));
     }
   }
 
