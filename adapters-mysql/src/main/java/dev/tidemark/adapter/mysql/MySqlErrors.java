@@ -44,6 +44,7 @@ final class MySqlErrors {
   static final int TOO_BIG_FOR_A_PACKET = 1301;
   static final int UNKNOWN_DATABASE = 1049;
   static final int UNKNOWN_TABLE = 1146;
+  private static final int SIGNALLED = 1644;
   private static final int DENIED = 1044;
   private static final int SYNTAX = 1064;
 
@@ -69,7 +70,7 @@ final class MySqlErrors {
           Map.entry(1451, "rows of another table refer to it"),
           Map.entry(1452, "it refers to no row of another table"),
           Map.entry(1265, "a value that is cut"),
-          Map.entry(1644, "a trigger refuses it"),
+          Map.entry(SIGNALLED, "a trigger refuses it"),
           Map.entry(3819, "a check refuses it"),
           Map.entry(4025, "a check refuses it"));
 
@@ -204,6 +205,7 @@ final class MySqlErrors {
     Matcher column = COLUMN.matcher(said);
     return ROWS.getOrDefault(code, "the server does not take it")
         + (column.find() ? ", in column " + column.group(1).replace("`", "") : "")
+        + (code == SIGNALLED ? ": " + said : "") // in the words of whoever wrote the trigger
         + " (error "
         + code
         + ")";
