@@ -75,7 +75,6 @@ final class LocalLoad {
   private long load(String into, Iterator<Row> rows) throws SQLException {
     RowStream stream = new RowStream(table, rows, longestRow());
     try (Statement statement = connection.createStatement()) {
-      statement.setQueryTimeout((int) MirrorConnections.ANSWER.toSeconds());
       statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(stream);
       LocalFiles.setAllowed(connection, true);
       long taken = statement.executeLargeUpdate(sql(into));
@@ -123,7 +122,6 @@ final class LocalLoad {
 
   private void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.setQueryTimeout((int) MirrorConnections.ANSWER.toSeconds());
       statement.execute(sql);
     }
   }

@@ -1,21 +1,25 @@
 package dev.tidemark.adapter.mysql;
 
+import com.mysql.cj.exceptions.UnableToConnectException;
 import com.mysql.cj.jdbc.exceptions.PacketTooBigException;
 import dev.tidemark.core.MirrorSetupException;
 import dev.tidemark.core.MirrorUnavailableException;
 import dev.tidemark.core.RowsRejectedException;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.TimedOutException;
+import java.security.cert.CertificateException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /**
  * Says in the project's words what a server or the driver could not do. The words of the server are
@@ -122,6 +126,9 @@ final class MySqlErrors {
   static Kind kindOf(SQLException failure) {
     SQLException cause = innermost(failure);
     int code = cause.getErrorCode();
+    if (isDistrust(cause)) {
+      return Kind.SETUP;
+    }
     if (PASSING.contains(code)) {
       return Kind.PASSING;
     }
@@ -203,6 +210,10 @@ final class MySqlErrors {
   }
 
   private static String otherReason(SQLException cause) {
+    if (isDistrust(cause)) {
+      return "no TLS with this server: it has none, or its certificate is not trusted;"
+          + " check the TLS mode and the trust store";
+    }
     String known =
         Stream.of(SETUP, UNAVAILABLE)
             .flatMap(reasons -> Stream.ofNullable(reasons.get(cause.getErrorCode())))
@@ -215,6 +226,21 @@ final class MySqlErrors {
     return known.isEmpty()
         ? "%s (error %d)".formatted(said, cause.getErrorCode())
         : "%s (%s)".formatted(known, said);
+  }
+
+  /** Whether the two could not agree on TLS, or the server's certificate is not trusted. */
+  private static boolean isDistrust(SQLException cause) {
+    return Stream.<Throwable>iterate(cause, Objects::nonNull, Throwable::getCause)
+        .anyMatch(
+            each ->
+                each instanceof SSLException
+                    || each instanceof CertificateException
+                    || isDisagreement(each));
+  }
+
+  /** The driver reached the server, and then did not want it. */
+  private static boolean isDisagreement(Throwable each) {
+    return each instanceof UnableToConnectException && each.getCause() == null;
   }
 
   private static boolean isLink(SQLException cause) {

@@ -8,6 +8,7 @@ import com.google.inject.Key;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import dev.tidemark.core.mirror.spi.MirrorTarget;
+import dev.tidemark.core.time.Scheduler;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ final class MySqlMirrorModuleTest {
     Set<MirrorTarget> targets =
         Guice.createInjector(
                 Stage.PRODUCTION,
+                binder -> binder.bind(Scheduler.class).toInstance((delay, task) -> () -> {}),
                 new MySqlMirrorModule(MySqlMirrorConfig.of("one", NOWHERE).withPrefix("pdb_")),
                 new MySqlMirrorModule(MySqlMirrorConfig.of("other", NOWHERE)))
             .getInstance(Key.get(new TypeLiteral<Set<MirrorTarget>>() {}));

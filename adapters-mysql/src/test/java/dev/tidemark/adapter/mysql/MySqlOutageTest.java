@@ -17,12 +17,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -137,6 +143,39 @@ final class MySqlOutageTest {
     assertThat(target.rows(Sample.ORG).hint().count()).isEqualTo(3);
   }
 
+  /** Who writes to a server that has stopped to read gets no timeout of the socket's. */
+  @Test
+  @Timeout(120)
+  void load_linkThatIsStalled_isBrokenOffWhenItsTimeIsUp() throws Exception {
+    Queue<Runnable> due = new ConcurrentLinkedQueue<>();
+    MirrorTarget watched =
+        place.newTarget(
+            MySqlPlace.config(place.database().through(link.host(), link.port())),
+            (delay, task) -> {
+              due.add(task);
+              return () -> due.remove(task);
+            });
+    Endless endless = new Endless(link::stall);
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      Future<Long> load =
+          threads.submit(
+              () ->
+                  watched.write(
+                      transaction -> transaction.table(Sample.ORG).load(KeyRange.ALL, endless)));
+      endless.awaitStandstill();
+      due.remove().run();
+
+      assertThatThrownBy(() -> load.get(60, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(MirrorUnavailableException.class);
+      assertThat(due).isEmpty();
+    } finally {
+      threads.shutdownNow();
+    }
+    link.heal();
+    assertThat(target.rows(Sample.ORG).hint().count()).isZero();
+  }
+
   @Test
   void target_serverThatIsNotThere_isUnavailableInGoodTime() {
     link.cut();
@@ -214,6 +253,51 @@ final class MySqlOutageTest {
     return IntStream.range(first, first + count)
         .mapToObj(id -> Sample.live(Sample.ORG, id, 1))
         .collect(Collectors.toList());
+  }
+
+  /** Rows without an end; something happens among them. */
+  private static final class Endless implements Iterator<Row> {
+
+    private static final int SOME = 20_000;
+
+    private final Runnable atSomeRow;
+    private final AtomicLong count = new AtomicLong();
+
+    Endless(Runnable atSomeRow) {
+      this.atSomeRow = atSomeRow;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return true;
+    }
+
+    @Override
+    public Row next() {
+      long id = count.incrementAndGet();
+      if (id == SOME) {
+        atSomeRow.run();
+      }
+      return Sample.live(Sample.ORG, id, 1);
+    }
+
+    /** Returns when nobody has taken a row for a while. */
+    void awaitStandstill() {
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(500))
+          .atMost(60, TimeUnit.SECONDS)
+          .until(
+              new Callable<>() {
+                private long before;
+
+                @Override
+                public Boolean call() {
+                  long last = before;
+                  before = count.get();
+                  return before >= SOME && before == last;
+                }
+              });
+    }
   }
 
   /** Somebody else's transaction on the same rows; it has changed more, so it is not the victim. */

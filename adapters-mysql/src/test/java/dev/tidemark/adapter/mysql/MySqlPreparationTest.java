@@ -3,6 +3,7 @@ package dev.tidemark.adapter.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.adapter.mysql.MySqlConfig.Tls;
 import dev.tidemark.core.MirrorSetupException;
 import dev.tidemark.core.mirror.spi.MirrorTarget;
 import dev.tidemark.core.mirror.spi.TableState;
@@ -264,6 +265,27 @@ final class MySqlPreparationTest {
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hush"));
     assertThatThrownBy(() -> wrong.write(transaction -> true))
         .isInstanceOf(MirrorSetupException.class);
+  }
+
+  /** The servers of the tests have certificates of their own making, which nobody trusts. */
+  @Test
+  void prepare_certificateThatIsNotTrusted_isToldSo() {
+    MySqlMirrorConfig config = MySqlPlace.config(place.database());
+    MirrorTarget careful =
+        place.newTarget(
+            new MySqlMirrorConfig(
+                config.name(),
+                config.database().withTls(Tls.VERIFY_CA),
+                config.prefix(),
+                config.comparisonLimit(),
+                config.busyThreads()));
+
+    assertThatThrownBy(() -> careful.prepare(SCHEMA))
+        .isInstanceOf(MirrorSetupException.class)
+        .hasMessageContaining("no TLS with this server");
+    assertThatThrownBy(careful::bookmark)
+        .isInstanceOf(MirrorSetupException.class)
+        .hasMessageContaining("no TLS with this server");
   }
 
   private MySqlDatabase as(String user, String password) {

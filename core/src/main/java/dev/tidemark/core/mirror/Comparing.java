@@ -1,6 +1,5 @@
 package dev.tidemark.core.mirror;
 
-import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.TimedOutException;
 import dev.tidemark.core.mirror.spi.Digest;
 import dev.tidemark.core.mirror.spi.MirrorRows;
@@ -106,10 +105,7 @@ final class Comparing {
     try {
       return future.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof TidemarkException known) {
-        throw known;
-      }
-      throw e;
+      throw Causes.unwrapped(e);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.tidemark.core.schema.EntityType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -102,7 +103,7 @@ final class Keeper {
   private Duration lead() {
     MirrorPolicy policy = work.policy().get();
     if (!rest.isOver()) {
-      return policy.poll();
+      return policy.poll().compareTo(policy.firstRetry()) < 0 ? policy.poll() : policy.firstRetry();
     }
     if (!bringUp() || !keepUp()) {
       machine.to(MirrorState.CATCHING_UP, "its place in the feed is lost");
@@ -135,8 +136,9 @@ final class Keeper {
     Backfilled done = mirror.backfill(() -> new Backfilling(work, machine::at).run(prepared));
     prepared.run();
     machine.at(done.position());
-    return verify(
-        tables(table -> table.verified().isEmpty() && !done.failed().containsKey(table.type())));
+    List<EntityType> unverified = new ArrayList<>(tables(table -> table.verified().isEmpty()));
+    unverified.removeIf(done.failed()::containsKey);
+    return verify(unverified);
   }
 
   private boolean verify(List<EntityType> types) {

@@ -2,7 +2,6 @@ package dev.tidemark.core.mirror;
 
 import dev.tidemark.core.CancelledException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -42,10 +41,7 @@ final class SingleFlight<T> {
     } catch (InterruptedException e) {
       throw new CancelledException("wait for what another thread does: stopped", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new CompletionException(e.getCause());
+      throw Causes.unwrapped(e);
     }
   }
 }

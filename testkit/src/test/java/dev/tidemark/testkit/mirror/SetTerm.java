@@ -28,6 +28,12 @@ final class SetTerm implements Leadership {
     watchers.forEach(Runnable::run);
   }
 
+  /** Leads as it did, and nobody is told. */
+  void unheard(long inTerm) {
+    leader = true;
+    term = OptionalLong.of(inTerm);
+  }
+
   /** Nobody is told. */
   void loseUnheard() {
     leader = false;
