@@ -110,7 +110,7 @@ final class MirrorTest {
 
   @Test
   void backfill_killedInTheMiddle_goesOnTheNextTime() throws Exception {
-    place.upstream.on("org", Answers.rows(Workplace.orgs(1, 30_000)));
+    place.upstream.on("org", Answers.rows(Workplace.orgs(1, 12_000)));
     place.sync("--full").assertDone();
     MySqlDatabase database = server().createDatabase();
     String file = place.configuration(mirror(database));
@@ -125,7 +125,7 @@ final class MirrorTest {
     Outcome again = command(database, "backfill");
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(command(database, "verify").code()).isZero();
-    assertThat(names(database)).hasSize(30_000);
+    assertThat(names(database)).hasSize(12_000);
   }
 
   private static boolean hasRows(MySqlDatabase database) {
