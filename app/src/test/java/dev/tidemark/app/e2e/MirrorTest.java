@@ -49,7 +49,7 @@ final class MirrorTest {
       assertThat(served.terminate()).as(served.process.errors()).isZero();
       assertThat(served.process.errors())
           .contains("mirror changed its state mirror=\"reporting\" state=\"live\"")
-          .doesNotContain(database.password());
+          .doesNotContain(database.password(), "OpenTelemetry", "HikariPool");
     }
   }
 
@@ -131,6 +131,15 @@ final class MirrorTest {
   private static boolean hasRows(MySqlDatabase database) {
     return !database.rows("SHOW TABLES LIKE 'org'").isEmpty()
         && !database.rows("SELECT 1 FROM org LIMIT 1").isEmpty();
+  }
+
+  @Test
+  void verify_neverBackfilled_saysWhatIsMissing() {
+    Outcome outcome = command(server().createDatabase(), "verify");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("table is missing; it is made when the mirror is set up");
+    assertThat(outcome.err().lines()).hasSize(1);
   }
 
   @Test
