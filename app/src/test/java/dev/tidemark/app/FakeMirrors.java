@@ -32,12 +32,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
 
 /** Mirrors that answer what a test has said before, the same for every command. */
 public final class FakeMirrors {
 
   /** What was done to them, in order. */
   public final List<String> done = new CopyOnWriteArrayList<>();
+
+  /** Told how many things were done, with this one, before it is done. */
+  public IntConsumer whenAsked = count -> {};
 
   /** What is told of tables, by their names; others are equal. */
   public final Map<String, Comparison> found = new HashMap<>();
@@ -143,6 +147,7 @@ public final class FakeMirrors {
 
     private void begin(String what) {
       done.add(what + " " + name());
+      whenAsked.accept(done.size());
       if (failures.containsKey(name())) {
         throw failures.get(name());
       }

@@ -3,6 +3,8 @@ package dev.tidemark.app.cli;
 import dev.tidemark.app.config.Values;
 import dev.tidemark.app.report.ReachedReport;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.MirrorUnavailableException;
 import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.mirror.Mirror;
@@ -10,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +31,9 @@ import picocli.CommandLine.Spec;
       "Exits with 1 if it has not when the time is over. serve, or a backfill, brings it there."
     })
 final class MirrorWaitCommand implements Callable<Integer> {
+
+  private static final CountDownLatch NEVER = new CountDownLatch(1);
+  private static final int MILLIS_UNTIL_ASKED_AGAIN = 500;
 
   private final Outside outside;
 
@@ -88,9 +95,33 @@ final class MirrorWaitCommand implements Callable<Integer> {
     return position == null ? application.get(ChangeFeed.class).latest() : new Position(position);
   }
 
+  /**
+   * @throws MirrorUnavailableException if its database is away when the time is over
+   */
   private ReachedReport wait(Mirror mirror, Position wanted, Instant until, Duration patience) {
+    while (true) {
+      try {
+        boolean reached = mirror.await(wanted, left(until));
+        return new ReachedReport(mirror.status(), wanted, reached, patience);
+      } catch (MirrorUnavailableException away) {
+        if (left(until).isZero()) {
+          throw away;
+        }
+        pause();
+      }
+    }
+  }
+
+  private Duration left(Instant until) {
     Duration left = Duration.between(outside.clock().instant(), until);
-    boolean reached = mirror.await(wanted, left.isNegative() ? Duration.ZERO : left);
-    return new ReachedReport(mirror.status(), wanted, reached, patience);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private static void pause() {
+    try {
+      NEVER.await(MILLIS_UNTIL_ASKED_AGAIN, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new CancelledException("wait for a mirror: stopped");
+    }
   }
 }

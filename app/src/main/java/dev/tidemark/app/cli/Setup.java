@@ -16,8 +16,10 @@ import dev.tidemark.assembly.ScheduleModule;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.mirror.MirrorPolicy;
 import dev.tidemark.core.schema.Schema;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A configuration and its schema, and the applications that can be started with them. */
 record Setup(Outside outside, Loaded loaded, Schema schema) {
@@ -87,13 +89,13 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
 
   private Application openBeside(Listener listener, Module replica) {
     try {
-      Policies policies = Policies.of(configuration(), schema);
+      Map<String, MirrorPolicy> policies = Policies.ofMirrors(configuration());
       return Application.start(
           new AmbientModule(outside.clock(), listener),
           new ReadingModule(schema),
           State.asItIs(),
           replica,
-          outside.adapters().mirrors(configuration(), policies::mirror));
+          outside.adapters().mirrors(configuration(), policies::get));
     } catch (StorageException unreadable) {
       throw asTyped(unreadable);
     }

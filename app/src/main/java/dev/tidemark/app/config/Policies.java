@@ -44,10 +44,11 @@ public record Policies(
         flush(configuration),
         new RetentionPolicy(
             configuration.get(Settings.FEED_KEEP), configuration.get(Settings.FEED_CEILING)),
-        mirrors(configuration));
+        ofMirrors(configuration));
   }
 
-  private static Map<String, MirrorPolicy> mirrors(Configuration configuration) {
+  /** How the mirrors are kept that are enabled, by their names; whatever the cycles could do. */
+  public static Map<String, MirrorPolicy> ofMirrors(Configuration configuration) {
     return ConfiguredMirror.all(configuration).stream()
         .map(ConfiguredMirror::name)
         .collect(Collectors.toMap(name -> name, name -> mirror(configuration, name)));

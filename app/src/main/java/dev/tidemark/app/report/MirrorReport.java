@@ -130,6 +130,7 @@ public record MirrorReport(MirrorStatus status, List<RefusedRow> refused, Moment
     Standing standing = status.standing();
     return Json.object(
         "name", status.name(),
+        "enabled", true,
         "place", status.place(),
         "state", MirrorsReport.code(standing.state()),
         "degraded", new TreeSet<>(standing.degraded()),

@@ -106,6 +106,7 @@ public record MirrorsReport(List<Named> mirrors, Moment now) {
             () ->
                 Json.object(
                     "name", mirror.name(),
+                    "enabled", false,
                     "place", mirror.place(),
                     "state", code(MirrorState.DISABLED)));
   }

@@ -91,6 +91,8 @@ final class MirrorCommandsTest extends LibraryCommands {
 
     assertThat(run("mirror", "list", "--json")).isZero();
     assertThat(json().at("/0/lag/seconds").asLong()).isEqualTo(90);
+    assertThat(json().at("/0/enabled").asBoolean()).isTrue();
+    assertThat(json().at("/1/enabled").asBoolean()).isFalse();
     assertThat(json().at("/1/state").asText()).isEqualTo("disabled");
     assertThat(mirrors.done).isEmpty();
   }
@@ -363,6 +365,25 @@ final class MirrorCommandsTest extends LibraryCommands {
     assertThat(run("mirror", "wait", "--position", "-1")).isEqualTo(2);
     assertThat(run("mirror", "wait", "--timeout", "soon")).isEqualTo(2);
     assertThat(err).startsWith("error: --timeout: expected a duration with a unit");
+  }
+
+  @Test
+  void wait_databaseIsAway_isAskedAgainUntilTheTimeIsOver() {
+    mirrors.position = Optional.of(new Position(4));
+    mirrors.whenAsked =
+        asked -> {
+          if (asked < 3) {
+            throw new MirrorUnavailableException("connect: refused", null);
+          }
+        };
+
+    assertThat(run("mirror", "wait", "--position", "4")).isZero();
+    assertThat(mirrors.done).hasSize(3);
+
+    mirrors.done.clear();
+    assertThat(run("mirror", "wait", "--position", "4", "--timeout", "0s")).isEqualTo(1);
+    assertThat(err.lines()).containsExactly("error: connect: refused");
+    assertThat(mirrors.done).hasSize(1);
   }
 
   @Test
