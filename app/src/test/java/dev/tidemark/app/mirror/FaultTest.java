@@ -13,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,9 @@ final class FaultTest {
     site.link.heal();
   }
 
+  /** It takes as long as an answer may. */
   @Test
+  @Tag("proof")
   void link_stalled_isNoticedAndLeft() {
     site.link.stall();
     changeMeanwhile();
@@ -74,6 +77,7 @@ final class FaultTest {
   }
 
   @Test
+  @Tag("proof")
   void link_halfOpen_isNoticedAndLeft() {
     site.link.halfOpen();
     changeMeanwhile();
