@@ -8,6 +8,7 @@ import dev.tidemark.core.mirror.spi.TableState.Trust;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.time.Scheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -143,9 +144,23 @@ final class DirectMirror implements Mirror {
     }
   }
 
-  /** A mirror whose place is none in this feed has followed another one. */
+  /**
+   * A mirror whose place is none in this feed has followed another one; and one that is being
+   * filled is at the end of the feed from the beginning.
+   */
   private boolean has(Position position) {
     Bookmark there = bookmark();
-    return there.position().compareTo(position) >= 0 && place.has(there);
+    return there.position().compareTo(position) >= 0 && place.has(there) && isWhole();
+  }
+
+  private boolean isWhole() {
+    List<EntityType> unverified = new ArrayList<>(work.schema().types());
+    unverified.removeIf(type -> work.book().table(type).verified().isPresent());
+    return unverified.isEmpty()
+        || work.write(
+            transaction ->
+                unverified.stream()
+                    .map(type -> transaction.table(type).state().trust())
+                    .allMatch(Trust.TRUSTED::equals));
   }
 }

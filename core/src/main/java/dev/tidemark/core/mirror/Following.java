@@ -95,7 +95,7 @@ final class Following {
     for (EntityType type : work.schema().types()) {
       if (transaction.table(type).state().trust() != Trust.NEW) {
         transaction.table(type).mark(TableState.of(Trust.DOUBTED));
-        work.book().failed(type, "the mirror's place in the feed was lost; not compared since");
+        work.book().doubted(type, "the mirror's place in the feed was lost; not compared since");
       }
     }
     transaction.moveTo(end);

@@ -60,7 +60,8 @@ public interface Mirror {
   List<Repaired> repair(RepairRequest request);
 
   /**
-   * Waits until the mirror has this position of the feed, committed.
+   * Waits until the mirror has this position of the feed, committed, and all that came before it
+   * but for what its database refuses or what it is known to lack.
    *
    * @return false if it had not when the time was over
    */

@@ -118,6 +118,11 @@ final class MirrorBook {
     tables.save(record(type.name()).failed(clock.instant(), message));
   }
 
+  /** Nothing is known of the table any more, and it is not as it should be. */
+  void doubted(EntityType type, String message) {
+    tables.save(TableRecord.blank(mirror, type.name()).failed(clock.instant(), message));
+  }
+
   /** The table was made anew: what was verified is no more. */
   void forget(EntityType type) {
     tables.save(TableRecord.blank(mirror, type.name()));

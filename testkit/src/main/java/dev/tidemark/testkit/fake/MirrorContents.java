@@ -34,14 +34,15 @@ final class MirrorContents {
     /** The same rows in the fields of another version of the type. */
     Table as(EntityType other, TableState then) {
       Table table = new Table(other, then);
-      rows.forEach((key, row) -> table.rows.put(key, as(other, row)));
+      if (other.equals(type)) {
+        table.rows.putAll(rows);
+      } else {
+        rows.forEach((key, row) -> table.rows.put(key, as(other, row)));
+      }
       return table;
     }
 
     private static Row as(EntityType other, Row row) {
-      if (row.type().equals(other)) {
-        return row;
-      }
       Row.Builder builder = Row.builder(other);
       for (Field field : other.fields()) {
         boolean isThere = row.type().field(field.name()).isPresent();

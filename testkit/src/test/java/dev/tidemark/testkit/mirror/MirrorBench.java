@@ -13,6 +13,7 @@ import dev.tidemark.core.mirror.MirrorTypes;
 import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.mirror.RepairRequest;
 import dev.tidemark.core.mirror.Repaired;
+import dev.tidemark.core.query.KeyRange;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
@@ -37,7 +38,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 /** One mirror of one replica. Whatever is done is done on the thread of the test. */
 final class MirrorBench {
@@ -231,6 +231,24 @@ final class MirrorBench {
         .sum();
   }
 
+  /** Writes many rows of a type, in key order, behind everybody's back. */
+  void load(EntityType type, List<Row> rows) {
+    database
+        .newTarget("somebody")
+        .write(transaction -> transaction.table(type).load(KeyRange.ALL, rows.iterator()));
+  }
+
+  /** Time passes while somebody waits for so long. */
+  Scheduler hurried(Duration pause) {
+    return (delay, task) -> {
+      Scheduler.Pending pending = scheduler.after(delay, task);
+      if (delay.equals(pause)) {
+        scheduler.advance(delay);
+      }
+      return pending;
+    };
+  }
+
   static MirrorUnavailableException gone() {
     return new MirrorUnavailableException("nobody answers", null);
   }
@@ -253,11 +271,5 @@ final class MirrorBench {
 
   static RowKey key(Object... values) {
     return RowKey.of(values);
-  }
-
-  static void each(Row[] rows, Consumer<Row> what) {
-    for (Row row : rows) {
-      what.accept(row);
-    }
   }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -38,6 +39,7 @@ final class ReplayedReplica implements ReplicaReader, ChangeFeed {
   private final List<Consumer<InMemoryReplica>> cycles = new ArrayList<>();
   private final Schema schema;
   private volatile InMemoryReplica now;
+  private volatile Runnable beforeRead = () -> {};
   private long cycle;
 
   ReplayedReplica(Schema schema) {
@@ -90,6 +92,17 @@ final class ReplayedReplica implements ReplicaReader, ChangeFeed {
     work.accept(now);
   }
 
+  /** Runs this before the read behind so many others, once. */
+  void beforeRead(int others, Runnable work) {
+    AtomicInteger left = new AtomicInteger(others);
+    beforeRead =
+        () -> {
+          if (left.getAndDecrement() == 0) {
+            work.run();
+          }
+        };
+  }
+
   /** How many cycles there were. */
   int cycles() {
     return cycles.size();
@@ -125,6 +138,7 @@ final class ReplayedReplica implements ReplicaReader, ChangeFeed {
 
   @Override
   public <T> T read(EntityType type, KeyRange range, Function<Iterator<Row>, T> work) {
+    beforeRead.run();
     return now.reader().read(type, range, work);
   }
 
