@@ -26,7 +26,6 @@ public abstract sealed class TidemarkException extends RuntimeException
         RepairRefusedException,
         RowsRejectedException,
         StorageException,
-        SweepRefusedException,
         TimedOutException,
         UnauthenticatedException,
         UnflushedException,

@@ -68,7 +68,7 @@ final class ServeCommand implements Runnable {
                 new Serving(setup, live, application).endpoints(telemetry));
         SettingsWatch watch = watch(application, live)) {
       Mirrors mirrors = application.get(Mirrors.class);
-      links.connect(mirrors, application.get(StateEngine.class));
+      links.connect(mirrors);
       Service service = new Service(application.get(SyncSchedule.class), mirrors, server);
       service.start();
       watch.start();

@@ -20,7 +20,6 @@ import dev.tidemark.core.RefusedException;
 import dev.tidemark.core.RepairRefusedException;
 import dev.tidemark.core.RowsRejectedException;
 import dev.tidemark.core.StorageException;
-import dev.tidemark.core.SweepRefusedException;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.TimedOutException;
 import dev.tidemark.core.UnauthenticatedException;
@@ -56,7 +55,6 @@ final class FailuresTest {
           Map.entry(new RefusedException("x"), 1),
           Map.entry(new RowsRejectedException("x", null), 1),
           Map.entry(new StorageException("x", false), 1),
-          Map.entry(new SweepRefusedException("x"), 1),
           Map.entry(new UnauthenticatedException("x"), 1),
           Map.entry(new UpstreamUnavailableException("x"), 1),
           Map.entry(new IllegalStateException("a bug"), 1),

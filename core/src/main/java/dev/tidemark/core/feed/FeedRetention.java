@@ -69,10 +69,11 @@ public final class FeedRetention {
     if (!stopped.get()) {
       try {
         tend();
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
         listener.on(new FeedEvent.RetentionFailed(failure));
+      } finally {
+        next.set(ambient.scheduler().after(HOUR, () -> worker.execute(() -> again(worker))));
       }
-      next.set(ambient.scheduler().after(HOUR, () -> worker.execute(() -> again(worker))));
     }
   }
 
@@ -130,10 +131,20 @@ public final class FeedRetention {
     }
     Set<Position> remembered =
         waitedFor.stream().map(Follower::position).collect(Collectors.toSet());
-    long outdated = feed.compact(old, remembered);
+    long outdated = compact(old, remembered);
     if (isAny || outdated > 0) {
       listener.on(new FeedEvent.FeedPruned(upTo, outdated));
     }
+  }
+
+  private long compact(Position upTo, Set<Position> remembered) {
+    long all = 0;
+    long forgotten = -1;
+    while (forgotten != 0 && !stopped.get()) {
+      forgotten = feed.compact(upTo, remembered);
+      all += forgotten;
+    }
+    return all;
   }
 
   private static Position min(Position one, Position other) {

@@ -66,6 +66,7 @@ final class Backfilling {
       followToTheEnd();
       compareAtAGlance();
     } while (lost.get());
+    new LatestState(work).tryRefused(work.schema().types());
     Position position = work.target().bookmark().orElse(Bookmark.START).position();
     Duration took = Duration.between(start, clock.instant());
     return new Backfilled(copied, repaired, followed.get(), failed, position, took);
@@ -147,7 +148,7 @@ final class Backfilling {
     } else if (!done.refusal().isEmpty()) {
       fail(type, done.refusal());
     }
-    if (done.left() == 0) {
+    if (done.left() == 0 || !done.refusal().isEmpty()) {
       unfinished.remove(type);
     }
   }

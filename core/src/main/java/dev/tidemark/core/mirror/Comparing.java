@@ -16,9 +16,6 @@ import java.util.concurrent.CompletionException;
  * Compares one table with the replica: digests of ranges whose bounds are the replica's keys, and
  * where they differ those of ever smaller ones, then rows. While the database works on one range,
  * the replica is read for the next.
- *
- * <p>A difference counts if its key has not changed since the place where the mirror was before its
- * rows were read: whatever moves meanwhile is in the feed, and no difference.
  */
 final class Comparing {
 

@@ -13,12 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Fills a table that was made, in key order, a batch in each transaction together with how far it
@@ -112,14 +109,13 @@ final class Copying {
   }
 
   private long upsert(MirrorTransaction transaction, EntityType type, Iterator<Row> rows) {
-    Map<EntityType, Set<RowKey>> refused = new HashMap<>();
     long taken = 0;
     while (rows.hasNext()) {
       List<Row> together = new ArrayList<>();
       while (rows.hasNext() && together.size() < TOGETHER) {
         together.add(rows.next());
       }
-      taken += together.size() - latest.upsert(transaction, type, together, refused);
+      taken += latest.upsert(transaction, type, together);
     }
     return taken;
   }

@@ -23,9 +23,11 @@ final class DirectMirror implements Mirror {
   private final SingleFlight<Backfilled> backfills = new SingleFlight<>();
   private final Work work;
   private final FeedPlace place;
+  private final StateMachine machine;
 
-  DirectMirror(Work work) {
+  DirectMirror(Work work, StateMachine machine) {
     this.work = work;
+    this.machine = machine;
     this.place = new FeedPlace(work.ports().feed());
   }
 
@@ -45,7 +47,7 @@ final class DirectMirror implements Mirror {
     return new MirrorStatus(
         name(),
         place(),
-        work.book().standing(),
+        machine.kept().orElseGet(work.book()::standing),
         position,
         place.lag(position.orElse(Position.START)),
         work.book().tables(work.schema().types()));
@@ -56,6 +58,17 @@ final class DirectMirror implements Mirror {
     return work.book().position();
   }
 
+  /**
+   * What it may still need of the feed is behind this; all of the feed if it was filled once, and
+   * nobody knows how far it is.
+   */
+  Optional<Position> follows() {
+    boolean wasFilled =
+        work.book().tables(work.schema().types()).stream()
+            .anyMatch(table -> table.verified().isPresent());
+    return position().or(() -> wasFilled ? Optional.of(Position.START) : Optional.empty());
+  }
+
   @Override
   public List<RefusedRow> quarantined() {
     return work.book().refused();
@@ -63,7 +76,7 @@ final class DirectMirror implements Mirror {
 
   @Override
   public Backfilled backfill() {
-    return backfill(() -> new Backfilling(work, nobody -> {}).run(() -> {}));
+    return backfill(() -> new Backfilling(work, work.book()::moved).run(() -> {}));
   }
 
   /** What the work gives, or another backfill that runs already. */
@@ -95,6 +108,9 @@ final class DirectMirror implements Mirror {
   @Override
   public List<Repaired> repair(RepairRequest request) {
     Bookmark before = bookmark();
+    if (!request.dryRun()) {
+      new LatestState(work).tryRefused(request.types());
+    }
     Consumer<Repaired> ended = request.dryRun() ? done -> {} : done -> judge(done, before);
     return new Repairing(work, work::goOn, ended).run(request);
   }

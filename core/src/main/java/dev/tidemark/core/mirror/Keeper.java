@@ -34,6 +34,8 @@ final class Keeper {
   private static final Duration AFTER_ALL = Duration.ofSeconds(5);
 
   private final AtomicReference<Instant> lastAsked = new AtomicReference<>(Instant.MIN);
+  private final AtomicReference<Instant> cameBack = new AtomicReference<>(Instant.MIN);
+  private final AtomicReference<OptionalLong> term = new AtomicReference<>(OptionalLong.empty());
   private final AtomicReference<OptionalLong> fencedIn =
       new AtomicReference<>(OptionalLong.empty());
   private final AtomicInteger failures = new AtomicInteger();
@@ -46,10 +48,10 @@ final class Keeper {
   private final Rest rest;
   private final Rest tablesRest;
 
-  Keeper(DirectMirror mirror, Work any) {
+  Keeper(DirectMirror mirror, StateMachine machine, Work any) {
     this.mirror = mirror;
     this.work = any.asLeader().heardBy(this::heard);
-    this.machine = new StateMachine(work);
+    this.machine = machine;
     this.following = new Following(work, machine::at);
     this.clock = work.ambient().clock();
     this.rest = new Rest(work.ambient().scheduler());
@@ -78,13 +80,12 @@ final class Keeper {
   }
 
   private Duration takeTurn() {
-    OptionalLong term = work.ports().leadership().term();
     try {
-      return leads(term) ? lead() : leave();
+      return leads() ? lead() : leave();
     } catch (CancelledException stopped) {
       return work.policy().get().poll();
     } catch (FencedException anotherLeads) {
-      fencedIn.set(term);
+      fencedIn.set(term.get());
       return leave();
     } catch (MirrorSetupException failure) {
       return failed(MirrorState.SETUP_FAILED, failure);
@@ -94,14 +95,17 @@ final class Keeper {
   }
 
   /** Who was fenced does not lead any more, even if it has not heard of it yet. */
-  private boolean leads(OptionalLong term) {
-    boolean wasFenced = term.isPresent() && term.equals(fencedIn.get());
-    return work.ports().leadership().isLeader() && !wasFenced;
+  private boolean leads() {
+    if (!work.ports().leadership().isLeader()) {
+      return false;
+    }
+    term.set(work.ports().leadership().term());
+    return term.get().isEmpty() || !term.get().equals(fencedIn.get());
   }
 
   private Duration leave() {
     rest.end();
-    machine.to(MirrorState.DISABLED, ANOTHER_LEADS);
+    machine.leave(ANOTHER_LEADS);
     return work.policy().get().poll();
   }
 
@@ -115,6 +119,7 @@ final class Keeper {
   }
 
   private Duration lead() {
+    machine.tellAgain();
     MirrorPolicy policy = work.policy().get();
     if (!rest.isOver()) {
       return policy.poll().compareTo(policy.firstRetry()) < 0 ? policy.poll() : policy.firstRetry();
@@ -142,7 +147,11 @@ final class Keeper {
     }
     work.target().bookmark();
     machine.to(MirrorState.SETUP, "");
-    return backfill(() -> machine.to(MirrorState.CATCHING_UP, ""));
+    boolean isThere = backfill(() -> machine.to(MirrorState.CATCHING_UP, ""));
+    if (isThere && failures.get() > 0) {
+      cameBack.set(clock.instant());
+    }
+    return isThere;
   }
 
   /** What was copied is verified before anybody is told that it is there. */
@@ -213,6 +222,7 @@ final class Keeper {
     return !now.isBefore(since) && now.isBefore(since.plus(time));
   }
 
+  /** What was verified too long ago, or before the database was away and may have been changed. */
   private List<EntityType> due() {
     Duration every = work.policy().get().verifyEvery();
     Instant now = clock.instant();
@@ -221,7 +231,11 @@ final class Keeper {
         : tables(
             table ->
                 table.failure().isEmpty()
-                    && table.verified().filter(last -> isWithin(every, last.at(), now)).isEmpty());
+                    && table
+                        .verified()
+                        .filter(last -> isWithin(every, last.at(), now))
+                        .filter(last -> !last.at().isBefore(cameBack.get()))
+                        .isEmpty());
   }
 
   private List<EntityType> tables(Predicate<TableStatus> which) {
@@ -231,7 +245,7 @@ final class Keeper {
         .toList();
   }
 
-  /** What is wrong may be the tables: they are seen to first, then rows that were refused. */
+  /** What is wrong may be the tables, or rows that were refused: both are seen to. */
   private boolean tryTablesAgain() {
     if (machine.state() != MirrorState.DEGRADED || !tablesRest.isOver()) {
       return true;
@@ -240,7 +254,6 @@ final class Keeper {
     Duration longest = policy.lastRetry().multipliedBy(TABLES_LATER);
     Retry retry = new Retry(policy.firstRetry(), longest, work.ambient().random());
     boolean isKept = backfill(() -> {});
-    new LatestState(work).tryRefused();
     tablesRest.begin(retry.after(tableFailures.incrementAndGet()));
     return isKept;
   }

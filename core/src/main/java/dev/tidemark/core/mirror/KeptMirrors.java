@@ -52,9 +52,10 @@ final class KeptMirrors implements Mirrors {
               Listener.unshaken(listener),
               ended::get,
               false);
-      DirectMirror mirror = new DirectMirror(work);
+      StateMachine machine = new StateMachine(work);
+      DirectMirror mirror = new DirectMirror(work, machine);
       mirrors.put(target.name(), mirror);
-      turns.add(new Turns(ambient.scheduler(), workers, new Keeper(mirror, work)::turn));
+      turns.add(new Turns(ambient.scheduler(), workers, new Keeper(mirror, machine, work)::turn));
     }
   }
 
@@ -101,7 +102,7 @@ final class KeptMirrors implements Mirrors {
   }
 
   private static Optional<Follower> follower(DirectMirror mirror) {
-    return mirror.position().map(at -> new Follower("mirror " + mirror.name(), at));
+    return mirror.follows().map(at -> new Follower("mirror " + mirror.name(), at));
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.tidemark.core.mirror;
 
-import dev.tidemark.core.mirror.Bisection.Rejected;
+import dev.tidemark.core.RowsRejectedException;
 import dev.tidemark.core.mirror.spi.MirrorTransaction;
+import dev.tidemark.core.mirror.spi.TableState;
+import dev.tidemark.core.mirror.spi.TableState.Trust;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,9 @@ import java.util.Set;
  */
 final class LatestState {
 
+  /** Where more rows of a type are refused, it is the table that has to be seen to. */
+  private static final int MOST_REFUSED = 1_000;
+
   private final Work work;
 
   LatestState(Work work) {
@@ -34,12 +38,15 @@ final class LatestState {
    * What became of the keys.
    *
    * @param refused what the database does not take
+   * @param hopeless why so many rows of a type are refused that the rest was not tried; the table
+   *     is doubted
    */
   record Outcome(
       long written,
       long removed,
       Map<EntityType, Set<RowKey>> keys,
-      Map<EntityType, Set<RowKey>> refused) {
+      Map<EntityType, Set<RowKey>> refused,
+      Map<EntityType, String> hopeless) {
 
     long refusals() {
       return refused.values().stream().mapToLong(Set::size).sum();
@@ -48,20 +55,31 @@ final class LatestState {
 
   /** Upserts parents before children, then removes children before parents. */
   Outcome write(MirrorTransaction transaction, Map<EntityType, Set<RowKey>> keys) {
-    Map<EntityType, Set<RowKey>> refused = new HashMap<>();
+    Outcome outcome = new Outcome(0, 0, keys, new HashMap<>(), new HashMap<>());
     Map<EntityType, Set<RowKey>> gone = new HashMap<>();
     long written = 0;
     for (EntityType type : work.schema().types()) {
       Set<RowKey> asked = keys.getOrDefault(type, Set.of());
       List<Row> rows = work.reader().find(type, asked);
       gone.put(type, without(asked, rows));
-      written += rows.size() - upsert(transaction, type, rows, refused);
+      written += upsert(transaction, type, rows, outcome);
     }
     long removed = 0;
     for (EntityType type : childrenFirst()) {
-      removed += delete(transaction, type, gone.get(type), refused);
+      removed += delete(transaction, type, gone.get(type), outcome);
     }
-    return new Outcome(written, removed, keys, refused);
+    outcome.hopeless().keySet().forEach(type -> doubt(transaction, type, outcome));
+    return new Outcome(written, removed, keys, outcome.refused(), outcome.hopeless());
+  }
+
+  /** None of its rows is known to be there now. */
+  private void doubt(MirrorTransaction transaction, EntityType type, Outcome outcome) {
+    transaction.table(type).mark(TableState.of(Trust.DOUBTED));
+    work.book().failed(type, outcome.hopeless().get(type));
+    outcome
+        .refused()
+        .computeIfAbsent(type, each -> new HashSet<>())
+        .addAll(outcome.keys().getOrDefault(type, Set.of()));
   }
 
   private static Set<RowKey> without(Set<RowKey> asked, List<Row> rows) {
@@ -76,48 +94,79 @@ final class LatestState {
     return types;
   }
 
-  /**
-   * Upserts rows of one type.
-   *
-   * @return how many the database does not take
-   */
-  int upsert(
+  private long upsert(
+      MirrorTransaction transaction, EntityType type, List<Row> rows, Outcome outcome) {
+    Bisection.Result<Row> result = upsert(transaction, type, rows, outcome.keys());
+    result.rejected().forEach(each -> refuse(type, each.item().key(), each.reason(), outcome));
+    result.gaveUp().ifPresent(reason -> outcome.hopeless().put(type, tooMany(reason)));
+    return result.gaveUp().isPresent() ? 0 : rows.size() - result.rejected().size();
+  }
+
+  private Bisection.Result<Row> upsert(
       MirrorTransaction transaction,
       EntityType type,
       List<Row> rows,
-      Map<EntityType, Set<RowKey>> refused) {
-    List<Rejected<Row>> rejected =
-        Bisection.write(rows, some -> transaction.table(type).upsert(some));
-    rejected.forEach(each -> refuse(type, each.item().key(), each.reason(), refused));
-    return rejected.size();
+      Map<EntityType, Set<RowKey>> keys) {
+    return Bisection.write(
+        rows, some -> transaction.table(type).upsert(some), budget(type, rows.isEmpty(), keys));
+  }
+
+  /**
+   * Upserts rows of one type alone, and writes down which of them the database does not take.
+   *
+   * @return how many it takes
+   * @throws RowsRejectedException if it does not take so many that the rest was not tried
+   */
+  long upsert(MirrorTransaction transaction, EntityType type, List<Row> rows) {
+    Outcome outcome = new Outcome(0, 0, Map.of(), new HashMap<>(), new HashMap<>());
+    long taken = upsert(transaction, type, rows, outcome);
+    if (!outcome.hopeless().isEmpty()) {
+      throw new RowsRejectedException(outcome.hopeless().get(type), null);
+    }
+    return taken;
   }
 
   private long delete(
-      MirrorTransaction transaction,
-      EntityType type,
-      Collection<RowKey> keys,
-      Map<EntityType, Set<RowKey>> refused) {
+      MirrorTransaction transaction, EntityType type, Set<RowKey> keys, Outcome outcome) {
     long[] removed = {0};
-    List<Rejected<RowKey>> rejected =
+    Bisection.Result<RowKey> result =
         Bisection.write(
-            List.copyOf(keys), some -> removed[0] += transaction.table(type).delete(some));
-    rejected.forEach(each -> refuse(type, each.item(), each.reason(), refused));
+            List.copyOf(keys),
+            some -> removed[0] += transaction.table(type).delete(some),
+            budget(type, keys.isEmpty(), outcome.keys()));
+    result.rejected().forEach(each -> refuse(type, each.item(), each.reason(), outcome));
+    result.gaveUp().ifPresent(reason -> outcome.hopeless().put(type, tooMany(reason)));
     return removed[0];
   }
 
-  private void refuse(
-      EntityType type, RowKey key, String reason, Map<EntityType, Set<RowKey>> refused) {
-    refused.computeIfAbsent(type, each -> new HashSet<>()).add(key);
+  /** How many more rows of a type may be refused; those that are tried again do not count. */
+  private int budget(EntityType type, boolean isNone, Map<EntityType, Set<RowKey>> keys) {
+    if (isNone) {
+      return MOST_REFUSED;
+    }
+    Set<RowKey> known = refused(type);
+    known.removeAll(keys.getOrDefault(type, Set.of()));
+    return Math.max(0, MOST_REFUSED - known.size());
+  }
+
+  private static String tooMany(String reason) {
+    return "more than " + MOST_REFUSED + " rows are refused, as one is: " + reason;
+  }
+
+  private void refuse(EntityType type, RowKey key, String reason, Outcome outcome) {
+    outcome.refused().computeIfAbsent(type, each -> new HashSet<>()).add(key);
     if (work.book().refuse(type, key, reason)) {
       work.tell(new MirrorEvent.RowQuarantined(work.mirror(), type, key, reason));
     }
   }
 
-  /** Tries once more what the database does not take. */
-  void tryRefused() {
+  /** Tries once more what the database does not take of these types. */
+  void tryRefused(List<EntityType> types) {
     Map<EntityType, Set<RowKey>> keys = new HashMap<>();
-    work.schema().types().forEach(type -> keys.put(type, refused(type)));
-    settle(work.write(transaction -> write(transaction, keys)));
+    types.forEach(type -> keys.put(type, refused(type)));
+    if (keys.values().stream().anyMatch(each -> !each.isEmpty())) {
+      settle(work.write(transaction -> write(transaction, keys)));
+    }
   }
 
   /** Takes back the refusals of what is as it should be now; to be called behind the commit. */

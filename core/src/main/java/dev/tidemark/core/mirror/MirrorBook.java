@@ -24,14 +24,16 @@ final class MirrorBook {
 
   private final StrongTable<TableRecord> tables;
   private final StrongTable<RefusedRow> refused;
-  private final WeakTable<StandingRecord> standings;
+  private final StrongTable<StandingRecord> standings;
+  private final WeakTable<PositionRecord> positions;
   private final String mirror;
   private final Clock clock;
 
   MirrorBook(StateEngine state, String mirror, Clock clock) {
     this.tables = state.strong(Codec.records(MirrorTypes.TABLE, TableRecord.class));
     this.refused = state.strong(Codec.records(MirrorTypes.REFUSED_ROW, RefusedRow.class));
-    this.standings = state.weak(Codec.records(MirrorTypes.STANDING, StandingRecord.class));
+    this.standings = state.strong(Codec.records(MirrorTypes.STANDING, StandingRecord.class));
+    this.positions = state.weak(Codec.records(MirrorTypes.POSITION, PositionRecord.class));
     this.mirror = mirror;
     this.clock = clock;
   }
@@ -71,6 +73,8 @@ final class MirrorBook {
     }
   }
 
+  private record PositionRecord(String mirror, long position) {}
+
   private record StandingRecord(
       String mirror,
       String state,
@@ -78,9 +82,9 @@ final class MirrorBook {
       String reason,
       Instant since,
       Optional<Instant> nextTry,
-      Optional<Long> position) {
+      Instant toldAt) {
 
-    static StandingRecord of(String mirror, Standing standing, Optional<Position> position) {
+    static StandingRecord of(String mirror, Standing standing, Instant now) {
       return new StandingRecord(
           mirror,
           standing.state().name(),
@@ -88,7 +92,7 @@ final class MirrorBook {
           standing.reason(),
           standing.since(),
           standing.nextTry(),
-          position.map(Position::value));
+          now);
     }
 
     Standing standing() {
@@ -178,14 +182,13 @@ final class MirrorBook {
         .toList();
   }
 
-  void stands(Standing standing, Optional<Position> position) {
-    standings.put(StandingRecord.of(mirror, standing, position));
+  void stands(Standing standing) {
+    standings.save(StandingRecord.of(mirror, standing, clock.instant()));
   }
 
   /** As whoever keeps the mirror has last told. */
   Standing standing() {
-    return standings
-        .get(RowKey.of(mirror))
+    return told()
         .map(StandingRecord::standing)
         .orElseGet(
             () ->
@@ -197,7 +200,21 @@ final class MirrorBook {
                     Optional.empty()));
   }
 
+  /** When that was. */
+  Optional<Instant> toldAt() {
+    return told().map(StandingRecord::toldAt);
+  }
+
+  private Optional<StandingRecord> told() {
+    return standings.find(RowKey.of(mirror)).map(Versioned::value);
+  }
+
+  void moved(Position position) {
+    positions.put(new PositionRecord(mirror, position.value()));
+  }
+
+  /** How far the mirror is, as was last told. */
   Optional<Position> position() {
-    return standings.get(RowKey.of(mirror)).flatMap(StandingRecord::position).map(Position::new);
+    return positions.get(RowKey.of(mirror)).map(each -> new Position(each.position()));
   }
 }

@@ -5,9 +5,9 @@ import dev.tidemark.core.schema.Precision;
 import java.util.List;
 
 /**
- * What mirrors keep in the state of an application. What was verified, and what a database refuses,
- * is strong: whoever looks from another process sees it. How a mirror stands is weak: it changes
- * with every batch, and is known anew within seconds.
+ * What mirrors keep in the state of an application. How a mirror stands, what was verified, and
+ * what a database refuses, is strong: whoever looks from another process sees it. How far it is is
+ * weak: that changes with every batch, and is known anew within seconds.
  */
 public final class MirrorTypes {
 
@@ -36,19 +36,22 @@ public final class MirrorTypes {
           .text("mirror", "state", "degraded", "reason")
           .instant("since", Precision.MILLIS)
           .instant("next_try", Precision.MILLIS)
-          .integer("position")
-          .nullable("next_try", "position")
+          .instant("told_at", Precision.MILLIS)
+          .nullable("next_try")
           .build();
+
+  static final EntityType POSITION =
+      EntityType.named("mirror_position").key("mirror").text("mirror").integer("position").build();
 
   private MirrorTypes() {}
 
   /** What belongs into the strong tier of an application with mirrors. */
   public static List<EntityType> strongTypes() {
-    return List.of(TABLE, REFUSED_ROW);
+    return List.of(TABLE, REFUSED_ROW, STANDING);
   }
 
   /** What belongs into the weak tier of an application with mirrors. */
   public static List<EntityType> weakTypes() {
-    return List.of(STANDING);
+    return List.of(POSITION);
   }
 }

@@ -31,8 +31,8 @@ public interface Mirrors {
   void start();
 
   /**
-   * The mirrors as followers of the feed, where they are known to be. One that has never been kept
-   * is none: it will be filled from the replica.
+   * The mirrors as followers of the feed, where they are known to be. One that was never filled is
+   * none: it will be filled from the replica.
    */
   Followers followers();
 

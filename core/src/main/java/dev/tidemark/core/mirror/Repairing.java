@@ -172,6 +172,7 @@ final class Repairing {
     LatestState.Outcome outcome = work.write(write);
     latest.settle(outcome);
     repair.outcomes.add(outcome);
+    outcome.hopeless().values().forEach(repair.refusal::set);
     between.run();
   }
 
@@ -186,7 +187,7 @@ final class Repairing {
 
   private LatestState.Outcome load(MirrorTransaction transaction, EntityType type, KeyRange range) {
     long rows = work.reader().read(type, range, each -> transaction.table(type).load(range, each));
-    return new LatestState.Outcome(rows, 0, Map.of(), Map.of());
+    return new LatestState.Outcome(rows, 0, Map.of(), Map.of(), Map.of());
   }
 
   private Set<RowKey> keys(EntityType type, KeyRange range) {

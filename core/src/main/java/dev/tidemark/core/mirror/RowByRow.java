@@ -1,5 +1,6 @@
 package dev.tidemark.core.mirror;
 
+import dev.tidemark.core.TimedOutException;
 import dev.tidemark.core.mirror.spi.Bookmark;
 import dev.tidemark.core.mirror.spi.Fingerprint;
 import dev.tidemark.core.mirror.spi.MirrorRows;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Compares the rows of small ranges one by one.
@@ -23,7 +25,9 @@ import java.util.Set;
 final class RowByRow {
 
   private static final int AT_ONCE = 1_000;
+  private static final int FEWER = 8;
 
+  private final AtomicInteger atOnce = new AtomicInteger(AT_ONCE);
   private final Work work;
   private final EntityType type;
   private final MirrorRows mirror;
@@ -56,9 +60,9 @@ final class RowByRow {
     work.goOn();
     Bookmark before = bookmark();
     Set<RowKey> refused = latest.refused(type);
-    List<Fingerprint> theirs = mirror.fingerprints(range, AT_ONCE);
+    List<Fingerprint> theirs = fingerprints(range);
     Optional<RowKey> cut =
-        theirs.size() < AT_ONCE
+        theirs.size() < atOnce.get()
             ? Optional.empty()
             : Optional.of(theirs.get(theirs.size() - 1).key());
     KeyRange part = cut.map(range::upTo).orElse(range);
@@ -73,6 +77,21 @@ final class RowByRow {
         .forEach(key -> findings.quarantined());
     findings.add(part, List.copyOf(differences.values()));
     return cut.map(range::after);
+  }
+
+  /** Fewer at once, down to one, where so many take too long. */
+  private List<Fingerprint> fingerprints(KeyRange range) {
+    while (true) {
+      try {
+        return mirror.fingerprints(range, atOnce.get());
+      } catch (TimedOutException tooMany) {
+        if (atOnce.get() == 1) {
+          throw tooMany;
+        }
+        atOnce.set(Math.max(1, atOnce.get() / FEWER));
+        work.goOn();
+      }
+    }
   }
 
   private Bookmark bookmark() {

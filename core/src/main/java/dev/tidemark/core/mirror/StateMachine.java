@@ -6,11 +6,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Where a mirror stands: tells each transition once, and writes down whatever changes. */
+/**
+ * Where a mirror stands: tells each transition once, and writes down whatever changes, and now and
+ * then what does not, so that others see that it is kept.
+ */
 final class StateMachine {
 
+  private static final Duration TELL_AGAIN = Duration.ofSeconds(30);
+
+  /** Nobody keeps a mirror of which nothing was told for so long. */
+  private static final Duration SILENCE = Duration.ofMinutes(2);
+
+  private final AtomicReference<Instant> told = new AtomicReference<>(Instant.MIN);
+  private final AtomicBoolean kept = new AtomicBoolean();
   private final AtomicReference<Standing> standing;
   private final AtomicReference<Optional<Position>> position;
   private final Work work;
@@ -23,6 +34,11 @@ final class StateMachine {
     this.standing =
         new AtomicReference<>(
             new Standing(MirrorState.DISABLED, Set.of(), "", clock.instant(), Optional.empty()));
+  }
+
+  /** The standing, if this process keeps the mirror, or would if it led. */
+  Optional<Standing> kept() {
+    return kept.get() ? Optional.of(standing.get()) : Optional.empty();
   }
 
   MirrorState state() {
@@ -64,8 +80,50 @@ final class StateMachine {
     to(new Standing(state, tables, reason, clock.instant(), Optional.empty()));
   }
 
-  /** The same state again keeps the time since when it holds, and is not told. */
+  /**
+   * Somebody else keeps the mirror. Where that is told with the same state, it is left to him; what
+   * nobody tells any more is not left standing.
+   */
+  void leave(String reason) {
+    put(new Standing(MirrorState.DISABLED, Set.of(), reason, clock.instant(), Optional.empty()));
+    if (work.book().standing().state() != MirrorState.DISABLED && isSilent()) {
+      write();
+    }
+  }
+
+  private boolean isSilent() {
+    Instant now = clock.instant();
+    return work.book()
+        .toldAt()
+        .filter(at -> Duration.between(at, now).abs().compareTo(SILENCE) < 0)
+        .isEmpty();
+  }
+
+  /** Writes down once more what has not changed for a while. */
+  void tellAgain() {
+    if (kept.get()
+        && Duration.between(told.get(), clock.instant()).abs().compareTo(TELL_AGAIN) > 0) {
+      write();
+    }
+  }
+
   private void to(Standing next) {
+    if (put(next)) {
+      write();
+    }
+  }
+
+  private void write() {
+    told.set(clock.instant());
+    work.book().stands(standing.get());
+  }
+
+  /**
+   * The same state again keeps the time since when it holds, and is not told.
+   *
+   * @return whether anything changed
+   */
+  private boolean put(Standing next) {
     Standing before = standing.get();
     boolean isSame = next.state() == before.state() && next.degraded().equals(before.degraded());
     Standing now =
@@ -74,18 +132,17 @@ final class StateMachine {
                 next.state(), next.degraded(), next.reason(), before.since(), next.nextTry())
             : next;
     standing.set(now);
-    if (!now.equals(before)) {
-      work.book().stands(now, position.get());
-    }
+    kept.set(true);
     if (!isSame) {
       work.tell(new MirrorEvent.MirrorStateChanged(work.mirror(), before.state(), now));
     }
+    return !now.equals(before);
   }
 
   void at(Position now) {
     Optional<Position> next = Optional.of(now);
     if (!position.getAndSet(next).equals(next)) {
-      work.book().stands(standing.get(), next);
+      work.book().moved(now);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.testkit.mirror;
 
+import static dev.tidemark.core.mirror.MirrorState.DEGRADED;
 import static dev.tidemark.core.mirror.MirrorState.LIVE;
 import static dev.tidemark.testkit.mirror.MirrorBench.org;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,9 +48,22 @@ final class ManyExtraTest {
 
     bench.pass(Duration.ofMinutes(2));
 
-    bench.assertState(LIVE);
     bench.assertEqual();
-    assertThat(bench.states()).isEmpty();
+    assertThat(bench.states()).containsExactly(DEGRADED, LIVE);
+  }
+
+  /** However many there are, it is refused once, and comes to an end. */
+  @Test
+  void verification_moreThanIsRememberedAndThanMayGo_isRefused() {
+    bench.started(org(1));
+    bench.pass(MirrorBench.VERIFIED.minusMinutes(1));
+    addManyExtra();
+
+    bench.pass(Duration.ofMinutes(2));
+
+    bench.assertState(DEGRADED);
+    assertThat(bench.mirror().status().standing().reason()).contains("are not in the replica");
+    assertThat(bench.database.rows(Sample.ORG)).hasSize(100_031);
   }
 
   private void addManyExtra() {

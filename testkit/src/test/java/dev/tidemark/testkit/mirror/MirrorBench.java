@@ -63,7 +63,7 @@ final class MirrorBench {
   final InMemoryStrongStore strong = new InMemoryStrongStore(STATE);
   final ReplayedReplica replica;
   final Schema schema;
-  private final InMemoryWeakStore weak = new InMemoryWeakStore(STATE, strong);
+  private InMemoryWeakStore weak = new InMemoryWeakStore(STATE, strong);
   private Schema mirrored;
   private StateEngine state;
   private Mirrors mirrors;
@@ -121,6 +121,13 @@ final class MirrorBench {
     end();
     open();
     start();
+  }
+
+  /** The file of the weak state is lost, and another process takes over. */
+  void forgetWeakState() {
+    end();
+    weak = new InMemoryWeakStore(STATE, strong);
+    open();
   }
 
   StateEngine state() {

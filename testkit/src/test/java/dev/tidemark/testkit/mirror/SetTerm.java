@@ -1,5 +1,6 @@
 package dev.tidemark.testkit.mirror;
 
+import dev.tidemark.core.AlreadyRunningException;
 import dev.tidemark.core.sync.spi.Leadership;
 import java.util.List;
 import java.util.OptionalLong;
@@ -10,6 +11,7 @@ final class SetTerm implements Leadership {
 
   private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
   private volatile boolean leader = true;
+  private volatile boolean hadNone;
   private volatile OptionalLong term = OptionalLong.empty();
 
   void lead(long inTerm) {
@@ -34,10 +36,15 @@ final class SetTerm implements Leadership {
     term = OptionalLong.of(inTerm);
   }
 
-  /** Nobody is told. */
+  /** Nobody is told; the number stays, as the port says. */
   void loseUnheard() {
     leader = false;
-    term = OptionalLong.empty();
+  }
+
+  /** There are terms, and this process never had one. */
+  void neverLed() {
+    leader = false;
+    hadNone = true;
   }
 
   @Override
@@ -47,6 +54,9 @@ final class SetTerm implements Leadership {
 
   @Override
   public OptionalLong term() {
+    if (hadNone) {
+      throw new AlreadyRunningException("another process leads");
+    }
     return term;
   }
 
