@@ -19,7 +19,6 @@ import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.core.time.Ambient;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The mirrors of one replica: binds {@link Mirrors} over every {@link MirrorTarget} that the
@@ -44,12 +43,7 @@ public final class MirrorModule extends AbstractModule {
     this.policy = policy;
   }
 
-  /** With one policy for all of them, which may change. */
-  public MirrorModule(Supplier<MirrorPolicy> policy) {
-    this(name -> policy.get());
-  }
-
-  /** With a policy that never changes. */
+  /** With one policy for all of them, which never changes. */
   public MirrorModule(MirrorPolicy policy) {
     this(name -> policy);
   }

@@ -17,6 +17,7 @@ import dev.tidemark.core.mirror.Repaired;
 import dev.tidemark.core.mirror.spi.MirrorTarget;
 import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.Field;
+import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.SyncReplica;
 import dev.tidemark.core.sync.spi.Applied;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -58,12 +60,16 @@ public final class MirrorBenchmark {
   private static final String VERIFY = "verify of equal rows";
   private static final String DRIFT = "10 drifted rows found and repaired";
   private static final String ARRIVAL = "1,000 changed rows, from the commit to the mirror";
+  private static final String ALONE = "cycle of 1,000 changed rows, no mirror kept";
+  private static final String AWAY = "the same beside a mirror that is away";
+  private static final String KEPT = "the same beside a mirror that follows";
   private static final String RESTART = "restart with everything in sync, to LIVE";
 
   private static final int CYCLES = 100;
   private static final int CHANGED = 1_000;
   private static final int DRIFTED = 10;
 
+  private final AtomicInteger cycle = new AtomicInteger(1);
   private final Medians figures = new Medians();
   private final MirrorBench server;
   private final int rounds;
@@ -160,6 +166,7 @@ public final class MirrorBenchmark {
       }
     }
     follow(directory);
+    cycle(directory);
     for (int round = 0; round < rounds; round++) {
       restart(directory);
     }
@@ -221,21 +228,46 @@ public final class MirrorBenchmark {
     Awaited awaited = new Awaited();
     try (Application application = server.application(Wide.SCHEMA, directory, awaited)) {
       Mirrors mirrors = application.get(Mirrors.class);
-      ReplicaStore store = application.get(ReplicaStore.class);
       mirrors.start();
       awaited.state(MirrorState.LIVE);
-      for (int cycle = 2; cycle < CYCLES + 2; cycle++) {
-        int version = cycle;
-        long first = 1 + (long) cycle * CHANGED % (rows - CHANGED);
-        Applied applied =
-            MirrorBench.apply(
-                store,
-                cycle,
-                LongStream.range(first, first + CHANGED).mapToObj(id -> Wide.row(id, version)));
+      for (int i = 0; i < CYCLES; i++) {
+        Applied applied = change(application.get(ReplicaStore.class));
         long committed = System.nanoTime();
         mirrors.feedGrew();
         awaited.position(applied.position());
         figures.add(ARRIVAL, (System.nanoTime() - committed) / 1e6);
+      }
+    }
+  }
+
+  private Applied change(ReplicaStore store) {
+    int version = cycle.incrementAndGet();
+    long first = 1 + (long) version * CHANGED % (rows - CHANGED);
+    List<Row> changed =
+        LongStream.range(first, first + CHANGED).mapToObj(id -> Wide.row(id, version)).toList();
+    return MirrorBench.apply(store, version, changed.stream());
+  }
+
+  /** What cycles take beside a mirror, by turns. */
+  private void cycle(Path directory) {
+    MirrorBench away = new MirrorBench("jdbc:mysql://127.0.0.1:1/", "nobody", "");
+    for (int round = 0; round < rounds; round++) {
+      cycle(directory, server, false, ALONE);
+      cycle(directory, away, true, AWAY);
+      cycle(directory, server, true, KEPT);
+    }
+  }
+
+  private void cycle(Path directory, MirrorBench where, boolean kept, String name) {
+    try (Application application = where.application(Wide.SCHEMA, directory, Listener.NONE)) {
+      Mirrors mirrors = application.get(Mirrors.class);
+      if (kept) {
+        mirrors.start();
+      }
+      for (int i = 0; i < CYCLES; i++) {
+        ReplicaStore store = application.get(ReplicaStore.class);
+        figures.add(name, Bench.time(() -> change(store)));
+        mirrors.feedGrew();
       }
     }
   }
@@ -306,6 +338,9 @@ public final class MirrorBenchmark {
     figures.row(DRIFT, figures.median(VERIFY), "of a verify", "at most 1.3");
     figures.row(
         ARRIVAL, "p99 %,.0f ms".formatted(figures.percentile(ARRIVAL, 99)), "p99 under 500");
+    figures.row(ALONE, "", "");
+    figures.row(AWAY, figures.median(ALONE), "of none kept", "no slower beyond noise");
+    figures.row(KEPT, figures.median(ALONE), "of none kept", "no slower beyond noise");
     figures.row(RESTART, "no row moved", "under 1,000");
     return figures.table();
   }

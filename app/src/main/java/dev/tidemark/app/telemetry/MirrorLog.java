@@ -120,8 +120,7 @@ final class MirrorLog implements Listener {
     if (repaired.refusal().isEmpty()) {
       line.log("mirror table repaired");
     } else {
-      line.addKeyValue("reason", OneLine.of(repaired.refusal()))
-          .log("mirror table not repaired, more would be removed than may be");
+      line.addKeyValue("reason", OneLine.of(repaired.refusal())).log("mirror table not repaired");
     }
   }
 

@@ -92,7 +92,7 @@ final class RealMirrorTest {
                     }),
         new SqliteModule(SqliteConfig.in(copy.directory())),
         new StateModule(SyncState.with(MirrorTypes.strongTypes(), MirrorTypes.weakTypes())),
-        new MirrorModule(MirrorPolicy::defaults),
+        new MirrorModule(MirrorPolicy.defaults()),
         new MySqlMirrorModule(MySqlMirrorConfig.of("real", config)));
   }
 

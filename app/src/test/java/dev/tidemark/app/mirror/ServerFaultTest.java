@@ -8,6 +8,7 @@ import dev.tidemark.testkit.contract.Sample;
 import dev.tidemark.testkit.mysql.MySqlInstance;
 import dev.tidemark.testkit.mysql.MySqlServer;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(180)
 final class ServerFaultTest {
 
+  private static final int FEW_LINES = 25;
+
   @Parameter MySqlServer server;
   @TempDir Path directory;
   @AutoClose private MySqlInstance instance;
@@ -35,6 +38,11 @@ final class ServerFaultTest {
     site.apply(Site.orgs(1, 200));
     site.start();
     site.awaitEqual();
+  }
+
+  @AfterEach
+  void assertToldInAFewLines() {
+    assertThat(site.story.lines()).hasSizeLessThan(FEW_LINES);
   }
 
   @Test

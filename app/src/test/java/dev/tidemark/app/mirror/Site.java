@@ -2,6 +2,7 @@ package dev.tidemark.app.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.inject.util.Modules;
 import dev.tidemark.adapter.mysql.MySqlConfig;
 import dev.tidemark.adapter.mysql.MySqlMirrorConfig;
 import dev.tidemark.adapter.mysql.MySqlMirrorModule;
@@ -78,12 +79,21 @@ final class Site implements AutoCloseable {
   final FaultyLink link;
   private final AtomicReference<MirrorPolicy> policy = new AtomicReference<>(QUICK);
   private final Path directory;
+  private final boolean enabled;
   private Application application;
   private long cycle;
 
   /** The replica is open, and nobody keeps its mirror yet. */
   Site(Path directory, MySqlDatabase database) {
+    this(directory, database, true);
+  }
+
+  /**
+   * @param enabled whether there is a mirror at all
+   */
+  Site(Path directory, MySqlDatabase database, boolean enabled) {
     this.directory = directory;
+    this.enabled = enabled;
     this.database = database;
     this.link = FaultyLink.to(database.host(), database.port());
     this.application = open();
@@ -100,8 +110,8 @@ final class Site implements AutoCloseable {
         binder -> binder.bind(Upstream.class).toInstance(Site::unasked),
         new SqliteModule(SqliteConfig.in(directory)),
         new StateModule(SyncState.with(MirrorTypes.strongTypes(), MirrorTypes.weakTypes())),
-        new MirrorModule(policy::get),
-        new MySqlMirrorModule(MySqlMirrorConfig.of(NAME, config)));
+        new MirrorModule(name -> policy.get()),
+        enabled ? new MySqlMirrorModule(MySqlMirrorConfig.of(NAME, config)) : Modules.EMPTY_MODULE);
   }
 
   private static Fetched unasked(Fetch what, RowSink into) {

@@ -6,18 +6,32 @@ import dev.tidemark.core.mirror.MirrorEvent;
 import dev.tidemark.core.mirror.MirrorState;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What mirrors tell, in order. Safe for use by many threads. */
 final class Story implements Listener {
 
+  private final AtomicReference<Consumer<Event>> hook = new AtomicReference<>(event -> {});
   private final List<Event> events = new CopyOnWriteArrayList<>();
 
   @Override
   public void on(Event event) {
     if (event instanceof MirrorEvent) {
       events.add(event);
+      hook.get().accept(event);
     }
+  }
+
+  /** Runs this on the mirror's own thread whenever something of the kind is told. */
+  <E extends Event> void whenever(Class<E> kind, Runnable then) {
+    hook.set(
+        event -> {
+          if (kind.isInstance(event)) {
+            then.run();
+          }
+        });
   }
 
   /** The states that a mirror came into. */

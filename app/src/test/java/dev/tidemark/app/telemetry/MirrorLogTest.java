@@ -69,7 +69,7 @@ final class MirrorLogTest {
                 + " missing=1 extra=2 different=3",
             "INFO mirror table repaired mirror=reporting table=author written=4 removed=2"
                 + " quarantined=0",
-            "ERROR mirror table not repaired, more would be removed than may be mirror=reporting"
+            "ERROR mirror table not repaired mirror=reporting"
                 + " table=author written=4 removed=0 quarantined=0"
                 + " reason=2 of 9 rows would be removed");
   }
