@@ -18,6 +18,7 @@ import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.core.time.Ambient;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -34,18 +35,23 @@ import java.util.function.Supplier;
  */
 public final class MirrorModule extends AbstractModule {
 
-  private final Supplier<MirrorPolicy> policy;
+  private final Function<String, MirrorPolicy> policy;
 
   /**
-   * @param policy asked whenever something is decided
+   * @param policy how the mirror of this name is kept; asked whenever something is decided
    */
-  public MirrorModule(Supplier<MirrorPolicy> policy) {
+  public MirrorModule(Function<String, MirrorPolicy> policy) {
     this.policy = policy;
+  }
+
+  /** With one policy for all of them, which may change. */
+  public MirrorModule(Supplier<MirrorPolicy> policy) {
+    this(name -> policy.get());
   }
 
   /** With a policy that never changes. */
   public MirrorModule(MirrorPolicy policy) {
-    this(() -> policy);
+    this(name -> policy);
   }
 
   @Override

@@ -80,8 +80,9 @@ public final class SyncModule extends AbstractModule {
       CursorStore cursors,
       SyncJournal journal,
       RequestLedger ledger,
-      MemoryProbe memory) {
-    return new SyncPorts(upstream, store, cursors, journal, ledger, memory);
+      MemoryProbe memory,
+      Leadership leadership) {
+    return new SyncPorts(upstream, store, cursors, journal, ledger, memory, leadership);
   }
 
   @Provides

@@ -1,8 +1,8 @@
 package dev.tidemark.core;
 
 /**
- * Another process leads since: what this one wanted to write, of an earlier term, is refused.
- * Nothing was written.
+ * Another process leads since: what this one began in its own term, or would begin, is refused. It
+ * was paused, or cut off, and has not noticed yet. Nothing was written.
  */
 public final class FencedException extends TidemarkException {
 

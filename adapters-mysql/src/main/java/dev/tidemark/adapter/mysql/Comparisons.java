@@ -1,11 +1,9 @@
 package dev.tidemark.adapter.mysql;
 
-import dev.tidemark.core.MirrorSetupException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -34,34 +32,21 @@ final class Comparisons {
       Query asked = query.apply(kind);
       String limited = kind.limited(asked.getSQL(), config.comparisonLimit());
       try (PreparedStatement statement = connection.prepareStatement(limited)) {
-        return read(what, statement, asked.getBindValues(), reading);
+        return read(statement, asked.getBindValues(), reading);
       }
     } catch (SQLException e) {
       throw MySqlErrors.translate(what, e);
     }
   }
 
-  private static <T> T read(
-      String what, PreparedStatement statement, List<Object> values, Reading<T> reading)
+  private static <T> T read(PreparedStatement statement, List<Object> values, Reading<T> reading)
       throws SQLException {
     for (int i = 0; i < values.size(); i++) {
       statement.setObject(i + 1, values.get(i));
     }
     statement.execute(); // what begins with SET is no query to the driver
     try (ResultSet result = statement.getResultSet()) {
-      T answer = reading.read(result);
-      refuseGaps(what, statement.getWarnings());
-      return answer;
-    }
-  }
-
-  /** What is longer than a packet is null to the server, and not in any sum. */
-  private static void refuseGaps(String what, SQLWarning first) {
-    for (SQLWarning each = first; each != null; each = each.getNextWarning()) {
-      if (each.getErrorCode() == MySqlErrors.TOO_BIG_FOR_A_PACKET) {
-        throw new MirrorSetupException(
-            what + ": a row is longer than the server's max_allowed_packet; raise it", each);
-      }
+      return reading.read(result);
     }
   }
 

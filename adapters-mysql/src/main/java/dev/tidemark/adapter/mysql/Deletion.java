@@ -31,7 +31,7 @@ final class Deletion {
   }
 
   private int delete(List<RowKey> keys) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql(keys.size()))) {
+    try (PreparedStatement statement = connection.prepareStatement(sql(table, keys.size()))) {
       int next = 1;
       for (RowKey key : keys) {
         next = Keys.set(statement, next, key);
@@ -40,16 +40,17 @@ final class Deletion {
     }
   }
 
-  private String sql(int count) {
+  static String sql(TypeTable table, int count) {
+    List<String> key = table.type().key();
     String condition =
-        table.type().key().size() == 1
-            ? Names.list(table.type().key()) + " IN (" + Names.marks(count) + ")"
-            : Stream.generate(this::isKey).limit(count).collect(Collectors.joining(" OR "));
+        key.size() == 1
+            ? Names.list(key) + " IN (" + Names.marks(count) + ")"
+            : Stream.generate(() -> is(key)).limit(count).collect(Collectors.joining(" OR "));
     return "DELETE FROM " + table.quotedName() + " WHERE " + condition;
   }
 
-  private String isKey() {
-    return table.type().key().stream()
+  private static String is(List<String> key) {
+    return key.stream()
         .map(column -> Names.quote(column) + " = ?")
         .collect(Collectors.joining(" AND ", "(", ")"));
   }

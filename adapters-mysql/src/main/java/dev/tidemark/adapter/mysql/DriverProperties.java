@@ -23,6 +23,9 @@ final class DriverProperties {
     properties.setProperty("forceConnectionTimeZoneToSession", "true");
     properties.setProperty("characterEncoding", "UTF-8");
     properties.setProperty("tcpKeepAlive", "true");
+    // Spans are made by who owns the process; the driver would tell on standard error that it
+    // looks.
+    properties.setProperty("openTelemetry", "DISABLED");
     // Messages reach the log; what was in a statement does not.
     properties.setProperty("paranoid", "true");
     return properties;

@@ -1,5 +1,7 @@
 package dev.tidemark.adapter.mysql;
 
+import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.JdbcStatement;
 import dev.tidemark.core.query.KeyRange;
 import dev.tidemark.core.schema.Row;
@@ -23,6 +25,9 @@ import org.jooq.impl.DSL;
 final class LocalLoad {
 
   private static final String DATA_STATE = "22000";
+
+  /** Lengths, quotes and commas beside a value. */
+  private static final int ROOM_FOR_A_COLUMN = 64;
 
   private final Connection connection;
   private final TypeTable table;
@@ -68,18 +73,28 @@ final class LocalLoad {
   }
 
   private long load(String into, Iterator<Row> rows) throws SQLException {
-    RowStream stream = new RowStream(table, rows);
+    RowStream stream = new RowStream(table, rows, longestRow());
     try (Statement statement = connection.createStatement()) {
-      statement.setQueryTimeout((int) MirrorConnections.ANSWER.toSeconds());
       statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(stream);
       LocalFiles.setAllowed(connection, true);
       long taken = statement.executeLargeUpdate(sql(into));
       stream.throwIfFailed();
-      refuseLosses(statement, taken, stream.count());
+      refuseLosses(statement, taken, stream);
       return taken;
     } finally {
       LocalFiles.setAllowed(connection, false);
     }
+  }
+
+  /** A load takes longer rows than any other statement does, and none could compare them. */
+  private int longestRow() throws SQLException {
+    int packet =
+        connection
+            .unwrap(JdbcConnection.class)
+            .getPropertySet()
+            .getIntegerProperty(PropertyKey.maxAllowedPacket)
+            .getValue();
+    return packet - ROOM_FOR_A_COLUMN * table.columns().size();
   }
 
   /** Hexadecimal, so that it means the same in every SQL mode. */
@@ -90,19 +105,23 @@ final class LocalLoad {
   }
 
   /** A local load cuts what does not fit and passes over what is refused, with a warning. */
-  private static void refuseLosses(Statement statement, long taken, long sent) throws SQLException {
+  private static void refuseLosses(Statement statement, long taken, RowStream sent)
+      throws SQLException {
+    if (sent.isTooLong()) {
+      throw new SQLDataException(
+          "longer than a packet", DATA_STATE, MySqlErrors.TOO_BIG_FOR_A_PACKET);
+    }
     SQLWarning warning = statement.getWarnings();
     if (warning != null) {
       throw new SQLDataException(warning.getMessage(), DATA_STATE, warning.getErrorCode());
     }
-    if (taken != sent) {
-      throw new SQLDataException(taken + " rows taken of " + sent, DATA_STATE);
+    if (taken != sent.count()) {
+      throw new SQLDataException(taken + " rows taken of " + sent.count(), DATA_STATE);
     }
   }
 
   private void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.setQueryTimeout((int) MirrorConnections.ANSWER.toSeconds());
       statement.execute(sql);
     }
   }

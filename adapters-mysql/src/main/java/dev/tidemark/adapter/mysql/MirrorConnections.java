@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class MirrorConnections implements AutoCloseable {
 
   /** Until an answer begins to come. */
-  static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  /** For all that one call sends and waits for. */
+  static final Duration CALL = Duration.ofMinutes(2);
 
   /** What tables of any size are altered in. */
   private static final Duration SETUP_ANSWER = Duration.ofHours(1);
@@ -130,8 +133,6 @@ final class MirrorConnections implements AutoCloseable {
     properties.setProperty("continueBatchOnError", "false");
     properties.setProperty("cachePrepStmts", "true");
     properties.setProperty("prepStmtCacheSqlLimit", "65536");
-    // A write to a peer that no longer reads ends with the connection, or not at all.
-    properties.setProperty("queryTimeoutKillsConnection", "true");
     LocalFiles.forbid(properties);
     return properties;
   }

@@ -25,7 +25,7 @@ public record MySqlConfig(
 
   private static final String SCHEME = "jdbc:mysql://";
   private static final Pattern CREDENTIALS =
-      Pattern.compile("[?&](user|password[123]?)=", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("[?&(,](user|[^=?&(,]*password[^=?&(,]*)=", Pattern.CASE_INSENSITIVE);
 
   public MySqlConfig {
     check(url);

@@ -1,21 +1,25 @@
 package dev.tidemark.adapter.mysql;
 
+import com.mysql.cj.exceptions.UnableToConnectException;
 import com.mysql.cj.jdbc.exceptions.PacketTooBigException;
 import dev.tidemark.core.MirrorSetupException;
 import dev.tidemark.core.MirrorUnavailableException;
 import dev.tidemark.core.RowsRejectedException;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.TimedOutException;
+import java.security.cert.CertificateException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /**
  * Says in the project's words what a server or the driver could not do. The words of the server are
@@ -40,6 +44,7 @@ final class MySqlErrors {
   static final int TOO_BIG_FOR_A_PACKET = 1301;
   static final int UNKNOWN_DATABASE = 1049;
   static final int UNKNOWN_TABLE = 1146;
+  private static final int SIGNALLED = 1644;
   private static final int DENIED = 1044;
   private static final int SYNTAX = 1064;
 
@@ -65,7 +70,7 @@ final class MySqlErrors {
           Map.entry(1451, "rows of another table refer to it"),
           Map.entry(1452, "it refers to no row of another table"),
           Map.entry(1265, "a value that is cut"),
-          Map.entry(1644, "a trigger refuses it"),
+          Map.entry(SIGNALLED, "a trigger refuses it"),
           Map.entry(3819, "a check refuses it"),
           Map.entry(4025, "a check refuses it"));
 
@@ -122,6 +127,9 @@ final class MySqlErrors {
   static Kind kindOf(SQLException failure) {
     SQLException cause = innermost(failure);
     int code = cause.getErrorCode();
+    if (isDistrust(cause)) {
+      return Kind.SETUP;
+    }
     if (PASSING.contains(code)) {
       return Kind.PASSING;
     }
@@ -197,12 +205,17 @@ final class MySqlErrors {
     Matcher column = COLUMN.matcher(said);
     return ROWS.getOrDefault(code, "the server does not take it")
         + (column.find() ? ", in column " + column.group(1).replace("`", "") : "")
+        + (code == SIGNALLED ? ": " + said : "") // in the words of whoever wrote the trigger
         + " (error "
         + code
         + ")";
   }
 
   private static String otherReason(SQLException cause) {
+    if (isDistrust(cause)) {
+      return "no TLS with this server: it has none, or its certificate is not trusted;"
+          + " check the TLS mode and the trust store";
+    }
     String known =
         Stream.of(SETUP, UNAVAILABLE)
             .flatMap(reasons -> Stream.ofNullable(reasons.get(cause.getErrorCode())))
@@ -215,6 +228,21 @@ final class MySqlErrors {
     return known.isEmpty()
         ? "%s (error %d)".formatted(said, cause.getErrorCode())
         : "%s (%s)".formatted(known, said);
+  }
+
+  /** Whether the two could not agree on TLS, or the server's certificate is not trusted. */
+  private static boolean isDistrust(SQLException cause) {
+    return Stream.<Throwable>iterate(cause, Objects::nonNull, Throwable::getCause)
+        .anyMatch(
+            each ->
+                each instanceof SSLException
+                    || each instanceof CertificateException
+                    || isDisagreement(each));
+  }
+
+  /** The driver reached the server, and then did not want it. */
+  private static boolean isDisagreement(Throwable each) {
+    return each instanceof UnableToConnectException && each.getCause() == null;
   }
 
   private static boolean isLink(SQLException cause) {

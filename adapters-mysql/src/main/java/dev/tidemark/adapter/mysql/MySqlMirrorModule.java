@@ -1,14 +1,16 @@
 package dev.tidemark.adapter.mysql;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tidemark.core.mirror.spi.MirrorTarget;
+import dev.tidemark.core.time.Scheduler;
 
 /**
- * One mirror in MySQL or MariaDB: adds a {@link MirrorTarget} to their set. Any number of these
- * modules can be installed. Nothing is asked of the server before the target is; what it then keeps
- * open closes with the application.
+ * One mirror in MySQL or MariaDB: adds a {@link MirrorTarget} to their set, and needs a {@link
+ * Scheduler}. Any number of these modules can be installed. Nothing is asked of the server before
+ * the target is; what it then keeps open closes with the application.
  */
 public final class MySqlMirrorModule extends AbstractModule {
 
@@ -20,9 +22,10 @@ public final class MySqlMirrorModule extends AbstractModule {
 
   @Override
   protected void configure() {
+    Provider<Scheduler> scheduler = getProvider(Scheduler.class);
     Multibinder.newSetBinder(binder(), MirrorTarget.class)
         .addBinding()
-        .toProvider(() -> new MySqlMirrorTarget(config))
+        .toProvider(() -> new MySqlMirrorTarget(config, scheduler.get()))
         .in(Singleton.class);
   }
 }

@@ -64,10 +64,17 @@ final class MySqlMirrorRows implements MirrorRows {
     int hash = table.type().key().size() + 1;
     List<Fingerprint> fingerprints = new ArrayList<>();
     while (result.next()) {
-      fingerprints.add(
-          new Fingerprint(keys.read(result), Long.parseUnsignedLong(result.getString(hash))));
+      fingerprints.add(new Fingerprint(keys.read(result), hash(result.getString(hash))));
     }
     return fingerprints;
+  }
+
+  /**
+   * The hash of a row that is longer than a packet is null to the server. It counts as 0, here as
+   * in every sum, which its true hash is not: so the row differs, and is mended.
+   */
+  private static long hash(@Nullable String number) {
+    return number == null ? 0 : Long.parseUnsignedLong(number);
   }
 
   private <T> T ask(String verb, Function<DigestSql, Query> query, Comparisons.Reading<T> reading) {

@@ -12,15 +12,12 @@ import java.util.List;
 final class MySqlMirrorTable implements MirrorTable {
 
   private final MySqlMirrorTransaction transaction;
-  private final StateTables states;
-  private final BulkLoad bulk;
+  private final Writing writing;
   private final TypeTable table;
 
-  MySqlMirrorTable(
-      MySqlMirrorTransaction transaction, StateTables states, BulkLoad bulk, TypeTable table) {
+  MySqlMirrorTable(MySqlMirrorTransaction transaction, Writing writing, TypeTable table) {
     this.transaction = transaction;
-    this.states = states;
-    this.bulk = bulk;
+    this.writing = writing;
     this.table = table;
   }
 
@@ -37,7 +34,7 @@ final class MySqlMirrorTable implements MirrorTable {
   public long load(KeyRange range, Iterator<Row> rows) {
     return transaction.runOrUndo(
         "load rows into table " + table.name(),
-        () -> bulk.run(transaction.connection(), table, range, rows));
+        () -> writing.bulk().run(transaction.connection(), table, range, rows));
   }
 
   @Override
@@ -61,7 +58,7 @@ final class MySqlMirrorTable implements MirrorTable {
   public TableState state() {
     return transaction.run(
         "read how far table " + table.name() + " is trusted",
-        () -> states.state(transaction.connection(), table.type()));
+        () -> writing.states().state(transaction.connection(), table.type()));
   }
 
   @Override
@@ -69,7 +66,7 @@ final class MySqlMirrorTable implements MirrorTable {
     transaction.run(
         "note how far table " + table.name() + " is trusted",
         () -> {
-          states.mark(transaction.connection(), table.type(), state);
+          writing.states().mark(transaction.connection(), table.type(), state);
           return state;
         });
   }

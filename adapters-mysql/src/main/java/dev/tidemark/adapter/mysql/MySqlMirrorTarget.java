@@ -9,6 +9,7 @@ import dev.tidemark.core.mirror.spi.MirrorTransaction;
 import dev.tidemark.core.mirror.spi.Prepared;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.time.Scheduler;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,14 +27,16 @@ final class MySqlMirrorTarget implements MirrorTarget, AutoCloseable {
   private final MirrorConnections connections;
   private final Comparisons comparisons;
   private final StateTables states;
-  private final BulkLoad bulk = new BulkLoad();
+  private final Writing writing;
   private final String place;
 
-  MySqlMirrorTarget(MySqlMirrorConfig config) {
+  MySqlMirrorTarget(MySqlMirrorConfig config, Scheduler scheduler) {
     this.config = config;
     this.connections = new MirrorConnections(config);
     this.comparisons = new Comparisons(connections, config);
     this.states = new StateTables(config.prefix());
+    this.writing =
+        new Writing(config, states, new BulkLoad(), new Watch(scheduler, MirrorConnections.CALL));
     this.place = place(config);
   }
 
@@ -61,7 +64,7 @@ final class MySqlMirrorTarget implements MirrorTarget, AutoCloseable {
   @Override
   public Prepared prepare(Schema schema) {
     String attempted = "set up mirror " + config.name() + " at " + place;
-    bulk.tryAgain();
+    writing.bulk().tryAgain();
     try (Connection connection = connections.forSetup()) {
       return new Preparation(attempted, config, states, connection).run(schema);
     } catch (SQLException e) {
@@ -71,7 +74,7 @@ final class MySqlMirrorTarget implements MirrorTarget, AutoCloseable {
 
   @Override
   public <T> T write(Function<MirrorTransaction, T> work) {
-    return new WriteRun(connections, states, bulk, config).run(work);
+    return new WriteRun(connections, writing).run(work);
   }
 
   @Override

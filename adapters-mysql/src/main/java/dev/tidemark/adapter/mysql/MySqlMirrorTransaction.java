@@ -21,34 +21,25 @@ final class MySqlMirrorTransaction implements MirrorTransaction {
   private static final String SAVEPOINT = "rows";
 
   private final Connection connection;
-  private final StateTables states;
-  private final BulkLoad bulk;
-  private final MySqlMirrorConfig config;
+  private final Writing writing;
   private final long term;
   private Optional<Bookmark> bookmark;
   private @Nullable SQLException broken;
 
   private MySqlMirrorTransaction(
-      Connection connection,
-      StateTables states,
-      BulkLoad bulk,
-      MySqlMirrorConfig config,
-      StateTables.MirrorRow row) {
+      Connection connection, Writing writing, StateTables.MirrorRow row) {
     this.connection = connection;
-    this.states = states;
-    this.bulk = bulk;
-    this.config = config;
+    this.writing = writing;
     this.term = row.term();
     this.bookmark = row.bookmark();
   }
 
   /** Waits for the lock first. */
-  static MySqlMirrorTransaction begin(
-      Connection connection, StateTables states, BulkLoad bulk, MySqlMirrorConfig config)
-      throws SQLException {
+  static MySqlMirrorTransaction begin(Connection connection, Writing writing) throws SQLException {
+    String mirror = writing.mirror();
     StateTables.MirrorRow row =
-        states.lock(connection).orElseThrow(() -> nothingNoted(config.name()));
-    return new MySqlMirrorTransaction(connection, states, bulk, config, row.checked(config.name()));
+        writing.states().lock(connection).orElseThrow(() -> nothingNoted(mirror));
+    return new MySqlMirrorTransaction(connection, writing, row.checked(mirror));
   }
 
   private static MirrorSetupException nothingNoted(String mirror) {
@@ -64,9 +55,9 @@ final class MySqlMirrorTransaction implements MirrorTransaction {
   @Override
   public void moveTo(Bookmark to) {
     run(
-        "move mirror " + config.name() + " to " + to.position(),
+        "move mirror " + writing.mirror() + " to " + to.position(),
         () -> {
-          states.move(connection, to);
+          writing.states().move(connection, to);
           return to;
         });
     bookmark = Optional.of(to);
@@ -77,13 +68,13 @@ final class MySqlMirrorTransaction implements MirrorTransaction {
     if (term > ours) {
       throw new FencedException(
           "write to mirror %s in term %d: somebody of term %d has written since"
-              .formatted(config.name(), ours, term));
+              .formatted(writing.mirror(), ours, term));
     }
     if (term < ours) {
       run(
-          "enter term " + ours + " on mirror " + config.name(),
+          "enter term " + ours + " on mirror " + writing.mirror(),
           () -> {
-            states.setTerm(connection, ours);
+            writing.states().setTerm(connection, ours);
             return ours;
           });
     }
@@ -91,7 +82,7 @@ final class MySqlMirrorTransaction implements MirrorTransaction {
 
   @Override
   public MirrorTable table(EntityType type) {
-    return new MySqlMirrorTable(this, states, bulk, TypeTable.of(type, config.prefix()));
+    return new MySqlMirrorTable(this, writing, TypeTable.of(type, writing.config().prefix()));
   }
 
   Connection connection() {
@@ -113,8 +104,13 @@ final class MySqlMirrorTransaction implements MirrorTransaction {
 
   /** Does something with rows, or leaves the transaction as it was before. */
   <T> T runOrUndo(String attempted, SqlWork<T> work) {
-    String what = attempted + " of mirror " + config.name();
-    return run(what, () -> orUndo(what, connection.setSavepoint(SAVEPOINT), work));
+    String what = attempted + " of mirror " + writing.mirror();
+    return run(
+        what,
+        () ->
+            writing
+                .watch()
+                .over(connection, () -> orUndo(what, connection.setSavepoint(SAVEPOINT), work)));
   }
 
   private <T> T orUndo(String what, Savepoint before, SqlWork<T> work) throws SQLException {
@@ -151,10 +147,5 @@ final class MySqlMirrorTransaction implements MirrorTransaction {
     if (broken != null && MySqlErrors.kindOf(broken) == MySqlErrors.Kind.PASSING) {
       throw broken;
     }
-  }
-
-  /** Something that the database may refuse. */
-  interface SqlWork<T> {
-    T run() throws SQLException;
   }
 }

@@ -15,19 +15,30 @@ final class RowStream extends InputStream {
 
   private final RowBytes bytes;
   private final Iterator<Row> rows;
+  private final int longest;
   private int position;
   private long count;
+  private boolean tooLong;
   private @Nullable RuntimeException failure;
   private @Nullable Error error;
 
-  RowStream(TypeTable table, Iterator<Row> rows) {
+  /**
+   * @param longest how many bytes a row may have: a longer one ends the stream
+   */
+  RowStream(TypeTable table, Iterator<Row> rows, int longest) {
     this.bytes = new RowBytes(table);
     this.rows = rows;
+    this.longest = longest;
   }
 
   /** How many rows have been taken from the source. */
   long count() {
     return count;
+  }
+
+  /** Whether a row was longer than it may be. */
+  boolean isTooLong() {
+    return tooLong;
   }
 
   void throwIfFailed() {
@@ -72,10 +83,15 @@ final class RowStream extends InputStream {
   }
 
   private void encode() {
-    while (failure == null && error == null && bytes.size() < ENOUGH && rows.hasNext()) {
-      Row row = rows.next();
-      bytes.add(row);
+    while (!isOver() && bytes.size() < ENOUGH && rows.hasNext()) {
+      int before = bytes.size();
+      bytes.add(rows.next());
       count++;
+      tooLong = bytes.size() - before > longest;
     }
+  }
+
+  private boolean isOver() {
+    return tooLong || failure != null || error != null;
   }
 }

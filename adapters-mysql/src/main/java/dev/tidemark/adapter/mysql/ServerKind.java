@@ -27,7 +27,14 @@ enum ServerKind {
   private final DSLContext sql;
 
   ServerKind(SQLDialect dialect) {
-    this.sql = DSL.using(dialect);
+    this.sql = quiet(dialect);
+  }
+
+  /** It would greet whoever reads the log. */
+  private static DSLContext quiet(SQLDialect dialect) {
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+    return DSL.using(dialect);
   }
 
   /** Asks nobody: the driver was told when it connected. */

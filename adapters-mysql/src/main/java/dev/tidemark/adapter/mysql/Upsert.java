@@ -27,7 +27,6 @@ final class Upsert {
     RowParameters parameters = new RowParameters(table);
     try (PreparedStatement statement =
         connection.prepareStatement(new UpsertSql(table).ofParameters())) {
-      statement.setQueryTimeout((int) MirrorConnections.ANSWER.toSeconds());
       long count = 0;
       while (rows.hasNext()) {
         count += batch(statement, parameters, rows);

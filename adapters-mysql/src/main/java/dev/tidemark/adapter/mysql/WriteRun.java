@@ -11,16 +11,11 @@ final class WriteRun {
   private static final int ATTEMPTS = 5;
 
   private final MirrorConnections connections;
-  private final StateTables states;
-  private final BulkLoad bulk;
-  private final MySqlMirrorConfig config;
+  private final Writing writing;
 
-  WriteRun(
-      MirrorConnections connections, StateTables states, BulkLoad bulk, MySqlMirrorConfig config) {
+  WriteRun(MirrorConnections connections, Writing writing) {
     this.connections = connections;
-    this.states = states;
-    this.bulk = bulk;
-    this.config = config;
+    this.writing = writing;
   }
 
   <T> T run(Function<MirrorTransaction, T> work) {
@@ -31,7 +26,7 @@ final class WriteRun {
       } catch (SQLException e) {
         boolean again = MySqlErrors.kindOf(e) == MySqlErrors.Kind.PASSING && attempt < ATTEMPTS;
         if (!again) {
-          throw MySqlErrors.translate("write to mirror " + config.name(), e);
+          throw MySqlErrors.translate("write to mirror " + writing.mirror(), e);
         }
         attempt++;
       }
@@ -41,8 +36,7 @@ final class WriteRun {
   private <T> T attempt(Connection connection, Function<MirrorTransaction, T> work)
       throws SQLException {
     connection.setAutoCommit(false);
-    MySqlMirrorTransaction transaction =
-        MySqlMirrorTransaction.begin(connection, states, bulk, config);
+    MySqlMirrorTransaction transaction = MySqlMirrorTransaction.begin(connection, writing);
     try {
       T result = work.apply(transaction);
       transaction.throwIfBroken();

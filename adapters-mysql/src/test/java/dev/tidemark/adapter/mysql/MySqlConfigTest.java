@@ -48,7 +48,10 @@ final class MySqlConfigTest {
     "jdbc:mysql://db/, names no database",
     "jdbc:mysql://db/?useSSL=true, names no database",
     "jdbc:mysql://tidemark:hush@db/peering, a user or a password",
-    "jdbc:mysql://db/peering?a=b&Password=hush, a user or a password"
+    "jdbc:mysql://db/peering?a=b&Password=hush, a user or a password",
+    "jdbc:mysql://db/peering?clientCertificateKeyStorePassword=hush, a user or a password",
+    "'jdbc:mysql://(host=db,password=hush)/peering', a user or a password",
+    "jdbc:mysql://address=(host=db)(user=hush)/peering, a user or a password"
   })
   void url_otherwise_isRefusedWithoutBeingShown(String url, String problem) {
     assertThatIllegalArgumentException()

@@ -3,6 +3,7 @@ package dev.tidemark.adapter.mysql;
 import dev.tidemark.core.mirror.spi.MirrorTarget;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.RowKey;
+import dev.tidemark.core.time.Scheduler;
 import dev.tidemark.testkit.contract.MirrorFixture.MirrorPlace;
 import dev.tidemark.testkit.mysql.MySqlDatabase;
 import dev.tidemark.testkit.mysql.MySqlServer;
@@ -46,7 +47,12 @@ final class MySqlPlace implements MirrorPlace {
   }
 
   MySqlMirrorTarget newTarget(MySqlMirrorConfig config) {
-    MySqlMirrorTarget target = new MySqlMirrorTarget(config);
+    return newTarget(config, (delay, task) -> () -> {});
+  }
+
+  /** With a scheduler that may run something after all. */
+  MySqlMirrorTarget newTarget(MySqlMirrorConfig config, Scheduler scheduler) {
+    MySqlMirrorTarget target = new MySqlMirrorTarget(config, scheduler);
     targets.push(target);
     return target;
   }

@@ -14,7 +14,7 @@ final class ReplicaFile {
   static final int APPLICATION_ID = 0x54696465;
 
   /** The newest form of the replica's own tables that this version knows; see the migrations. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   static final FileMark MARK = new FileMark("the replica", APPLICATION_ID, FORMAT);
 

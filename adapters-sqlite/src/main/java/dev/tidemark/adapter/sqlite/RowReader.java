@@ -90,16 +90,16 @@ final class RowReader {
 
   private static @Nullable Object value(Field field, ResultSet result, int column)
       throws SQLException {
-    String text = result.getString(column);
-    if (text == null) {
+    Object stored = result.getObject(column);
+    if (stored == null) {
       return null;
     }
     return switch (field.type()) {
-      case INTEGER -> result.getLong(column);
-      case REAL -> result.getDouble(column);
-      case TEXT, JSON -> text;
-      case BOOLEAN -> result.getInt(column) == 1;
-      case INSTANT -> Instant.parse(text);
+      case INTEGER -> ((Number) stored).longValue();
+      case REAL -> ((Number) stored).doubleValue();
+      case TEXT, JSON -> stored;
+      case BOOLEAN -> ((Number) stored).intValue() == 1;
+      case INSTANT -> field.precision().orElseThrow().parse((String) stored);
     };
   }
 }

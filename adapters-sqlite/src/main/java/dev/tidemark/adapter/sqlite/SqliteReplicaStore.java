@@ -84,6 +84,7 @@ final class SqliteReplicaStore implements ReplicaStore {
 
   /** What is applied is not kept for another cycle. */
   private Applied apply(ApplyPlan plan, Connection writer) throws SQLException {
+    Terms.requireCurrent("apply cycle " + plan.cycle(), writer, plan.cycle());
     Applied applied = new ApplyTransaction(schema, plan, writer).run();
     Connections.execute(writer, "DELETE FROM staging." + StagingTables.PROGRESS);
     if (Thread.currentThread().isInterrupted()) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The journal in {@code _sync_run}. */
 final class SqliteSyncJournal implements SyncJournal {
@@ -25,17 +26,21 @@ final class SqliteSyncJournal implements SyncJournal {
   }
 
   @Override
-  public long begin(Mode mode, Instant at) {
+  public long begin(Mode mode, Instant at, OptionalLong term) {
+    String attempted = "begin a cycle";
     return database.write(
-        "begin a cycle",
+        attempted,
         connection -> {
+          long current = Terms.current(attempted, connection, term);
           try (PreparedStatement statement =
               connection.prepareStatement(
                   """
-                  INSERT INTO _sync_run (mode, status, started_at) VALUES (?, 'RUNNING', ?)
+                  INSERT INTO _sync_run (mode, status, started_at, term)
+                  VALUES (?, 'RUNNING', ?, ?)
                   RETURNING cycle""")) {
             statement.setString(1, mode.name());
             statement.setString(2, Precision.MILLIS.format(at));
+            statement.setLong(3, current);
             try (ResultSet cycle = statement.executeQuery()) {
               return cycle.getLong(1);
             }
@@ -81,10 +86,12 @@ final class SqliteSyncJournal implements SyncJournal {
   }
 
   @Override
-  public int reap(Instant at) {
+  public int reap(Instant at, OptionalLong term) {
+    String attempted = "reap dead cycles";
     return database.write(
-        "reap dead cycles",
+        attempted,
         connection -> {
+          Terms.current(attempted, connection, term);
           try (PreparedStatement statement =
               connection.prepareStatement(
                   """

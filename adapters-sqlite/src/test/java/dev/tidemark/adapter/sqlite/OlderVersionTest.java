@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,7 @@ final class OlderVersionTest {
           "INSERT INTO _field VALUES ('thing', 'id', 'integer', 1, 0), ('thing', 'name', 'text', NULL, 0), ('thing', 'status', 'text', NULL, 0), ('thing', 'updated', 'instant(seconds)', NULL, 1)",
           "INSERT INTO thing VALUES (1, 'one', 'ok', '2026-04-16T08:00:00Z', '{\"x\":1}', NULL), (2, 'two', 'ok', '2026-04-16T08:00:00Z', NULL, NULL), (3, '', 'deleted', '2025-01-01T00:00:00Z', NULL, NULL)",
           "INSERT INTO _change (type, key, kind, cycle, at) VALUES ('thing', '1', 'INSERT', 1, '2026-04-16T08:30:00.000Z')",
+          "INSERT INTO _sync_run (mode, status, started_at) VALUES ('FULL', 'RUNNING', '2026-04-16T08:30:00.000Z')",
           "INSERT INTO _cursor VALUES ('thing', '2026-04-16T08:00:00.000000000Z', 1)");
     }
   }
@@ -95,6 +97,16 @@ final class OlderVersionTest {
           .isEqualTo(new Cursor(NOW.minus(Duration.ofMinutes(30)), true));
       assertThat(cursors.identity()).isEmpty();
       assertThat(new SqliteChangeFeed(database, SCHEMA).latest().value()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void open_runsFromBeforeThereWereTerms_areOfNone() {
+    try (ReplicaDatabase database = open()) {
+      SqliteSyncJournal journal = new SqliteSyncJournal(database);
+
+      assertThat(journal.begin(Mode.FULL, NOW, OptionalLong.of(1)))
+          .isGreaterThan(journal.last(2).get(1).cycle());
     }
   }
 

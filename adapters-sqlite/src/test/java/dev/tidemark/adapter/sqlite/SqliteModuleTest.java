@@ -128,7 +128,8 @@ final class SqliteModuleTest {
           "CREATE TABLE _request (id INTEGER PRIMARY KEY, at TEXT NOT NULL) STRICT",
           "INSERT INTO _request (at) VALUES ('2026-04-16T08:00:00.000Z')",
           "ALTER TABLE _upstream ADD COLUMN not_before TEXT",
-          "DELETE FROM _migration WHERE version = '3'",
+          "ALTER TABLE _sync_run DROP COLUMN term",
+          "DELETE FROM _migration WHERE version > '2'",
           "PRAGMA user_version = 2");
     }
 

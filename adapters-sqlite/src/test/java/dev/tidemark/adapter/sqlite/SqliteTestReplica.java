@@ -6,6 +6,7 @@ import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.testkit.contract.Replica;
 import java.nio.file.Path;
 
@@ -51,6 +52,11 @@ final class SqliteTestReplica implements Replica {
   @Override
   public HeldRows held() {
     return new SqliteHeldRows(database, schema);
+  }
+
+  @Override
+  public SyncJournal journal() {
+    return new SqliteSyncJournal(database);
   }
 
   @Override

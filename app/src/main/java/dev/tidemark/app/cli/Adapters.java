@@ -2,7 +2,9 @@ package dev.tidemark.app.cli;
 
 import com.google.inject.Module;
 import dev.tidemark.app.config.Configuration;
+import dev.tidemark.core.mirror.MirrorPolicy;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** The adapters that a command works with, chosen and set up by the configuration. */
 public interface Adapters {
@@ -18,6 +20,19 @@ public interface Adapters {
 
   /** The ports of the replica and of the state, for those who look; creates nothing. */
   Module replicaToRead(Configuration configuration);
+
+  /**
+   * The ports of the replica, for those who look, and of the state, for one of several processes
+   * that write to it: for whoever works on mirrors, also while another one keeps them.
+   */
+  Module replicaToMirror(Configuration configuration);
+
+  /**
+   * The mirrors of the configuration that are enabled. Asks none of them anything.
+   *
+   * @param policy how the one of this name is kept; asked anew whenever something is decided
+   */
+  Module mirrors(Configuration configuration, Function<String, MirrorPolicy> policy);
 
   /**
    * The ports of the state alone, in a data directory, for one of several processes that write to

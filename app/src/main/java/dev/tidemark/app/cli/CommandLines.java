@@ -29,6 +29,7 @@ public final class CommandLines {
             .addSubcommand(new ConfigCommand(outside))
             .addSubcommand(settings(outside))
             .addSubcommand(tokens(outside))
+            .addSubcommand(mirrors(outside))
             .addSubcommand(new RepairCommand(outside))
             .addSubcommand(new DemoCommand(outside))
             .addSubcommand(new SampleUpstreamCommand(outside.clock(), outside.program()))
@@ -53,6 +54,16 @@ public final class CommandLines {
         .addSubcommand(new TokenAddCommand(outside))
         .addSubcommand(new TokenListCommand(outside))
         .addSubcommand(new TokenRemoveCommand(outside));
+  }
+
+  private static CommandLine mirrors(Outside outside) {
+    return new CommandLine(new GroupCommand.Mirrors())
+        .addSubcommand(new MirrorListCommand(outside))
+        .addSubcommand(new MirrorStatusCommand(outside))
+        .addSubcommand(new MirrorBackfillCommand(outside))
+        .addSubcommand(new MirrorVerifyCommand(outside))
+        .addSubcommand(new MirrorRepairCommand(outside))
+        .addSubcommand(new MirrorWaitCommand(outside));
   }
 
   /** Runs one command line and tells what goes wrong; never throws. The result is an exit code. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
   static final int FAILED = 1;
+  static final int DRIFT = 4;
   private static final int USAGE = 2;
   private static final int RATE_LIMITED = 3;
   private static final int CANCELLED = 130;

@@ -28,4 +28,13 @@ abstract class GroupCommand implements Runnable {
       description = "Give out and take back the tokens that POST /sync asks for.",
       synopsisSubcommandLabel = "COMMAND")
   static final class Tokens extends GroupCommand {}
+
+  @Command(
+      name = "mirror",
+      description = {
+        "Look at the mirrors, compare them with the replica, and put them right.",
+        "serve keeps them by itself; these can be used beside it."
+      },
+      synopsisSubcommandLabel = "COMMAND")
+  static final class Mirrors extends GroupCommand {}
 }

@@ -1,10 +1,12 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.config.ConfiguredMirror;
 import dev.tidemark.app.config.Flags;
 import dev.tidemark.app.config.LiveConfiguration;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.http.WebServer;
 import dev.tidemark.app.report.Moment;
+import dev.tidemark.app.serve.MirrorLinks;
 import dev.tidemark.app.serve.Service;
 import dev.tidemark.app.serve.SettingsWatch;
 import dev.tidemark.app.serve.StopSignals;
@@ -12,10 +14,13 @@ import dev.tidemark.app.serve.Welcome;
 import dev.tidemark.app.state.ApiTokens;
 import dev.tidemark.app.telemetry.Telemetry;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.settings.SettingsDocument;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.SyncSchedule;
 import java.io.PrintWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,15 +57,19 @@ final class ServeCommand implements Runnable {
     TidemarkCommand.logLifeCycle();
     Setup setup = Setup.of(outside, flags());
     LiveConfiguration live = new LiveConfiguration(setup.loaded(), setup.schema());
+    MirrorLinks links = new MirrorLinks();
     try (StopSignals signals = StopSignals.caught();
         Telemetry telemetry = telemetry(setup);
-        Application application = setup.openToServe(telemetry.listener(), live);
+        Application application =
+            setup.openToServe(Listener.all(List.of(telemetry.listener(), links)), live);
         WebServer server =
             WebServer.start(
                 live.get(Settings.HTTP_LISTEN),
                 new Serving(setup, live, application).endpoints(telemetry));
         SettingsWatch watch = watch(application, live)) {
-      Service service = new Service(application.get(SyncSchedule.class), server);
+      Mirrors mirrors = application.get(Mirrors.class);
+      links.connect(mirrors, application.get(StateEngine.class));
+      Service service = new Service(application.get(SyncSchedule.class), mirrors, server);
       service.start();
       watch.start();
       print(setup, server, service, orders(setup, application));
@@ -96,6 +105,7 @@ final class ServeCommand implements Runnable {
             setup.place(),
             setup.configuration().get(Settings.UPSTREAM_URL),
             orders,
+            ConfiguredMirror.all(setup.configuration()),
             service.standing());
     if (replica.json()) {
       welcome.printJson(out);

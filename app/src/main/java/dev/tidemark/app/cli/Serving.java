@@ -12,12 +12,12 @@ import dev.tidemark.app.http.UsageCounter;
 import dev.tidemark.app.http.Views;
 import dev.tidemark.app.report.StandingReport;
 import dev.tidemark.app.report.StateReport;
-import dev.tidemark.app.report.UsageReport;
 import dev.tidemark.app.state.ApiTokens;
 import dev.tidemark.app.state.ApiUsage;
 import dev.tidemark.app.telemetry.Observed;
 import dev.tidemark.app.telemetry.Telemetry;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.SyncSchedule;
 import dev.tidemark.core.sync.spi.Leadership;
@@ -39,7 +39,7 @@ record Serving(Setup setup, LiveConfiguration live, Application application) {
     Clients clients = new Clients(token(), new ApiTokens(state));
     return List.of(
         new Probes(readiness()),
-        new Views(() -> status(state, usage), telemetry::scrape),
+        new Views(() -> status(state), telemetry::scrape),
         orders(clients),
         new UsageCounter(usage, clients, live.get(Settings.HTTP_LISTEN).toString()));
   }
@@ -51,7 +51,8 @@ record Serving(Setup setup, LiveConfiguration live, Application application) {
         application.get(RequestLedger.class),
         application.get(MemoryProbe.class),
         application.get(Leadership.class),
-        application.get(StateEngine.class)::status);
+        application.get(StateEngine.class)::status,
+        application.get(Mirrors.class));
   }
 
   private SyncToken token() {
@@ -74,12 +75,10 @@ record Serving(Setup setup, LiveConfiguration live, Application application) {
         new SyncEndpoint.Terms(clients, () -> live.get(Settings.SYNC_MODE)));
   }
 
-  private Map<String, @Nullable Object> status(StateEngine state, ApiUsage usage) {
-    Map<String, @Nullable Object> json = StatusCommand.read(setup, application).json(setup.place());
+  private Map<String, @Nullable Object> status(StateEngine state) {
+    Map<String, @Nullable Object> json = StatusCommand.json(setup, application);
     json.put("standing", new StandingReport(application.get(SyncSchedule.class).standing()).json());
-    json.put("upstream", StatusCommand.health(application).json());
     json.put("state", new StateReport(state.status()).json());
-    json.put("usage", new UsageReport(usage.counts()).json());
     return json;
   }
 }

@@ -11,7 +11,6 @@ import dev.tidemark.app.text.Json;
 import dev.tidemark.app.text.Table;
 import dev.tidemark.app.text.Times;
 import dev.tidemark.core.InvalidConfigurationException;
-import dev.tidemark.core.schema.NearMiss;
 import dev.tidemark.core.settings.Revision;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -64,8 +63,7 @@ final class SettingsGetCommand implements Runnable {
         .orElseThrow(
             () ->
                 new InvalidConfigurationException(
-                    "settings",
-                    List.of(name + ": no such setting" + NearMiss.hint(name, Settings.names()))));
+                    "settings", List.of(name + ": no such setting" + Settings.hint(name))));
   }
 
   private Shown shown() {
@@ -80,7 +78,7 @@ final class SettingsGetCommand implements Runnable {
 
   private Table table(Shown shown) {
     Table table = Table.of(left("setting"), left("value"), left("origin"), left("since"));
-    for (Setting<?> setting : Settings.live()) {
+    for (Setting<?> setting : shown.configuration().live()) {
       table.row(
           setting,
           shown.configuration().shown(setting),
@@ -127,7 +125,7 @@ final class SettingsGetCommand implements Runnable {
 
     Map<String, @Nullable Object> json() {
       Map<String, Object> settings = new LinkedHashMap<>();
-      Settings.live().forEach(setting -> settings.put(setting.name(), value(setting)));
+      configuration.live().forEach(setting -> settings.put(setting.name(), value(setting)));
       return Json.object("version", version(), "settings", settings);
     }
 

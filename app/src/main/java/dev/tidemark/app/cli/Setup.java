@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import com.google.inject.Module;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.Flags;
 import dev.tidemark.app.config.LiveConfiguration;
@@ -10,12 +11,15 @@ import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.report.Place;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.assembly.RetentionModule;
 import dev.tidemark.assembly.ScheduleModule;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.mirror.MirrorPolicy;
 import dev.tidemark.core.schema.Schema;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A configuration and its schema, and the applications that can be started with them. */
 record Setup(Outside outside, Loaded loaded, Schema schema) {
@@ -62,8 +66,15 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         new SyncModule(schema, () -> live.policies().sync()),
         new ScheduleModule(() -> live.policies().schedule()),
         State.module(() -> live.policies().flush()),
+        new RetentionModule(() -> live.policies().feed()),
         outside.adapters().sharedReplica(configuration()),
-        outside.adapters().upstream(configuration()));
+        outside.adapters().upstream(configuration()),
+        outside.adapters().mirrors(configuration(), name -> live.policies().mirror(name)));
+  }
+
+  /** An application that works on the mirrors, also while another one keeps them. */
+  Application openToMirror(Listener listener) {
+    return openBeside(listener, outside.adapters().replicaToMirror(configuration()));
   }
 
   /** The state beside the replica. */
@@ -73,12 +84,18 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
 
   /** An application that looks at a replica, also while another one writes to it. */
   Application openToRead() {
+    return openBeside(Listener.NONE, outside.adapters().replicaToRead(configuration()));
+  }
+
+  private Application openBeside(Listener listener, Module replica) {
     try {
+      Map<String, MirrorPolicy> policies = Policies.ofMirrors(configuration());
       return Application.start(
-          new AmbientModule(outside.clock(), Listener.NONE),
+          new AmbientModule(outside.clock(), listener),
           new ReadingModule(schema),
           State.asItIs(),
-          outside.adapters().replicaToRead(configuration()));
+          replica,
+          outside.adapters().mirrors(configuration(), policies::get));
     } catch (StorageException unreadable) {
       throw asTyped(unreadable);
     }

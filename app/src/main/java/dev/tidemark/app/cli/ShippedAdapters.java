@@ -1,17 +1,27 @@
 package dev.tidemark.app.cli;
 
 import com.google.inject.Module;
+import com.google.inject.util.Modules;
 import dev.tidemark.adapter.http.HttpUpstreamConfig;
 import dev.tidemark.adapter.http.HttpUpstreamModule;
+import dev.tidemark.adapter.mysql.MySqlLeadershipModule;
+import dev.tidemark.adapter.mysql.MySqlMirrorModule;
 import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
 import dev.tidemark.adapter.sqlite.SqliteStateConfig;
 import dev.tidemark.adapter.sqlite.SqliteStateModule;
 import dev.tidemark.app.config.Configuration;
+import dev.tidemark.app.config.ConfiguredLeadership;
+import dev.tidemark.app.config.ConfiguredMirror;
 import dev.tidemark.app.config.Settings;
+import dev.tidemark.assembly.MirrorModule;
+import dev.tidemark.core.mirror.MirrorPolicy;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
-/** SQLite for the replica and the state, HTTP for the upstream. */
+/** SQLite for the replica and the state, HTTP for the upstream, MySQL for mirrors. */
 public final class ShippedAdapters implements Adapters {
 
   @Override
@@ -20,14 +30,34 @@ public final class ShippedAdapters implements Adapters {
     return new SqliteModule(SqliteConfig.in(data), SqliteStateConfig.in(data).sharing());
   }
 
+  /** With a lock elsewhere, each process has a data directory that nobody shares. */
   @Override
   public Module sharedReplica(Configuration configuration) {
-    return new SqliteModule(SqliteConfig.in(configuration.get(Settings.DATA)).sharing());
+    return ConfiguredLeadership.of(configuration)
+        .map(lock -> new MySqlLeadershipModule(lock, System::nanoTime))
+        .map(leadership -> Modules.combine(replica(configuration), leadership))
+        .orElseGet(
+            () -> new SqliteModule(SqliteConfig.in(configuration.get(Settings.DATA)).sharing()));
   }
 
   @Override
   public Module replicaToRead(Configuration configuration) {
     return new SqliteModule(SqliteConfig.in(configuration.get(Settings.DATA)).asReadOnly());
+  }
+
+  @Override
+  public Module replicaToMirror(Configuration configuration) {
+    Path data = configuration.get(Settings.DATA);
+    return new SqliteModule(
+        SqliteConfig.in(data).asReadOnly(), SqliteStateConfig.in(data).sharing());
+  }
+
+  @Override
+  public Module mirrors(Configuration configuration, Function<String, MirrorPolicy> policy) {
+    List<Module> modules = new ArrayList<>(List.of(new MirrorModule(policy)));
+    ConfiguredMirror.all(configuration)
+        .forEach(mirror -> modules.add(new MySqlMirrorModule(mirror.adapter())));
+    return Modules.combine(modules);
   }
 
   @Override

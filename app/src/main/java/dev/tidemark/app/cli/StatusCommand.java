@@ -48,34 +48,40 @@ final class StatusCommand implements Runnable {
   public void run() {
     Setup setup = Setup.of(outside, replica.flags());
     try (Application application = setup.openToRead()) {
-      print(setup, read(setup, application), health(application), usage(application));
+      if (replica.json()) {
+        Json.print(json(setup, application), spec.commandLine().getOut());
+      } else {
+        print(setup, application, spec.commandLine().getOut());
+      }
     }
   }
 
-  private void print(Setup setup, StatusReport report, HealthReport health, UsageReport usage) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (replica.json()) {
-      Map<String, @Nullable Object> json = report.json(setup.place());
-      json.put("upstream", health.json());
-      json.put("usage", usage.json());
-      Json.print(json, out);
-    } else {
-      report.print(setup.place(), out);
-      health.print(outside.clock().getZone(), out);
-      usage.print(outside.clock().getZone(), out);
-    }
+  private void print(Setup setup, Application application, PrintWriter out) {
+    read(setup, application).print(setup.place(), out);
+    health(application).print(outside.clock().getZone(), out);
+    MirrorListing.of(setup, application).printBelow(out);
+    usage(setup, application).print(outside.clock().getZone(), out);
   }
 
-  static HealthReport health(Application application) {
+  /** What every process says on this replica, whether it looks or serves. */
+  static Map<String, @Nullable Object> json(Setup setup, Application application) {
+    Map<String, @Nullable Object> json = read(setup, application).json(setup.place());
+    json.put("upstream", health(application).json());
+    json.put("mirrors", MirrorListing.of(setup, application).json());
+    json.put("usage", usage(setup, application).json());
+    return json;
+  }
+
+  private static HealthReport health(Application application) {
     return new HealthReport(application.get(UpstreamHealth.class).endpoints());
   }
 
-  private UsageReport usage(Application application) {
-    ApiUsage usage = new ApiUsage(application.get(StateEngine.class), outside.clock());
+  private static UsageReport usage(Setup setup, Application application) {
+    ApiUsage usage = new ApiUsage(application.get(StateEngine.class), setup.outside().clock());
     return new UsageReport(usage.counts());
   }
 
-  static StatusReport read(Setup setup, Application application) {
+  private static StatusReport read(Setup setup, Application application) {
     Moment now = Moment.of(setup.outside().clock());
     SyncJournal journal = application.get(SyncJournal.class);
     return new StatusReport(

@@ -3,6 +3,9 @@ package dev.tidemark.app.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The effective value of every setting, and where it came from. Immutable. */
 public final class Configuration {
@@ -50,9 +53,21 @@ public final class Configuration {
     return entry(setting).shown().orElse("-");
   }
 
-  /** Every setting, in the order of its declaration, for people to look at. */
+  /** Every setting, in the order of its declaration, mirror by mirror, for people to look at. */
   public List<Entry> entries() {
-    return Settings.ALL.stream().map(this::entry).toList();
+    return Settings.all(mirrors()).stream().map(this::entry).toList();
+  }
+
+  /** The settings that can be stored, and change while a service runs. */
+  public List<Setting<?>> live() {
+    return Settings.all(mirrors()).stream().filter(Setting::live).toList();
+  }
+
+  /** The names of all mirrors of which anything is said, in their order. */
+  public Set<String> mirrors() {
+    return values.keySet().stream()
+        .flatMap(setting -> MirrorSettings.nameIn(setting.name()).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Entry entry(Setting<?> setting) {

@@ -1,7 +1,6 @@
 package dev.tidemark.app.config;
 
 import dev.tidemark.core.InvalidConfigurationException;
-import dev.tidemark.core.schema.NearMiss;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Puts the configuration together: what a setting says of itself, then one YAML file, then what is
@@ -51,9 +53,10 @@ public final class ConfigurationLoader {
 
   Configuration load() {
     Map<Setting<?>, Configuration.Effective> values = new HashMap<>();
-    for (Setting<?> setting : Settings.ALL) {
+    for (Setting<?> setting : Settings.all(mirrors())) {
       effective(setting).ifPresent(value -> values.put(setting, value));
     }
+    problems.addAll(DatabaseRules.problems(chosen, new Configuration(values)));
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException("configuration", problems);
     }
@@ -64,6 +67,12 @@ public final class ConfigurationLoader {
       unlessChosen(Settings.SYNC_INTERVAL, OFTEN, values);
     }
     return new Configuration(values);
+  }
+
+  private Set<String> mirrors() {
+    return chosen.keySet().stream()
+        .flatMap(setting -> MirrorSettings.nameIn(setting.name()).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The value of one setting, if there is a good one, whatever is wrong with the others. */
@@ -98,10 +107,7 @@ public final class ConfigurationLoader {
             () ->
                 problems.add(
                     "%s: %s: no such setting%s"
-                        .formatted(
-                            given.origin(),
-                            given.key(),
-                            NearMiss.hint(given.key(), Settings.names()))));
+                        .formatted(given.origin(), given.key(), Settings.hint(given.key()))));
   }
 
   /** They stand for themselves: what a process finds in its environment is not for all of them. */

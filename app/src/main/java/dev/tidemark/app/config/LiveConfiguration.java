@@ -65,7 +65,7 @@ public final class LiveConfiguration implements Supplier<Configuration> {
 
   private static List<Change> changes(Configuration before, Configuration after) {
     List<Change> changes = new ArrayList<>();
-    for (Setting<?> setting : Settings.live()) {
+    for (Setting<?> setting : after.live()) {
       String from = before.shown(setting);
       String to = after.shown(setting);
       if (!from.equals(to)) {

@@ -1,21 +1,36 @@
 package dev.tidemark.app.config;
 
 import dev.tidemark.core.InvalidConfigurationException;
+import dev.tidemark.core.feed.RetentionPolicy;
+import dev.tidemark.core.mirror.MirrorPolicy;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.state.FlushPolicy;
 import dev.tidemark.core.sync.SchedulePolicy;
 import dev.tidemark.core.sync.SyncPolicy;
 import dev.tidemark.core.sync.SyncPolicy.Asking;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What a configuration asks of the cycles, and of the state.
+ * What a configuration asks of the cycles, of the state, of the feed and of the mirrors.
  *
  * @param sync limits of each cycle
  * @param schedule when they run by themselves
  * @param flush when the weak state is written
+ * @param feed how long the change feed keeps what it has
+ * @param mirrors how those are kept that are enabled, by their names
  */
-public record Policies(SyncPolicy sync, SchedulePolicy schedule, FlushPolicy flush) {
+public record Policies(
+    SyncPolicy sync,
+    SchedulePolicy schedule,
+    FlushPolicy flush,
+    RetentionPolicy feed,
+    Map<String, MirrorPolicy> mirrors) {
+
+  public Policies {
+    mirrors = Map.copyOf(mirrors);
+  }
 
   /**
    * The policies for this schema.
@@ -23,7 +38,31 @@ public record Policies(SyncPolicy sync, SchedulePolicy schedule, FlushPolicy flu
    * @throws InvalidConfigurationException if no cycle of this schema could keep to them
    */
   public static Policies of(Configuration configuration, Schema schema) {
-    return new Policies(sync(configuration, schema), schedule(configuration), flush(configuration));
+    return new Policies(
+        sync(configuration, schema),
+        schedule(configuration),
+        flush(configuration),
+        new RetentionPolicy(
+            configuration.get(Settings.FEED_KEEP), configuration.get(Settings.FEED_CEILING)),
+        ofMirrors(configuration));
+  }
+
+  /** How the mirrors are kept that are enabled, by their names; whatever the cycles could do. */
+  public static Map<String, MirrorPolicy> ofMirrors(Configuration configuration) {
+    return ConfiguredMirror.all(configuration).stream()
+        .map(ConfiguredMirror::name)
+        .collect(Collectors.toMap(name -> name, name -> mirror(configuration, name)));
+  }
+
+  private static MirrorPolicy mirror(Configuration configuration, String name) {
+    return MirrorPolicy.defaults()
+        .verifyingEvery(configuration.get(MirrorSettings.VERIFY_EVERY.at(name)))
+        .removingAtMost(configuration.get(MirrorSettings.MAX_SHARE.at(name)));
+  }
+
+  /** How the mirror of this name is kept; as is usual where it is not enabled. */
+  public MirrorPolicy mirror(String name) {
+    return mirrors.getOrDefault(name, MirrorPolicy.defaults());
   }
 
   private static FlushPolicy flush(Configuration configuration) {

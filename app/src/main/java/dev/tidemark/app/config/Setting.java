@@ -7,7 +7,8 @@ import java.util.function.Function;
 /**
  * One thing that can be set, declared once in {@link Settings}.
  *
- * @param name as in the configuration file, sections parted by dots: {@code upstream.min-spacing}
+ * @param name as in the configuration file, sections parted by dots: {@code upstream.min-spacing};
+ *     of a family with one for each mirror, {@code mirrors.NAME.url}
  * @param standard the text that counts when nothing is set
  * @param secret whether it must never be shown
  * @param live whether it can change while a service runs, and so be among the stored settings
@@ -24,6 +25,9 @@ public record Setting<T>(
 
   static final String PREFIX = "TIDEMARK_";
 
+  /** What stands for the name in the settings that there are once for each name. */
+  static final String NAME = "NAME";
+
   static <T> Setting<T> of(
       String name, String standard, String description, Function<String, T> parser) {
     return new Setting<>(name, Optional.of(standard), description, false, false, parser);
@@ -35,8 +39,18 @@ public record Setting<T>(
     return new Setting<>(name, Optional.of(standard), description, false, true, parser);
   }
 
+  /** One that counts only when it is set. */
+  static <T> Setting<T> optional(String name, String description, Function<String, T> parser) {
+    return new Setting<>(name, Optional.empty(), description, false, false, parser);
+  }
+
   static <T> Setting<T> secret(String name, String description, Function<String, T> parser) {
     return new Setting<>(name, Optional.empty(), description, true, false, parser);
+  }
+
+  /** The one that there is for this name, where there is one for each. */
+  public Setting<T> at(String given) {
+    return new Setting<>(name.replace(NAME, given), standard, description, secret, live, parser);
   }
 
   /** The name of the environment variable: {@code TIDEMARK_UPSTREAM_MIN_SPACING}. */

@@ -3,13 +3,16 @@ package dev.tidemark.app.config;
 import dev.tidemark.adapter.http.HttpUpstreamConfig.ApiKey;
 import dev.tidemark.app.http.Listen;
 import dev.tidemark.app.http.SyncToken;
+import dev.tidemark.core.schema.NearMiss;
 import dev.tidemark.core.sync.SyncPolicy.Atomicity;
 import dev.tidemark.core.sync.spi.Mode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All that can be set, in the order in which it is shown. */
 public final class Settings {
@@ -204,7 +207,31 @@ public final class Settings {
           "age of such changes from which on they are written however few there are",
           Values::duration);
 
-  static final List<Setting<?>> ALL =
+  public static final Setting<Duration> FEED_KEEP =
+      Setting.live(
+          "feed.keep",
+          "7d",
+          "changes younger than this stay in the feed, though every mirror has them",
+          Values::duration);
+
+  public static final Setting<Integer> FEED_CEILING =
+      Setting.live(
+          "feed.ceiling",
+          "1000000",
+          "changes that a mirror may be behind before the feed does not wait for it any longer",
+          Values::number);
+
+  public static final DatabaseSettings LEADERSHIP =
+      DatabaseSettings.in("leadership", "whose lock says which process writes");
+
+  public static final Setting<String> LEADERSHIP_NAME =
+      Setting.of(
+          "leadership.name",
+          "tidemark",
+          "name of that lock; the same in all processes of which one is to write",
+          Values::text);
+
+  private static final List<Setting<?>> SINGLE =
       List.of(
           DATA,
           SCHEMA,
@@ -233,25 +260,60 @@ public final class Settings {
           HTTP_SYNC_TOKEN,
           HTTP_DRAIN,
           STATE_FLUSH_THRESHOLD,
-          STATE_FLUSH_INTERVAL);
+          STATE_FLUSH_INTERVAL,
+          FEED_KEEP,
+          FEED_CEILING,
+          LEADERSHIP.url(),
+          LEADERSHIP.user(),
+          LEADERSHIP.password(),
+          LEADERSHIP.tls(),
+          LEADERSHIP.trustStore(),
+          LEADERSHIP.trustStorePassword(),
+          LEADERSHIP_NAME);
+
+  /** All as they are declared, those of any mirror with a name that stands for it. */
+  static final List<Setting<?>> DECLARED = all(List.of(Setting.NAME));
 
   private Settings() {}
 
+  /** All that there are with mirrors of these names. */
+  static List<Setting<?>> all(Collection<String> mirrors) {
+    return Stream.concat(SINGLE.stream(), mirrors.stream().flatMap(Settings::ofMirror)).toList();
+  }
+
+  private static Stream<Setting<?>> ofMirror(String name) {
+    return MirrorSettings.ALL.stream().map(each -> each.at(name));
+  }
+
   /** The setting of this name, if there is one. */
   public static Optional<Setting<?>> find(String name) {
-    return ALL.stream().filter(each -> each.name().equals(name)).findFirst();
+    return nearby(name).stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
-  /** Those that can be stored, and change while a service runs. */
-  public static List<Setting<?>> live() {
-    return ALL.stream().filter(Setting::live).toList();
+  /** The setting of this environment variable, if there is one. */
+  static Optional<Setting<?>> ofVariable(String variable) {
+    return SINGLE.stream()
+        .filter(each -> each.variable().equals(variable))
+        .findFirst()
+        .or(() -> MirrorSettings.ofVariable(variable));
   }
 
-  public static List<String> names() {
-    return ALL.stream().map(Setting::name).toList();
+  /** What somebody may have meant who wrote the name of no setting. */
+  public static String hint(String name) {
+    return MirrorSettings.objection(name)
+        .orElseGet(() -> NearMiss.hint(name, nearby(name).stream().map(Setting::name).toList()));
   }
 
-  static List<String> liveNames() {
-    return live().stream().map(Setting::name).toList();
+  /** What somebody may have meant who set a variable of no setting. */
+  static String hintOfVariable(String variable) {
+    return NearMiss.hint(
+        variable,
+        Stream.concat(SINGLE.stream(), MirrorSettings.near(variable))
+            .map(Setting::variable)
+            .toList());
+  }
+
+  private static List<Setting<?>> nearby(String name) {
+    return all(MirrorSettings.nameIn(name).map(List::of).orElse(List.of()));
   }
 }

@@ -1,7 +1,6 @@
 package dev.tidemark.app.config;
 
 import dev.tidemark.core.InvalidConfigurationException;
-import dev.tidemark.core.schema.NearMiss;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,11 +79,9 @@ record Sources(Surroundings surroundings, Said file, Said shell) {
 
   /** A variable that is set to nothing counts as not set. */
   private static void variable(String name, String text, List<Given> given, List<String> problems) {
-    Optional<Setting<?>> setting =
-        Settings.ALL.stream().filter(each -> each.variable().equals(name)).findFirst();
+    Optional<Setting<?>> setting = Settings.ofVariable(name);
     if (setting.isEmpty()) {
-      List<String> known = Settings.ALL.stream().map(Setting::variable).toList();
-      problems.add(name + ": no such setting" + NearMiss.hint(name, known));
+      problems.add(name + ": no such setting" + Settings.hintOfVariable(name));
     } else if (!text.isBlank()) {
       given.add(new Given(setting.get().name(), text, name, false));
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.app.text.Json;
-import dev.tidemark.core.schema.NearMiss;
 import dev.tidemark.core.settings.Revision;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +23,8 @@ import java.util.TreeMap;
  * @param problems with the document as a whole
  */
 public record StoredSettings(long version, SortedMap<String, String> texts, List<String> problems) {
+
+  static final String ORIGIN = "settings version ";
 
   public static final StoredSettings NONE =
       new StoredSettings(0, Collections.emptySortedMap(), List.of());
@@ -90,7 +91,7 @@ public record StoredSettings(long version, SortedMap<String, String> texts, List
 
   /** Where its values come from, for people. */
   public String origin() {
-    return "settings version " + version;
+    return ORIGIN + version;
   }
 
   /** All that is wrong with it, whether or not something else hides the value. */
@@ -118,7 +119,7 @@ public record StoredSettings(long version, SortedMap<String, String> texts, List
   static Optional<String> objection(String name) {
     Optional<Setting<?>> setting = Settings.find(name);
     if (setting.isEmpty()) {
-      return Optional.of(name + ": no such setting" + NearMiss.hint(name, Settings.liveNames()));
+      return Optional.of(name + ": no such setting" + Settings.hint(name));
     }
     return setting.filter(each -> !each.live()).map(StoredSettings::notLive);
   }

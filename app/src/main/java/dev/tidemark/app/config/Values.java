@@ -1,6 +1,7 @@
 package dev.tidemark.app.config;
 
 import dev.tidemark.adapter.http.HttpUpstreamConfig;
+import dev.tidemark.adapter.mysql.MySqlConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -16,12 +17,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the text of a setting into its value. */
-final class Values {
+public final class Values {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*([KMG])B");
   private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*%");
+  private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z0-9_]{1,30}");
   private static final String NEVER = "keep";
 
   private Values() {}
@@ -42,7 +44,7 @@ final class Values {
   }
 
   /** A number and a unit: {@code 500ms}, {@code 3s}, {@code 30m}, {@code 1h}, {@code 7d}. */
-  static Duration duration(String text) {
+  public static Duration duration(String text) {
     Matcher parts = DURATION.matcher(text.trim());
     if (!parts.matches()) {
       throw expected("a duration with a unit, such as 500ms, 3s, 30m, 1h or 7d", text, null);
@@ -111,7 +113,7 @@ final class Values {
   }
 
   /** A part of a whole, from 0 to 1: {@code 5%}, {@code 0.5%}. */
-  static double share(String text) {
+  public static double share(String text) {
     Matcher parts = SHARE.matcher(text.trim());
     double percent = parts.matches() ? Double.parseDouble(parts.group(1)) : Double.NaN;
     if (!(percent <= 100)) {
@@ -127,6 +129,19 @@ final class Values {
     } catch (URISyntaxException e) {
       throw expected("an address such as https://host/api", text, e);
     }
+  }
+
+  /** What the adapter takes as the URL of a database. */
+  static String database(String text) {
+    return MySqlConfig.of(text(text), "anybody", "").url();
+  }
+
+  /** What the name of a table can begin with, quoted or not. */
+  static String tablePrefix(String text) {
+    if (!TABLE_PREFIX.matcher(text.trim()).matches()) {
+      throw expected("at most 30 letters, digits and underscores", text, null);
+    }
+    return text.trim();
   }
 
   static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {

@@ -9,10 +9,6 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A bar that moves while rows come, and becomes a line when they are there, or nothing when they do
@@ -20,67 +16,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BarProgress implements Listener, AutoCloseable {
 
-  private static final int WIDTH = 78;
-  private static final int REDRAW_MILLIS = 200;
-
-  private final PrintWriter err;
+  private final MovingBar bar;
   private final Clock clock;
   private Instant startedAt = Instant.EPOCH;
-  private @Nullable ProgressBar bar;
 
   public BarProgress(PrintWriter err, Clock clock) {
-    this.err = err;
+    this.bar = new MovingBar(err);
     this.clock = clock;
   }
 
   @Override
   public void on(Event event) {
     if (event instanceof SyncEvent.FetchStarted started) {
-      close();
       startedAt = clock.instant();
-      bar = start(started.what());
-    } else if (event instanceof SyncEvent.RowsStaged staged && bar != null) {
+      bar.start(task(started.what()), MovingBar.UNKNOWN);
+    } else if (event instanceof SyncEvent.RowsStaged staged) {
       bar.stepTo(staged.rows());
     } else if (event instanceof SyncEvent.FetchEnded ended) {
-      close();
       done(ended.what(), ended.fetched());
-    } else if (event instanceof SyncEvent && !(event instanceof SyncEvent.RowsStaged)) {
-      close();
-      ProgressLine.of(event, clock.getZone()).ifPresent(this::print);
+    } else if (event instanceof SyncEvent) {
+      bar.close();
+      ProgressLine.of(event, clock.getZone()).ifPresent(bar::print);
     }
   }
 
   /** Wipes a bar that a failure left behind. */
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
-      draw(" ".repeat(WIDTH));
-      draw("");
-    }
+    bar.close();
   }
 
   private void done(Fetch what, Fetched fetched) {
-    print(FetchLine.of(what, fetched, Duration.between(startedAt, clock.instant())));
+    bar.print(FetchLine.of(what, fetched, Duration.between(startedAt, clock.instant())));
   }
 
-  private ProgressBar start(Fetch what) {
-    return new ProgressBarBuilder()
-        .setTaskName("%-13s %-8s".formatted(what.type().name(), FetchLine.kind(what)))
-        .setRenderer(new BarRenderer())
-        .setUpdateIntervalMillis(REDRAW_MILLIS)
-        .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
-        .build();
-  }
-
-  private void print(String line) {
-    err.println(line);
-    err.flush();
-  }
-
-  private void draw(String text) {
-    err.print("\r" + text);
-    err.flush();
+  private static String task(Fetch what) {
+    return "%-13s %-8s".formatted(what.type().name(), FetchLine.kind(what));
   }
 }

@@ -7,7 +7,8 @@ import me.tongfei.progressbar.ProgressState;
 
 /**
  * Draws a bar for a list whose length nobody knows beforehand: {@code net list 34,000 rows
- * [---###----] 12,300 rows/s}.
+ * [---###----] 12,300 rows/s}; and for one whose length is known: {@code net copy 17,000 of 34,000
+ * rows [#####-----] 12,300 rows/s}.
  */
 final class BarRenderer implements ProgressBarRenderer {
 
@@ -17,14 +18,43 @@ final class BarRenderer implements ProgressBarRenderer {
 
   @Override
   public String render(ProgressState state, int width) {
-    return render(state.getTaskName(), state.getCurrent(), state.getElapsedAfterStart(), width);
+    return state.isIndefinite()
+        ? render(state.getTaskName(), state.getCurrent(), state.getElapsedAfterStart(), width)
+        : render(
+            state.getTaskName(),
+            state.getCurrent(),
+            state.getMax(),
+            state.getElapsedAfterStart(),
+            width);
+  }
+
+  static String render(String task, long rows, long of, Duration elapsed, int width) {
+    return padded(
+        "%s %11s of %s rows [%s] %s rows/s"
+            .formatted(
+                task,
+                Amounts.count(rows),
+                Amounts.count(of),
+                track(rows, of),
+                Amounts.count(speed(rows, elapsed))),
+        width);
+  }
+
+  /** There may be more than there were at the beginning. */
+  private static String track(long rows, long of) {
+    int done = of == 0 ? TRACK : (int) Math.min(TRACK, rows * TRACK / of);
+    return "#".repeat(done) + "-".repeat(TRACK - done);
   }
 
   static String render(String task, long rows, Duration elapsed, int width) {
-    String line =
+    return padded(
         "%s %11s rows [%s] %s rows/s"
             .formatted(
-                task, Amounts.count(rows), track(elapsed), Amounts.count(speed(rows, elapsed)));
+                task, Amounts.count(rows), track(elapsed), Amounts.count(speed(rows, elapsed))),
+        width);
+  }
+
+  private static String padded(String line, int width) {
     return line.length() < width ? line + " ".repeat(width - line.length()) : line;
   }
 

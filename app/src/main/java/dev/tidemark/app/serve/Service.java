@@ -5,6 +5,7 @@ import dev.tidemark.app.report.StandingReport;
 import dev.tidemark.app.text.Amounts;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.StorageException;
+import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.sync.SyncSchedule;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,24 +16,30 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The schedule and the HTTP server of one replica, from the first request to the last. */
+/** The schedule, the mirrors and the HTTP server of one replica, from their start to their end. */
 public final class Service {
 
   private static final Logger LOG = LoggerFactory.getLogger("tidemark.serve");
 
-  /** For a cycle that was cancelled to end its transaction and to write down how it ended. */
+  /**
+   * For a cycle that was cancelled to end its transaction and to write down how it ended, and for a
+   * mirror to end a statement.
+   */
   private static final Duration CLEAN_UP = Duration.ofSeconds(20);
 
   private final SyncSchedule schedule;
+  private final Mirrors mirrors;
   private final WebServer server;
 
-  public Service(SyncSchedule schedule, WebServer server) {
+  public Service(SyncSchedule schedule, Mirrors mirrors, WebServer server) {
     this.schedule = schedule;
+    this.mirrors = mirrors;
     this.server = server;
   }
 
   public void start() {
     schedule.start();
+    mirrors.start();
   }
 
   /**
@@ -50,19 +57,21 @@ public final class Service {
 
   /**
    * No cycle begins and no request is taken any more; what runs gets this much time, and is then
-   * cancelled. Returns when no cycle runs, or when this thread is interrupted.
+   * cancelled. Mirrors end at the next statement: they go on where they were. Returns when no cycle
+   * runs and no mirror is worked on, or when this thread is interrupted.
    */
   public void stop(Duration drain) {
     LOG.info("stopping; a cycle that runs may go on for {}", Amounts.time(drain));
-    CompletionStage<Void> ended = schedule.stop(drain);
+    CompletionStage<Void> still = mirrors.stop();
+    CompletionStage<Void> ended = schedule.stop(drain).thenCombine(still, (one, other) -> one);
     server.close();
     try {
       ended.toCompletableFuture().get(drain.plus(CLEAN_UP).toMillis(), TimeUnit.MILLISECONDS);
       LOG.info("stopped");
     } catch (InterruptedException e) {
-      LOG.warn("asked to stop again; the cycle is not waited for");
+      LOG.warn("asked to stop again; what runs is not waited for");
     } catch (TimeoutException | ExecutionException e) {
-      LOG.warn("the cycle does not end", e);
+      LOG.warn("a cycle or a mirror does not end", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.app.state;
 
+import dev.tidemark.core.mirror.MirrorTypes;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.settings.SettingsDocument;
 import dev.tidemark.core.state.StateSchema;
@@ -24,7 +25,9 @@ public final class ApplicationState {
   private static StateSchema made() {
     List<EntityType> strong = new ArrayList<>(SettingsDocument.types());
     strong.add(ApiTokens.TYPE);
-    return SyncState.with(strong, List.of(ApiUsage.TYPE))
-        .bounded(ApiUsage.TYPE.name(), USAGE_IN_MEMORY);
+    strong.addAll(MirrorTypes.strongTypes());
+    List<EntityType> weak = new ArrayList<>(MirrorTypes.weakTypes());
+    weak.add(ApiUsage.TYPE);
+    return SyncState.with(strong, weak).bounded(ApiUsage.TYPE.name(), USAGE_IN_MEMORY);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.app.telemetry;
 
+import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.state.StateStatus;
 import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.core.sync.spi.MemoryProbe;
@@ -15,4 +16,5 @@ public record Observed(
     RequestLedger ledger,
     MemoryProbe memory,
     Leadership leadership,
-    Supplier<StateStatus> state) {}
+    Supplier<StateStatus> state,
+    Mirrors mirrors) {}

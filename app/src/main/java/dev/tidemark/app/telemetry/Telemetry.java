@@ -2,6 +2,7 @@ package dev.tidemark.app.telemetry;
 
 import dev.tidemark.core.event.Event;
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.schema.Schema;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -27,17 +28,22 @@ public final class Telemetry implements AutoCloseable {
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private static final Logger LOG = LoggerFactory.getLogger("tidemark.sync");
+  private static final Logger FEED = LoggerFactory.getLogger("tidemark.feed");
+  private static final Logger MIRROR = LoggerFactory.getLogger("tidemark.mirror");
   private static final Logger STATE = LoggerFactory.getLogger("tidemark.state");
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicReference<Optional<ReplicaGauges>> gauges =
       new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<MirrorGauges>> mirrorGauges =
+      new AtomicReference<>(Optional.empty());
   private final AtomicBoolean failed = new AtomicBoolean();
   private final Schema schema;
   private final Clock clock;
   private final Traces traces;
   private final StateMeters state = new StateMeters(registry);
+  private final MirrorMeters mirrors = new MirrorMeters(registry);
   private final List<Listener> listeners;
 
   private Telemetry(Schema schema, Clock clock, Traces traces) {
@@ -52,6 +58,9 @@ public final class Telemetry implements AutoCloseable {
                 new UpstreamMeters(registry),
                 new StateLog(STATE),
                 state,
+                new FeedLog(FEED),
+                new MirrorLog(MIRROR),
+                mirrors,
                 traces.listener()));
   }
 
@@ -66,8 +75,8 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /**
-   * Hears cycles, and the state. It keeps its own failures to itself: no cycle fails because nobody
-   * counts it.
+   * Hears cycles, the feed, mirrors and the state. It keeps its own failures to itself: no cycle
+   * fails because nobody counts it.
    */
   public Listener listener() {
     return event -> listeners.forEach(listener -> tell(listener, event));
@@ -82,12 +91,21 @@ public final class Telemetry implements AutoCloseable {
     bytes("tidemark.sync.peak.resident", memory::resident);
     listeners.add(memory);
     state.observe(observed.state(), clock);
+    observe(observed.mirrors());
     gauges.set(Optional.of(replica));
+  }
+
+  private void observe(Mirrors observed) {
+    mirrors.expect(observed, schema);
+    MirrorGauges standing = new MirrorGauges(observed, clock);
+    standing.register(registry, schema);
+    mirrorGauges.set(Optional.of(standing));
   }
 
   /** All meters in the text format of Prometheus. Rows are counted with one statement. */
   public String scrape() {
     gauges.get().ifPresent(ReplicaGauges::count);
+    mirrorGauges.get().ifPresent(MirrorGauges::look);
     return registry.scrape();
   }
 

@@ -7,15 +7,20 @@ import dev.tidemark.core.BadAnswerException;
 import dev.tidemark.core.BudgetSpentException;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.ConflictException;
+import dev.tidemark.core.FencedException;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.InvalidSchemaException;
+import dev.tidemark.core.MirrorSetupException;
+import dev.tidemark.core.MirrorUnavailableException;
 import dev.tidemark.core.NotFoundException;
 import dev.tidemark.core.OutOfMemoryGuardException;
 import dev.tidemark.core.RateLimitedException;
 import dev.tidemark.core.RefusedException;
 import dev.tidemark.core.RepairRefusedException;
+import dev.tidemark.core.RowsRejectedException;
 import dev.tidemark.core.StorageException;
+import dev.tidemark.core.SweepRefusedException;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.TimedOutException;
 import dev.tidemark.core.UnauthenticatedException;
@@ -36,6 +41,9 @@ final class FailuresTest {
           Map.entry(new BudgetSpentException("x", Instant.EPOCH), 3),
           Map.entry(new CancelledException("x"), 130),
           Map.entry(new ConflictException("x"), 1),
+          Map.entry(new FencedException("x"), 1),
+          Map.entry(new MirrorSetupException("x", null), 1),
+          Map.entry(new MirrorUnavailableException("x", null), 1),
           Map.entry(new NotFoundException("x"), 1),
           Map.entry(new RepairRefusedException("x"), 1),
           Map.entry(new UnflushedException("x", Map.of(), new StorageException("y", false)), 1),
@@ -46,7 +54,9 @@ final class FailuresTest {
           Map.entry(new RateLimitedException("x", Instant.EPOCH), 3),
           Map.entry(new TimedOutException("x", new CancelledException("x")), 1),
           Map.entry(new RefusedException("x"), 1),
+          Map.entry(new RowsRejectedException("x", null), 1),
           Map.entry(new StorageException("x", false), 1),
+          Map.entry(new SweepRefusedException("x"), 1),
           Map.entry(new UnauthenticatedException("x"), 1),
           Map.entry(new UpstreamUnavailableException("x"), 1),
           Map.entry(new IllegalStateException("a bug"), 1),

@@ -2,10 +2,17 @@ package dev.tidemark.app.cli;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Module;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.tidemark.app.FakeMirrors;
 import dev.tidemark.app.TestState;
 import dev.tidemark.app.config.Configuration;
+import dev.tidemark.app.config.ConfiguredMirror;
 import dev.tidemark.app.config.Settings;
+import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.feed.spi.ChangeFeed;
+import dev.tidemark.core.mirror.MirrorPolicy;
+import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.state.spi.StrongStore;
 import dev.tidemark.core.state.spi.ValueCaches;
@@ -23,7 +30,11 @@ import dev.tidemark.testkit.fake.InMemoryUpstream;
 import dev.tidemark.testkit.fake.InMemoryValueCaches;
 import dev.tidemark.testkit.time.ManualClock;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A replica and an upstream in memory, the same for every command. */
 final class FakeAdapters implements Adapters {
@@ -32,6 +43,8 @@ final class FakeAdapters implements Adapters {
   private final InMemorySyncJournal journal = new InMemorySyncJournal();
   private final InMemoryReplica replica;
   final TestState state = new TestState(ManualClock.at("2026-04-16T08:30:00Z"));
+  final FakeMirrors mirrors = new FakeMirrors();
+  Optional<Function<String, MirrorPolicy>> mirrorPolicy = Optional.empty();
   private final String upstreamName;
   private Optional<Configuration> seen = Optional.empty();
 
@@ -71,6 +84,28 @@ final class FakeAdapters implements Adapters {
         bind(ChangeFeed.class).toInstance(replica.feed());
         bind(HeldRows.class).toInstance(replica.held());
         bind(SyncJournal.class).toInstance(journal);
+      }
+    };
+  }
+
+  @Override
+  public Module replicaToMirror(Configuration configuration) {
+    return replicaToRead(configuration);
+  }
+
+  @Override
+  public Module mirrors(Configuration configuration, Function<String, MirrorPolicy> policy) {
+    mirrorPolicy = Optional.of(policy);
+    Map<String, String> places =
+        ConfiguredMirror.all(configuration).stream()
+            .collect(
+                Collectors.toMap(
+                    ConfiguredMirror::name, ConfiguredMirror::place, (a, b) -> a, TreeMap::new));
+    return new AbstractModule() {
+      @Provides
+      @Singleton
+      Mirrors mirrors(Listener listener) {
+        return mirrors.at(places, listener);
       }
     };
   }

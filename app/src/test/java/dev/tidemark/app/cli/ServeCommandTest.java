@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,24 @@ final class ServeCommandTest {
   }
 
   @Test
+  void serve_mirrors_areNamedKeptAndStoppedInTheEnd() throws Exception {
+    Map<String, String> mirror =
+        Map.of(
+            "TIDEMARK_MIRRORS_REPORTING_URL", "jdbc:mysql://db.example/peering",
+            "TIDEMARK_MIRRORS_REPORTING_USER", "tidemark",
+            "TIDEMARK_MIRRORS_REPORTING_PASSWORD", "hidden-thing",
+            "TIDEMARK_MIRRORS_OLD_ENABLED", "false");
+
+    int code = serveUntil(() -> adapters.mirrors.done.contains("feed grew"), mirror);
+
+    assertThat(code).isZero();
+    assertThat(out.toString().lines())
+        .contains("mirrors reporting (db.example:3306/peering)")
+        .noneMatch(line -> line.contains("hidden-thing") || line.contains("old"));
+    assertThat(adapters.mirrors.done).startsWith("start").endsWith("stop");
+  }
+
+  @Test
   void serve_badSettings_areToldAllAtOnce() {
     int code =
         run(
@@ -116,13 +135,18 @@ final class ServeCommandTest {
   /** Serves on any free port until this was printed, and is interrupted then. */
   private int serveUntil(String printed, Map<String, String> environment, String... more)
       throws Exception {
+    return serveUntil(() -> out.toString().contains(printed), environment, more);
+  }
+
+  private int serveUntil(BooleanSupplier reached, Map<String, String> environment, String... more)
+      throws Exception {
     List<String> arguments = new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:0"));
     arguments.addAll(List.of(more));
     CompletableFuture<Integer> code = new CompletableFuture<>();
     Thread command =
         new Thread(() -> code.complete(run(environment, arguments.toArray(String[]::new))));
     command.start();
-    await().atMost(PATIENCE).until(() -> out.toString().contains(printed) || code.isDone());
+    await().atMost(PATIENCE).until(() -> reached.getAsBoolean() || code.isDone());
     command.interrupt();
     return code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }

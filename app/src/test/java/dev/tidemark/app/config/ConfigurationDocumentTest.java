@@ -19,7 +19,7 @@ final class ConfigurationDocumentTest {
   }
 
   private static String table() {
-    return Settings.ALL.stream()
+    return Settings.DECLARED.stream()
         .map(
             setting ->
                 "| `%s` | `%s` | %s | %s | %s |\n"

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.UpstreamUnavailableException;
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.feed.Position;
+import dev.tidemark.core.mirror.Comparison;
+import dev.tidemark.core.mirror.MirrorEvent;
+import dev.tidemark.core.mirror.spi.Digest;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.sync.SyncEvent;
@@ -181,5 +185,51 @@ final class ProgressTest {
     clock.advance(Duration.ofMillis(3_200));
     progress.on(
         new SyncEvent.FetchEnded(what, new Fetched(rows, bytes, 1, Optional.empty(), Set.of())));
+  }
+
+  @Test
+  void mirror_tables_areOneLineEach() {
+    try (MirrorProgress progress = new MirrorProgress(err, clock, false)) {
+      mirror(progress);
+    }
+
+    assertThat(written.toString().lines())
+        .containsExactly(
+            "reporting net           copied        34,235 rows     3.2 s",
+            "reporting net           compared           1 row      3.2 s  2 differ",
+            "reporting: all tables are compared, since its place in the feed is lost: it is another");
+  }
+
+  @Test
+  void mirror_onATerminal_leavesTheSameLines() {
+    try (MirrorProgress progress = new MirrorProgress(err, clock, true)) {
+      mirror(progress);
+    }
+
+    assertThat(written.toString())
+        .contains(
+            "\rreporting net           copied        34,235 rows     3.2 s"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void bar_lengthKnown_fillsUp() {
+    assertThat(BarRenderer.render("net copy", 17_000, 34_000, Duration.ofSeconds(1), 70))
+        .isEqualTo("net copy      17,000 of 34,000 rows [##########----------] 17,000 rows/s");
+    assertThat(BarRenderer.render("net copy", 9, 0, Duration.ofSeconds(1), 70)).contains("[####");
+  }
+
+  private void mirror(MirrorProgress progress) {
+    progress.on(new MirrorEvent.CopyStarted("reporting", NET, 34_000));
+    progress.on(new MirrorEvent.RowsCopied("reporting", NET, 1_000));
+    clock.advance(Duration.ofMillis(3_200));
+    progress.on(new MirrorEvent.CopyEnded("reporting", NET, 34_235));
+    progress.on(new MirrorEvent.ComparisonStarted("reporting", NET, 1));
+    clock.advance(Duration.ofMillis(3_200));
+    progress.on(new MirrorEvent.RowsCompared("reporting", NET, 1));
+    progress.on(
+        new MirrorEvent.ComparisonEnded(
+            "reporting", new Comparison(NET, new Digest(1, 1), 0, 1, 1, 0, List.of())));
+    progress.on(new MirrorEvent.PlaceLost("reporting", new Position(3), "it is another"));
   }
 }

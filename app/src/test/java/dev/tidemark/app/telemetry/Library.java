@@ -1,7 +1,9 @@
 package dev.tidemark.app.telemetry;
 
+import dev.tidemark.app.FakeMirrors;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.feed.Position;
+import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.schema.Row;
@@ -76,7 +78,15 @@ final class Library {
   }
 
   Observed observed(Leadership leadership) {
-    return new Observed(replica, journal, ledger, memory, leadership, Library::atRest);
+    return observed(leadership, noMirrors());
+  }
+
+  Observed observed(Leadership leadership, Mirrors mirrors) {
+    return new Observed(replica, journal, ledger, memory, leadership, Library::atRest, mirrors);
+  }
+
+  static Mirrors noMirrors() {
+    return new FakeMirrors().at(Map.of(), Listener.NONE);
   }
 
   /** So many authors, each with a book. */

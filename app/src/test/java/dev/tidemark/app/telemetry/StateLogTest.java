@@ -2,11 +2,6 @@ package dev.tidemark.app.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.schema.Reference;
 import dev.tidemark.core.schema.RowKey;
@@ -17,29 +12,19 @@ import dev.tidemark.core.state.spi.Removed;
 import dev.tidemark.core.state.spi.RepairRule;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class StateLogTest {
 
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-  private final StateLog log;
-
-  StateLogTest() {
-    LoggerContext context = new LoggerContext();
-    Logger logger = context.getLogger("tidemark.state");
-    logger.setLevel(Level.DEBUG);
-    lines.setContext(context);
-    lines.start();
-    logger.addAppender(lines);
-    log = new StateLog(logger);
-  }
+  private final LogLines lines = new LogLines("tidemark.state");
+  private final StateLog log = new StateLog(lines.logger);
 
   @Test
   void flush_written_isForThoseWhoLookClosely() {
     log.on(new StateEvent.Flushed(new FlushReport(4, Library.NOW, 3, 2, 1)));
 
-    assertThat(told()).containsExactly("DEBUG state written flush=4 upserts=3 deletes=2 left=1");
+    assertThat(lines.told())
+        .containsExactly("DEBUG state written flush=4 upserts=3 deletes=2 left=1");
   }
 
   @Test
@@ -48,7 +33,7 @@ final class StateLogTest {
         new StateEvent.FlushFailed(
             new StorageException("the disk is full", false), 3, 17, Duration.ofSeconds(4)));
 
-    assertThat(told())
+    assertThat(lines.told())
         .containsExactly(
             "WARN state not written, it stays in memory code=STORAGE attempts=3 dirty=17"
                 + " retry_seconds=4 reason=the disk is full");
@@ -59,7 +44,7 @@ final class StateLogTest {
     log.on(new StateEvent.Unwritable(Library.AUTHOR, "7", new StorageException("odd", false)));
     log.on(new StateEvent.Unreadable(Library.AUTHOR, "8", new IllegalStateException("bug")));
 
-    assertThat(told())
+    assertThat(lines.told())
         .containsExactly(
             "WARN value cannot be written, it stays in memory type=author key=7 reason=odd",
             "WARN stored row cannot be read, it is passed over type=author key=8"
@@ -75,7 +60,7 @@ final class StateLogTest {
         new StateEvent.Repaired(
             new RepairReport(List.of(new Removed(rule, 9, List.of(RowKey.of(1L)))), true)));
 
-    assertThat(told())
+    assertThat(lines.told())
         .containsExactly("WARN state repaired rule=book without its author removed=1 of=9");
   }
 
@@ -83,19 +68,7 @@ final class StateLogTest {
   void store_madeAnew_isTold() {
     log.on(new StateEvent.StoreMadeAnew("cache.db was no database"));
 
-    assertThat(told()).containsExactly("WARN weak state made anew what=cache.db was no database");
-  }
-
-  private List<String> told() {
-    return lines.list.stream()
-        .map(
-            line ->
-                line.getLevel()
-                    + " "
-                    + line.getMessage()
-                    + line.getKeyValuePairs().stream()
-                        .map(pair -> " " + pair.key + "=" + pair.value)
-                        .collect(Collectors.joining()))
-        .toList();
+    assertThat(lines.told())
+        .containsExactly("WARN weak state made anew what=cache.db was no database");
   }
 }

@@ -165,7 +165,8 @@ final class TelemetryTest {
             library.ledger,
             new BrokenProbe(),
             Leadership.always(),
-            Library::atRest));
+            Library::atRest,
+            Library.noMirrors()));
 
     assertThatCode(() -> library.sync(Mode.FULL, telemetry.listener())).doesNotThrowAnyException();
   }
@@ -183,7 +184,8 @@ final class TelemetryTest {
             library.ledger,
             library.memory,
             Leadership.always(),
-            Library::atRest));
+            Library::atRest,
+            Library.noMirrors()));
   }
 
   private record Counted(Supplier<Map<EntityType, Counts>> rows) implements ReplicaStore {

@@ -24,12 +24,16 @@ final class Findings {
 
   private static final int AT_ONCE = 100_000;
 
+  /** Small ranges that are worth another look. */
+  private static final int PARTS = 1_000;
+
   private final EntityType type;
   private final Map<Difference.Kind, AtomicLong> counts = new EnumMap<>(Difference.Kind.class);
   private final List<Difference> listed = new ArrayList<>();
   private final Set<RowKey> stale = new LinkedHashSet<>();
   private final Set<RowKey> extra = new LinkedHashSet<>();
   private final List<KeyRange> ranges = new ArrayList<>();
+  private final List<KeyRange> parts = new ArrayList<>();
   private final AtomicLong quarantined = new AtomicLong();
   private final AtomicLong left = new AtomicLong();
 
@@ -46,6 +50,9 @@ final class Findings {
 
   /** Takes what differs in a range, in key order. */
   void add(KeyRange range, List<Difference> differences) {
+    if (!differences.isEmpty() && parts.size() < PARTS) {
+      parts.add(range);
+    }
     long staleHere = differences.stream().filter(each -> isStale(each.kind())).count();
     boolean isWhole = staleHere > ONE_BY_ONE && ranges.size() < AT_ONCE;
     if (isWhole) {
@@ -93,6 +100,11 @@ final class Findings {
   /** Ranges to be written whole. */
   List<KeyRange> ranges() {
     return ranges;
+  }
+
+  /** The first of the small ranges in which something differs. */
+  List<KeyRange> parts() {
+    return parts;
   }
 
   /** How many rows differ that are not remembered. */

@@ -3,11 +3,13 @@ package dev.tidemark.core.mirror;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.FencedException;
 import dev.tidemark.core.MirrorSetupException;
+import dev.tidemark.core.event.Event;
 import dev.tidemark.core.schema.EntityType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,12 +48,24 @@ final class Keeper {
 
   Keeper(DirectMirror mirror, Work any) {
     this.mirror = mirror;
-    this.work = any.asLeader();
+    this.work = any.asLeader().heardBy(this::heard);
     this.machine = new StateMachine(work);
     this.following = new Following(work, machine::at);
     this.clock = work.ambient().clock();
     this.rest = new Rest(work.ambient().scheduler());
     this.tablesRest = new Rest(work.ambient().scheduler());
+  }
+
+  /** A table that is found to differ is not as it should be until it is repaired. */
+  private void heard(Event event) {
+    if (event instanceof MirrorEvent.ComparisonEnded ended
+        && !ended.comparison().isEqual()
+        && machine.isUp()) {
+      Set<String> names = new HashSet<>(machine.degraded());
+      names.add(ended.comparison().type().name());
+      String differ = DirectMirror.differ(ended.comparison());
+      machine.up(names, ended.comparison().type() + ": " + differ);
+    }
   }
 
   /** Does what there is to do, and says how long there is nothing more. Never throws. */
@@ -146,7 +160,12 @@ final class Keeper {
   }
 
   private boolean keepUp() {
-    return follow() && verify(due()) && tryTablesAgain();
+    return follow() && verifyDue() && tryTablesAgain();
+  }
+
+  /** Who has changed rows may have changed tables, which are seen to first. */
+  private boolean verifyDue() {
+    return due().isEmpty() || backfill(() -> {}) && verify(due());
   }
 
   /** LIVE, or DEGRADED for what is known of the tables. */
@@ -212,7 +231,7 @@ final class Keeper {
         .toList();
   }
 
-  /** Rows that were refused are tried alone; tables that failed as a backfill does. */
+  /** What is wrong may be the tables: they are seen to first, then rows that were refused. */
   private boolean tryTablesAgain() {
     if (machine.state() != MirrorState.DEGRADED || !tablesRest.isOver()) {
       return true;
@@ -220,8 +239,8 @@ final class Keeper {
     MirrorPolicy policy = work.policy().get();
     Duration longest = policy.lastRetry().multipliedBy(TABLES_LATER);
     Retry retry = new Retry(policy.firstRetry(), longest, work.ambient().random());
+    boolean isKept = backfill(() -> {});
     new LatestState(work).tryRefused();
-    boolean isKept = tables(table -> table.failure().isPresent()).isEmpty() || backfill(() -> {});
     tablesRest.begin(retry.after(tableFailures.incrementAndGet()));
     return isKept;
   }

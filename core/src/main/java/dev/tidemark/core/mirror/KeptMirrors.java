@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** All mirrors, each with its turns. */
 final class KeptMirrors implements Mirrors {
@@ -33,7 +33,7 @@ final class KeptMirrors implements Mirrors {
   KeptMirrors(
       Collection<MirrorTarget> targets,
       MirrorPorts ports,
-      Supplier<MirrorPolicy> policy,
+      Function<String, MirrorPolicy> policy,
       Ambient ambient,
       Executor workers,
       Listener listener) {
@@ -46,7 +46,7 @@ final class KeptMirrors implements Mirrors {
               target,
               ports,
               book,
-              policy,
+              () -> policy.apply(target.name()),
               ambient,
               workers,
               Listener.unshaken(listener),

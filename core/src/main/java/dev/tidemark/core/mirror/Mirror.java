@@ -52,7 +52,8 @@ public interface Mirror {
   /**
    * Makes exactly the rows that differ equal: removes the extra ones first, children before
    * parents, each looked up once more, then writes the others, parents before children. Where more
-   * would be removed than may be, nothing of that table is.
+   * would be removed than may be, nothing of that table is. What was written is looked at once
+   * more.
    *
    * @return one for each type
    */

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * All mirrors of an application. Once started, each is kept up to date by itself while this process
@@ -48,7 +48,7 @@ public interface Mirrors {
   CompletionStage<Void> stop();
 
   /**
-   * @param policy asked whenever something is decided
+   * @param policy how the mirror of this name is kept; asked whenever something is decided
    * @param workers runs what is done to mirrors; each mirror takes up to two threads, and blocks
    *     them
    * @throws dev.tidemark.core.InvalidConfigurationException if two of them have one name, or are
@@ -57,7 +57,7 @@ public interface Mirrors {
   static Mirrors of(
       Collection<MirrorTarget> targets,
       MirrorPorts ports,
-      Supplier<MirrorPolicy> policy,
+      Function<String, MirrorPolicy> policy,
       Ambient ambient,
       Executor workers,
       Listener listener) {

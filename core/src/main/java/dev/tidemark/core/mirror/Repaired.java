@@ -6,7 +6,8 @@ package dev.tidemark.core.mirror;
  * @param written rows that were missing or different, and where many of a range were, all of it
  * @param removed rows that were extra
  * @param quarantined rows that the database did not take
- * @param refusal why the extra rows were left alone, if they were: empty if not
+ * @param refusal why not all that differs was repaired, as when too many rows would be removed:
+ *     empty if it was
  * @param left rows that differ and were more than are remembered at once: a further repair finds
  *     them
  */

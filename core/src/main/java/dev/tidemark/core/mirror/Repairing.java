@@ -1,6 +1,7 @@
 package dev.tidemark.core.mirror;
 
 import dev.tidemark.core.RowsRejectedException;
+import dev.tidemark.core.mirror.spi.Digest;
 import dev.tidemark.core.mirror.spi.MirrorTransaction;
 import dev.tidemark.core.query.KeyRange;
 import dev.tidemark.core.schema.EntityType;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -65,13 +67,13 @@ final class Repairing {
 
     private final Findings findings;
     private final Comparison comparison;
-    private final String refusal;
+    private final AtomicReference<String> refusal;
     private final List<LatestState.Outcome> outcomes = new ArrayList<>();
 
     Repair(Findings findings, Comparison comparison, String refusal) {
       this.findings = findings;
       this.comparison = comparison;
-      this.refusal = refusal;
+      this.refusal = new AtomicReference<>(refusal);
     }
 
     Repaired report(boolean dryRun) {
@@ -79,9 +81,9 @@ final class Repairing {
         return new Repaired(
             comparison,
             comparison.missing() + comparison.different(),
-            refusal.isEmpty() ? comparison.extra() : 0,
+            refusal.get().isEmpty() ? comparison.extra() : 0,
             0,
-            refusal,
+            refusal.get(),
             findings.left());
       }
       return new Repaired(
@@ -89,7 +91,7 @@ final class Repairing {
           sum(LatestState.Outcome::written),
           sum(LatestState.Outcome::removed),
           sum(LatestState.Outcome::refusals),
-          refusal,
+          refusal.get(),
           findings.left());
     }
 
@@ -125,7 +127,7 @@ final class Repairing {
   private void write(Map<EntityType, Repair> repairs) {
     for (EntityType type : latest.childrenFirst()) {
       Repair repair = repairs.get(type);
-      if (repair != null && repair.refusal.isEmpty()) {
+      if (repair != null && repair.refusal.get().isEmpty()) {
         inParts(repair, type, repair.findings.extra());
       }
     }
@@ -134,6 +136,24 @@ final class Repairing {
       if (repair != null) {
         repair.findings.ranges().forEach(range -> refill(repair, type, range));
         inParts(repair, type, repair.findings.stale());
+        lookAgain(repair);
+      }
+    }
+  }
+
+  /**
+   * What a database takes and has otherwise then, as with a trigger or a column of another type, is
+   * not repaired, however often it is written.
+   */
+  private void lookAgain(Repair repair) {
+    if (repair.refusal.get().isEmpty() && repair.findings.left() == 0) {
+      Findings again = new Findings(repair.findings.type());
+      RowByRow rows = new RowByRow(work, again, between);
+      repair.findings.parts().forEach(rows::compare);
+      long still = again.comparison(Digest.EMPTY).drift();
+      if (still > 0) {
+        repair.refusal.set(
+            still + " rows differ again behind the repair: see whether a trigger changes them");
       }
     }
   }

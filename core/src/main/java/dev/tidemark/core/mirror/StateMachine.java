@@ -29,6 +29,11 @@ final class StateMachine {
     return standing.get().state();
   }
 
+  /** Names of the tables that are not as they should be. */
+  Set<String> degraded() {
+    return standing.get().degraded();
+  }
+
   /** Whether the mirror has all changes, or had when that was last looked at. */
   boolean isUp() {
     return state() == MirrorState.LIVE || state() == MirrorState.DEGRADED;
@@ -69,11 +74,11 @@ final class StateMachine {
                 next.state(), next.degraded(), next.reason(), before.since(), next.nextTry())
             : next;
     standing.set(now);
-    if (!isSame) {
-      work.tell(new MirrorEvent.MirrorStateChanged(work.mirror(), before.state(), now));
-    }
     if (!now.equals(before)) {
       work.book().stands(now, position.get());
+    }
+    if (!isSame) {
+      work.tell(new MirrorEvent.MirrorStateChanged(work.mirror(), before.state(), now));
     }
   }
 

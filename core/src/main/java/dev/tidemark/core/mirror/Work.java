@@ -9,6 +9,7 @@ import dev.tidemark.core.mirror.spi.MirrorTransaction;
 import dev.tidemark.core.query.spi.ReplicaReader;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.time.Ambient;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -36,6 +37,12 @@ record Work(
   /** The same for who does it because this process leads, and ends when it does not any more. */
   Work asLeader() {
     return new Work(target, ports, book, policy, ambient, aside, listener, ended, true);
+  }
+
+  /** The same, heard by one more. */
+  Work heardBy(Listener another) {
+    Listener both = Listener.all(List.of(listener, another));
+    return new Work(target, ports, book, policy, ambient, aside, both, ended, led);
   }
 
   String mirror() {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -71,7 +72,8 @@ final class CycleFrame {
 
   private Begun begun(SyncRequest request, Instant startedAt) {
     SyncJournal journal = terms.ports().journal();
-    journal.reap(startedAt);
+    OptionalLong term = terms.ports().leadership().term();
+    journal.reap(startedAt, term);
     CursorStore store = terms.ports().cursors();
     Identity identity = new Identity(terms.ports().upstream().identity(), store.identity());
     Map<EntityType, Cursor> cursors = store.cursors();
@@ -80,7 +82,7 @@ final class CycleFrame {
             .forced(request.mode(), cursors.isEmpty(), identity, startedAt);
     Mode mode = forced.isPresent() ? Mode.FULL : request.mode();
     // From here on, the journal says that it runs: nothing may fail before it can say otherwise.
-    long number = journal.begin(mode, startedAt);
+    long number = journal.begin(mode, startedAt, term);
     return new Begun(
         new Cycle(number, mode, request.trusting(), startedAt, identity, cursors), forced);
   }

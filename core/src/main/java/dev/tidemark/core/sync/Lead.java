@@ -39,7 +39,7 @@ final class Lead {
 
   /** Nothing runs here, so whatever the journal says is running is dead. */
   private void take() {
-    ports.journal().reap(clock.instant());
+    ports.journal().reap(clock.instant(), ports.leadership().term());
     mind.updateAndGet(Standpoint::leading);
     listener.on(new SyncEvent.LeadershipChanged(true));
   }

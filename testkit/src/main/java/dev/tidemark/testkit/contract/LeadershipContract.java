@@ -1,10 +1,13 @@
 package dev.tidemark.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.core.AlreadyRunningException;
 import dev.tidemark.core.sync.spi.Leadership;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,6 +92,39 @@ public interface LeadershipContract {
       newContender().leave();
 
       assertThat(leader.leadership().isLeader()).isTrue();
+    }
+  }
+
+  /** Where there are terms at all. */
+  @Test
+  @Timeout(60)
+  default void term_ofTheNextLeader_isGreaterAndTheOldOneKeepsIts() throws Exception {
+    try (Contender first = newContender();
+        Contender second = newContender()) {
+      OptionalLong before = first.leadership().term();
+      Watched watched = new Watched(second.leadership());
+
+      first.leave();
+      watched.awaitLeading();
+
+      OptionalLong after = second.leadership().term();
+      assertThat(after.isPresent()).isEqualTo(before.isPresent());
+      assertThat(after.orElse(1)).isGreaterThan(before.orElse(0));
+      assertThat(first.leadership().term()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  default void term_ofWhoNeverLed_isNone() {
+    try (Contender leader = newContender();
+        Contender other = newContender()) {
+      if (leader.leadership().term().isPresent()) {
+        assertThatThrownBy(other.leadership()::term)
+            .isInstanceOf(AlreadyRunningException.class)
+            .hasMessageContaining("never did");
+      } else {
+        assertThat(other.leadership().term()).isEmpty();
+      }
     }
   }
 

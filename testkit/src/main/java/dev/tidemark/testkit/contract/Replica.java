@@ -7,6 +7,7 @@ import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.sync.spi.CursorStore;
 import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.SyncJournal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,8 @@ public interface Replica extends AutoCloseable {
   CursorStore cursors();
 
   HeldRows held();
+
+  SyncJournal journal();
 
   ReplicaReader reader();
 

@@ -62,4 +62,5 @@ public interface ReplicaStoreContract
         ReaderContract,
         IsolationContract,
         CancellationContract,
+        FencingContract,
         OddSchemaContract {}

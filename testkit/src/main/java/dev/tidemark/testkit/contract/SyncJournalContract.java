@@ -3,6 +3,7 @@ package dev.tidemark.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.core.FencedException;
 import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Run;
@@ -11,6 +12,7 @@ import dev.tidemark.core.sync.spi.Tally;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The contract of a journal of cycles. */
@@ -201,6 +203,55 @@ public interface SyncJournalContract {
   }
 
   @Test
+  default void begin_inAnEarlierTerm_isRefusedAndWritesNothing() {
+    SyncJournal journal = newJournal();
+    long first = begin(journal, 3);
+    SyncJournal again = reopen(journal);
+    long second = begin(again, 5);
+
+    assertThatThrownBy(() -> begin(again, 4))
+        .isInstanceOf(FencedException.class)
+        .hasMessageContaining("term 4")
+        .hasMessageContaining("term 5");
+    assertThat(again.last(9)).extracting(Run::cycle).containsExactly(second, first);
+  }
+
+  @Test
+  default void begin_inTheSameOrALaterTerm_isDone() {
+    SyncJournal journal = newJournal();
+
+    begin(journal, 5);
+    begin(journal, 5);
+    begin(journal, Long.MAX_VALUE);
+
+    assertThat(journal.last(9)).hasSize(3);
+  }
+
+  @Test
+  default void begin_withoutATerm_hasThatOfTheLastRun() {
+    SyncJournal journal = newJournal();
+    begin(journal, 5);
+
+    journal.begin(Mode.FULL, at(1));
+
+    assertThatThrownBy(() -> begin(journal, 4)).isInstanceOf(FencedException.class);
+    assertThat(begin(journal, 5)).isPositive();
+  }
+
+  /** What runs is another one's by then. */
+  @Test
+  default void reap_inAnEarlierTerm_isRefusedAndEndsNothing() {
+    SyncJournal journal = newJournal();
+    begin(journal, 5);
+
+    assertThatThrownBy(() -> journal.reap(at(2), OptionalLong.of(4)))
+        .isInstanceOf(FencedException.class)
+        .hasMessageContaining("term 4");
+    assertThat(journal.last(1).get(0).ended()).isEmpty();
+    assertThat(journal.reap(at(2), OptionalLong.of(5))).isEqualTo(1);
+  }
+
+  @Test
   default void last_isNewestFirstAndAtMostSoMany() {
     SyncJournal journal = newJournal();
     long first = journal.begin(Mode.FULL, at(9));
@@ -248,6 +299,10 @@ public interface SyncJournalContract {
       Thread.interrupted();
     }
     assertThat(journal.last(1).get(0).ended()).contains(failed(2, "CANCELLED", "stopped"));
+  }
+
+  private static long begin(SyncJournal journal, long term) {
+    return journal.begin(Mode.FULL, at(1), OptionalLong.of(term));
   }
 
   private static long run(SyncJournal journal, Mode mode, Run.Ended ended) {

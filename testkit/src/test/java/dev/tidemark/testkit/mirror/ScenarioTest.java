@@ -34,7 +34,7 @@ final class ScenarioTest {
             List.of(),
             new MirrorPorts(
                 bench.schema, bench.replica, bench.replica, bench.leadership, bench.state()),
-            MirrorPolicy::defaults,
+            name -> MirrorPolicy.defaults(),
             new Ambient(bench.clock, bench.scheduler, new Random(1)),
             task -> {
               throw new AssertionError("no thread is needed");

@@ -269,7 +269,7 @@ final class SweepScenarioTest {
                         bench.replica,
                         bench.leadership,
                         bench.state()),
-                    MirrorPolicy::defaults,
+                    name -> MirrorPolicy.defaults(),
                     new Ambient(bench.clock, bench.scheduler, new Random(1)),
                     Runnable::run,
                     bench.told))

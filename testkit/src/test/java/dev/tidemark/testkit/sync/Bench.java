@@ -21,6 +21,7 @@ import dev.tidemark.testkit.fake.InMemoryRequestLedger;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
 import dev.tidemark.testkit.fake.RecordingListener;
+import dev.tidemark.testkit.fake.SetLeadership;
 import dev.tidemark.testkit.fake.SetMemory;
 import dev.tidemark.testkit.time.ManualClock;
 import dev.tidemark.testkit.time.ManualScheduler;
@@ -38,6 +39,7 @@ final class Bench {
   final InMemorySyncJournal journal = new InMemorySyncJournal();
   final ManualScheduler scheduler = new ManualScheduler(clock);
   final InMemoryRequestLedger ledger = new InMemoryRequestLedger();
+  final SetLeadership leadership = new SetLeadership();
   final SetMemory memory = new SetMemory();
   final RecordingListener listener = new RecordingListener();
   final Schema schema;
@@ -45,7 +47,7 @@ final class Bench {
 
   Bench(EntityType... types) {
     schema = Schema.of("bench", types);
-    replica = new InMemoryReplica(schema);
+    replica = new InMemoryReplica(schema, journal);
   }
 
   SyncReport full() {
@@ -74,7 +76,8 @@ final class Bench {
   }
 
   private SyncPorts ports(Upstream from, SyncJournal into) {
-    return new SyncPorts(from, replica.store(), replica.cursors(), into, ledger, memory);
+    return new SyncPorts(
+        from, replica.store(), replica.cursors(), into, ledger, memory, leadership);
   }
 
   Ambient ambient() {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.AlreadyRunningException;
 import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.FencedException;
 import dev.tidemark.core.RateLimitedException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.schema.Row;
@@ -32,6 +33,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -164,6 +166,46 @@ final class CycleFrameTest {
         .extracting(Run.Ended::outcome)
         .isInstanceOfSatisfying(
             Run.Failed.class, failed -> assertThat(failed.code()).isEqualTo("DIED"));
+  }
+
+  @Test
+  void cycle_runsInTheTermOfItsLeader() {
+    bench.leadership.term(7);
+
+    bench.full();
+
+    assertThatThrownBy(() -> bench.journal.begin(Mode.FULL, day(100), OptionalLong.of(6)))
+        .isInstanceOf(FencedException.class);
+    assertThat(bench.journal.begin(Mode.FULL, day(100), OptionalLong.of(7))).isPositive();
+  }
+
+  /** It was paused, and believes that it leads. */
+  @Test
+  void cycleOfALeaderThatWasReplaced_leavesTheOtherOnesRunAlone() {
+    bench.leadership.term(7);
+    long theirs = bench.journal.begin(Mode.FULL, day(99), OptionalLong.of(8));
+
+    assertThatThrownBy(bench::full).isInstanceOf(FencedException.class);
+
+    assertThat(bench.journal.last(9)).hasSize(1).allMatch(run -> run.cycle() == theirs);
+    assertThat(bench.lastRun().ended()).isEmpty();
+    assertThat(bench.listener.events(SyncEvent.CycleNotBegun.class)).hasSize(1);
+  }
+
+  @Test
+  void cycleOfALeaderThatIsReplacedMeanwhile_isNotApplied() {
+    bench.leadership.term(7);
+    bench.upstream.put(live(ORG, 1, 1));
+    Upstream slow =
+        (what, into) -> {
+          bench.journal.begin(Mode.FULL, day(100), OptionalLong.of(8));
+          return bench.upstream.fetch(what, into);
+        };
+    SyncReplica service = bench.service(SyncPolicy.defaults(), slow, bench.journal);
+
+    assertThatThrownBy(() -> service.sync(Mode.FULL)).isInstanceOf(FencedException.class);
+
+    assertThat(bench.replica.rows(ORG)).isEmpty();
   }
 
   @Test

@@ -18,8 +18,16 @@ public interface Leadership {
   void watch(Runnable changed);
 
   /**
-   * A number that is greater with every change of leader, known while this process leads; empty for
-   * a lead that cannot be lost while its holder lives, which needs none.
+   * The number of the term in which this process leads. Every change of leader has a greater one,
+   * so that who leads no more, and does not know it yet, can be {@linkplain
+   * dev.tidemark.core.FencedException refused}. A process that has lost its leadership therefore
+   * keeps the number that it had, until it leads again.
+   *
+   * <p>Empty for a leadership that its holder cannot lose while it lives, such as the lock of a
+   * file.
+   *
+   * @throws dev.tidemark.core.AlreadyRunningException if there are terms, and this process had none
+   *     yet
    */
   default OptionalLong term() {
     return OptionalLong.empty();

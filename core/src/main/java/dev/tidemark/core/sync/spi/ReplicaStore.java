@@ -49,6 +49,8 @@ public interface ReplicaStore {
    * <p>Applying the same rows again changes nothing.
    *
    * @param staging made by this store's {@link #stage}
+   * @throws dev.tidemark.core.FencedException if the journal has a run of a greater term than that
+   *     of the plan's cycle, as the transaction sees it; nothing is changed
    * @throws dev.tidemark.core.CancelledException if the thread is interrupted meanwhile; nothing is
    *     changed then
    */

@@ -1,0 +1,99 @@
+package dev.tidemark.adapter.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.core.sync.spi.Leadership;
+import dev.tidemark.testkit.contract.LeadershipContract;
+import dev.tidemark.testkit.mysql.MySqlDatabase;
+import dev.tidemark.testkit.mysql.MySqlServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("dev.tidemark.testkit.mysql.MySqlServer#all")
+@Timeout(120)
+final class MySqlLeadershipTest implements LeadershipContract {
+
+  private final MySqlDatabase database;
+
+  MySqlLeadershipTest(MySqlServer server) {
+    this.database = server.createDatabase();
+  }
+
+  @AfterEach
+  void drop() {
+    database.close();
+  }
+
+  @Override
+  public Contender newContender() {
+    return contender(MySqlLeadershipConfig.of(Contenders.config(database), "writer"));
+  }
+
+  private static Contender contender(MySqlLeadershipConfig config) {
+    MySqlLeadership leadership = MySqlLeadership.start(config, System::nanoTime);
+    await().until(leadership::hasLooked);
+    return new Contender() {
+      @Override
+      public Leadership leadership() {
+        return leadership;
+      }
+
+      @Override
+      public void leave() {
+        leadership.close();
+      }
+    };
+  }
+
+  @Test
+  void names_thatDifferInCase_areTwoLeaderships() {
+    MySqlConfig server = Contenders.config(database);
+    try (Contender lower = contender(MySqlLeadershipConfig.of(server, "writer"));
+        Contender upper = contender(MySqlLeadershipConfig.of(server, "WRITER"));
+        Contender prefixed =
+            contender(MySqlLeadershipConfig.of(server, "writer").withTablePrefix("p"))) {
+      assertThat(lower.leadership().isLeader()).isTrue();
+      assertThat(upper.leadership().isLeader()).isTrue();
+      assertThat(prefixed.leadership().isLeader()).isTrue();
+    }
+    assertThat(database.rows("SELECT name FROM _leadership ORDER BY name")).hasSize(2);
+    assertThat(database.rows("SELECT name FROM p_leadership")).hasSize(1);
+  }
+
+  @Test
+  void name_ofAnyCharacters_isTaken() {
+    String odd = "'\"\\`; 𝄞 " + "x".repeat(55);
+    try (Contender alone = contender(MySqlLeadershipConfig.of(Contenders.config(database), odd))) {
+      assertThat(alone.leadership().isLeader()).isTrue();
+      assertThat(database.rows("SELECT name FROM _leadership"))
+          .singleElement()
+          .satisfies(row -> assertThat(row).containsExactly(odd));
+    }
+  }
+
+  @Test
+  void password_thatIsWrong_meansThatNobodyLeads() {
+    MySqlConfig wrong = MySqlConfig.of(database.url(), database.user(), database.password() + "x");
+    try (Contender refused = contender(MySqlLeadershipConfig.of(wrong, "writer"))) {
+      assertThat(refused.leadership().isLeader()).isFalse();
+    }
+  }
+
+  @Test
+  void config_withNameOrPrefixThatCannotBe_isRefused() {
+    MySqlConfig server = Contenders.config(database);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MySqlLeadershipConfig.of(server, "x".repeat(65)))
+        .withMessageContaining("has 65 characters, expected 1 to 64");
+    assertThatIllegalArgumentException().isThrownBy(() -> MySqlLeadershipConfig.of(server, " "));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MySqlLeadershipConfig.of(server, "w").withTablePrefix("a`b"))
+        .withMessageContaining("the table prefix is a`b");
+  }
+}
