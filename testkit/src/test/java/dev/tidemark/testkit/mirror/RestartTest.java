@@ -23,16 +23,32 @@ final class RestartTest {
 
   @Test
   void backfill_byHand_followsToTheEnd() {
-    bench.started(org(1));
-    bench.replica.live(org(2));
-    bench.replica.live(org(3));
+    bench.started(org(1), Sample.word("w", "old"));
+    bench.replica.live(Sample.word("w", "new"));
+    bench.replica.live(Sample.word("w", "newer"));
 
     Backfilled done = bench.mirror().backfill();
 
     assertThat(done.followed()).isEqualTo(2);
-    assertThat(done.position()).isEqualTo(new Position(3));
+    assertThat(done.position()).isEqualTo(new Position(4));
     assertThat(done.rows()).isZero();
     bench.assertEqual();
+  }
+
+  @Test
+  void backfill_byHandAndItsPlaceIsLostMeanwhile_beginsAgain() {
+    bench.replica.live(org(1), Sample.word("w", "old"));
+    bench.mirror().backfill();
+    bench.replica.live(org(2), Sample.word("w", "new"));
+    bench.mirror().backfill();
+    bench.replica.live(org(3), Sample.word("v", ""));
+    bench.replica.prune(bench.replica.latest());
+    bench.once("digest word", () -> bench.replica.restore(1));
+
+    bench.mirror().backfill();
+
+    bench.assertEqual();
+    assertThat(bench.mirror().status().tables()).allMatch(table -> table.failure().isEmpty());
   }
 
   @Test
