@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.MirrorUnavailableException;
 import dev.tidemark.core.feed.Position;
+import dev.tidemark.core.mirror.MirrorState;
 import dev.tidemark.testkit.contract.Sample;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +89,22 @@ final class AwaitTest {
     assertThat(bench.mirror().await(new Position(1), Duration.ZERO)).isFalse();
     assertThat(bench.mirror().await(new Position(1), LONG)).isTrue();
     bench.assertEqual();
+  }
+
+  @Test
+  void await_mirrorThatWasEmptiedAndIsBeingFilled_isNotThere() {
+    bench.started(org(1), Sample.word("w", ""));
+    bench.database.clear();
+    bench.database.before(
+        step -> {
+          if (step.equals("load word")) {
+            throw MirrorBench.gone();
+          }
+        });
+    bench.pass(Duration.ofSeconds(8));
+
+    assertThat(bench.mirror().status().standing().state()).isNotEqualTo(MirrorState.LIVE);
+    assertThat(bench.mirror().await(new Position(2), Duration.ZERO)).isFalse();
   }
 
   @Test

@@ -13,10 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.mirror.MirrorEvent;
 import dev.tidemark.core.mirror.MirrorPolicy;
-import dev.tidemark.core.schema.Schema;
 import dev.tidemark.testkit.contract.Sample;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A mirror, a replica or a feed that is not what it was. */
@@ -75,6 +73,22 @@ final class PlaceLostTest {
   }
 
   @Test
+  void table_emptiedByTheTimeItIsDoubted_isCopied() {
+    bench.started(org(1), org(2));
+    bench.database.remove(Sample.ORG, key(1L));
+    bench.database.remove(Sample.ORG, key(2L));
+    bench.replica.live(org(3));
+    bench.replica.prune(bench.replica.latest());
+
+    bench.pass(MINUTE);
+
+    bench.assertEqual();
+    assertThat(bench.told.events(MirrorEvent.CopyEnded.class))
+        .filteredOn(event -> event.type().equals(Sample.ORG))
+        .hasSize(1);
+  }
+
+  @Test
   void replica_madeAnew_isCopiedByRepair() {
     bench.started(orgs(5));
 
@@ -126,19 +140,20 @@ final class PlaceLostTest {
     bench.replica.prune(bench.replica.latest());
     bench.replica.live(Sample.live(Sample.ORG, 1, 2, "name", "new"), Sample.word("w", ""));
     bench.replica.prune(bench.replica.latest());
-    bench.once("digest word", () -> bench.replica.restore(1));
+    bench.once("digest org", () -> bench.replica.restore(1));
 
     bench.pass(MINUTE);
 
     assertThat(bench.told.events(MirrorEvent.PlaceLost.class)).hasSize(2);
+    assertThat(bench.states()).containsExactly(CATCHING_UP, SETUP, CATCHING_UP, LIVE);
     bench.assertState(LIVE);
     bench.assertEqual();
   }
 
   @Test
   void replica_restoredWhileTheMirrorVerifies_isNotTrusted() {
-    bench.started(orgs(3));
-    bench.live(Sample.live(Sample.ORG, 1, 2, "name", "new"));
+    bench.started(org(1), Sample.word("w", "old"));
+    bench.live(Sample.live(Sample.ORG, 1, 2, "name", "new"), Sample.word("w", "new"));
     bench.once("digest word", () -> bench.replica.restore(1));
 
     bench.pass(INTERVAL);
@@ -229,73 +244,6 @@ final class PlaceLostTest {
     bench.assertEqual();
     assertThat(bench.drift()).isEqualTo(4);
     assertThat(bench.states()).containsExactly(DEGRADED, DEGRADED, LIVE);
-  }
-
-  @Test
-  void restart_allInSync_movesNoRowAndComparesNothing() {
-    bench.started(org(1), Sample.word("w", ""), Sample.port(1, "a", "b", 1));
-    bench.end();
-    bench.open();
-    List<String> steps = bench.steps();
-
-    bench.start();
-
-    bench.assertState(LIVE);
-    assertThat(steps)
-        .noneMatch(step -> step.matches("(upsert|load|delete|digest|fingerprints) .*"));
-  }
-
-  /** Seen at a glance, before anybody is told that it is live. */
-  @Test
-  void restart_rowsLost_isRepairedBeforeItIsLive() {
-    bench.started(orgs(5));
-    bench.end();
-    bench.database.remove(Sample.ORG, key(2L));
-    bench.open();
-
-    bench.start();
-
-    bench.assertState(LIVE);
-    bench.assertEqual();
-  }
-
-  /** A count and a newest version that are equal are no proof: the next verification finds it. */
-  @Test
-  void restart_editThatKeepsCountAndNewest_isFoundByTheVerification() {
-    bench.started(orgs(5));
-    bench.end();
-    bench.database.put(org(2, "edited"));
-    bench.open();
-    bench.start();
-    assertThat(bench.drift()).isZero();
-
-    bench.pass(INTERVAL);
-
-    bench.assertEqual();
-  }
-
-  @Test
-  void change_ofATypeThatIsNoMore_isPassedOver() {
-    bench.replica.live(org(1), Sample.word("w", ""));
-    bench.open(Schema.of("less", Sample.ORG));
-    bench.start();
-    bench.live(org(2), Sample.word("v", ""));
-
-    bench.assertState(LIVE);
-    bench.assertEqual();
-  }
-
-  @Test
-  void schema_grew_newTableIsFilled() {
-    bench.replica.live(org(1), Sample.word("w", ""));
-    bench.open(Schema.of("less", Sample.ORG));
-    bench.start();
-    bench.end();
-    bench.open(bench.schema);
-    bench.start();
-
-    bench.assertState(LIVE);
-    bench.assertEqual();
   }
 
   @Test

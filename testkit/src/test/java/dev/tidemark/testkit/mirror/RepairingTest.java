@@ -14,6 +14,7 @@ import dev.tidemark.core.mirror.Repaired;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.testkit.contract.Sample;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -206,6 +207,21 @@ final class RepairingTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("a share is from 0 to 1, not " + share);
     }
+  }
+
+  @Test
+  void refusal_thatLasts_isToldOnceAndTriedEverMoreSeldom() {
+    bench.started(org(1));
+    bench.database.refuse(Sample.ORG, key(2L));
+    bench.live(org(2));
+    Instant since = bench.clock.instant();
+    List<String> steps = bench.steps();
+
+    bench.pass(Duration.ofHours(1));
+
+    assertThat(steps).filteredOn("upsert org"::equals).hasSizeBetween(12, 24);
+    assertThat(bench.told.events(MirrorEvent.RowQuarantined.class)).hasSize(1);
+    assertThat(bench.mirror().quarantined().get(0).since()).isEqualTo(since);
   }
 
   private void addExtra(int count) {

@@ -11,9 +11,7 @@ import static dev.tidemark.testkit.mirror.MirrorBench.org;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.MirrorSetupException;
-import dev.tidemark.core.event.Event;
 import dev.tidemark.core.mirror.MirrorEvent.MirrorStateChanged;
-import dev.tidemark.core.mirror.MirrorPolicy;
 import dev.tidemark.core.mirror.Standing;
 import dev.tidemark.testkit.contract.Sample;
 import java.time.Duration;
@@ -128,6 +126,72 @@ final class StateMachineTest {
   }
 
   @Test
+  void lead_wonWhileItRests_connectsAtOnce() {
+    bench.database.goAway();
+    bench.start();
+    bench.pass(Duration.ofMinutes(10));
+    bench.leadership.lose();
+    bench.database.comeBack();
+
+    bench.leadership.lead();
+
+    bench.assertState(LIVE);
+  }
+
+  @Test
+  void failure_afterItWasLive_isRetriedSoonAgain() {
+    bench.database.goAway();
+    bench.start();
+    bench.pass(Duration.ofMinutes(10));
+    bench.database.comeBack();
+    bench.pass(MINUTE);
+    bench.assertState(LIVE);
+
+    bench.failOnce("write", MirrorBench.gone());
+    bench.live(org(1));
+    bench.assertState(CONNECTING);
+    bench.pass(Duration.ofSeconds(1));
+
+    bench.assertState(LIVE);
+  }
+
+  @Test
+  void refusal_afterAllWasWell_isRetriedSoonAgain() {
+    bench.started(org(1));
+    bench.database.refuse(Sample.ORG, MirrorBench.key(2L));
+    bench.live(org(2));
+    bench.pass(Duration.ofMinutes(20));
+    bench.database.refuseNone();
+    bench.live(Sample.live(Sample.ORG, 2, 2));
+    bench.assertState(LIVE);
+
+    bench.database.refuse(Sample.ORG, MirrorBench.key(3L));
+    bench.live(org(3));
+    bench.database.refuseNone();
+    bench.pass(Duration.ofSeconds(3));
+
+    bench.assertState(LIVE);
+  }
+
+  /** When the turn has seen the end of the feed already. */
+  @Test
+  void feedGrew_whileATurnIsTaken_isAnotherTurnBehindIt() {
+    bench.started(org(1));
+    int[] commits = {0};
+    bench.database.before(
+        step -> {
+          if (step.equals("committed") && ++commits[0] == 2) {
+            bench.live(org(3));
+          }
+        });
+
+    bench.live(org(2));
+
+    bench.assertEqual();
+    assertThat(bench.database.rows(Sample.ORG)).hasSize(3);
+  }
+
+  @Test
   void live_linkFails_connectsAgain() {
     bench.started(org(1));
 
@@ -203,38 +267,6 @@ final class StateMachineTest {
   }
 
   @Test
-  void clock_setWhileItWaits_neverMakesItWaitLonger() {
-    for (Duration set : List.of(Duration.ofDays(-400), Duration.ofDays(400), MINUTE.negated())) {
-      MirrorBench other = new MirrorBench();
-      other.database.goAway();
-      other.start();
-      other.pass(Duration.ofMinutes(30));
-      other.database.comeBack();
-
-      for (int i = 0; i < 50; i++) {
-        other.clock.advance(set.dividedBy(50));
-        other.pass(MINUTE.dividedBy(50));
-      }
-      other.pass(Duration.ofSeconds(2));
-
-      other.assertState(LIVE);
-    }
-  }
-
-  @Test
-  void clock_setBackWhileLive_keepsUpAndVerifies() {
-    bench.started(org(1));
-
-    bench.clock.advance(Duration.ofDays(-30));
-    bench.live(org(2));
-    bench.database.remove(Sample.ORG, MirrorBench.key(1L));
-    bench.pass(MirrorBench.VERIFIED);
-
-    bench.assertState(LIVE);
-    bench.assertEqual();
-  }
-
-  @Test
   void since_sameStateAgain_isKept() {
     bench.database.goAway();
     bench.start();
@@ -244,88 +276,6 @@ final class StateMachineTest {
 
     assertThat(standing().since()).isEqualTo(since);
     assertThat(standing().nextTry().orElseThrow()).isAfter(bench.clock.instant());
-  }
-
-  @Test
-  void stop_inAnyPhase_endsIt() {
-    for (String step :
-        List.of("bookmark", "prepare", "write", "load org", "commit", "committed", "hint org")) {
-      MirrorBench other = new MirrorBench();
-      other.replica.live(org(1));
-      other.once(step, () -> other.mirrors().stop());
-      other.start();
-      List<String> steps = other.steps();
-      other.pass(Duration.ofHours(1));
-
-      assertThat(steps).as(step).isEmpty();
-      assertThat(other.mirrors().stop().toCompletableFuture()).as(step).isCompleted();
-      assertThat(other.scheduler.waiting()).as(step).isZero();
-    }
-  }
-
-  @Test
-  void stop_beforeStartAndWhileItWaits_endsIt() {
-    assertThat(bench.mirrors().stop().toCompletableFuture()).isCompleted();
-
-    MirrorBench waiting = new MirrorBench();
-    waiting.database.goAway();
-    waiting.start();
-    assertThat(waiting.mirrors().stop().toCompletableFuture()).isCompleted();
-    waiting.database.comeBack();
-    waiting.pass(MINUTE);
-    waiting.assertState(CONNECTING);
-  }
-
-  @Test
-  void listener_thatThrows_changesNothing() {
-    bench.open(
-        bench.scheduler,
-        Runnable::run,
-        (Event event) -> {
-          throw new IllegalStateException("listener");
-        });
-    bench.replica.live(org(1));
-    bench.database.refuse(Sample.ORG, MirrorBench.key(2L));
-
-    bench.start();
-    bench.live(org(2), org(3));
-    bench.database.refuseNone();
-    bench.pass(MINUTE);
-
-    bench.assertState(LIVE);
-    bench.assertEqual();
-  }
-
-  /** State that cannot be written is no reason to give the mirror up. */
-  @Test
-  void turn_stateThatWasStopped_goesOn() {
-    bench.started(org(1));
-    bench.state().stop();
-
-    bench.live(org(2));
-    bench.database.goAway();
-    bench.pass(MINUTE);
-    bench.database.comeBack();
-    bench.pass(MINUTE);
-
-    bench.assertEqual();
-    assertThat(bench.mirrors().stop().toCompletableFuture()).isCompleted();
-  }
-
-  @Test
-  void policy_isAskedEachTime() {
-    bench.policy.set(MirrorPolicy.defaults().verifyingEvery(Duration.ZERO));
-    bench.started(org(1));
-    bench.database.put(org(1, "edited"));
-    bench.pass(MirrorBench.VERIFIED.multipliedBy(2));
-    assertThat(bench.told.events(MirrorStateChanged.class)).isEmpty();
-    assertThat(bench.drift()).isZero();
-
-    bench.policy.set(MirrorPolicy.defaults());
-    bench.pass(Duration.ofSeconds(2));
-
-    assertThat(bench.drift()).isEqualTo(1);
-    bench.assertEqual();
   }
 
   private Standing standing() {

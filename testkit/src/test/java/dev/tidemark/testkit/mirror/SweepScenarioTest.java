@@ -98,6 +98,22 @@ final class SweepScenarioTest {
     assertThat(bench.drift()).as("a refused row is no drift").isZero();
   }
 
+  /** It is not tried again for the sake of that: the change has brought it. */
+  @Test
+  void scenario12_badRowThatIsMended_isReleasedWithTheChange() {
+    bench.started(orgs(3));
+    bench.database.refuse(Sample.ORG, key(2L));
+    bench.live(Sample.live(Sample.ORG, 2, 2, "name", "bad"));
+    bench.assertState(DEGRADED);
+    bench.database.refuseNone();
+
+    bench.live(Sample.live(Sample.ORG, 2, 3, "name", "good"));
+
+    assertThat(bench.mirror().quarantined()).isEmpty();
+    bench.assertState(LIVE);
+    bench.assertEqual();
+  }
+
   @Test
   void scenario12_tableThatFails_isRetriedAloneAndTold() {
     bench.replica.live(org(1));
