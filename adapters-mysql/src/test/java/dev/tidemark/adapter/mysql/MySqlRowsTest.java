@@ -17,13 +17,16 @@ import dev.tidemark.testkit.contract.Sample;
 import dev.tidemark.testkit.mysql.MySqlServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules of others that rows meet, and what comparing them costs the server. */
 @ParameterizedClass
@@ -176,6 +179,22 @@ final class MySqlRowsTest {
         .isInstanceOf(TimedOutException.class)
         .hasMessageContaining("it took longer than a statement may");
     assertThat(target.rows(Sample.ORG).digest(KeyRange.ALL).count()).isEqualTo(30_000);
+  }
+
+  /** With a comma before the decimals, or with digits of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"de-DE", "ar-EG"})
+  void mirror_whereNumbersAreWrittenOtherwise_isTheSame(String country) {
+    write(Sample.ORG, table -> table.upsert(List.of(ONE)));
+    Locale here = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(country));
+    try {
+      place.database().execute("DELETE FROM m__mirror");
+      target.prepare(SCHEMA);
+      assertThat(target.rows(Sample.ORG).digest(KeyRange.ALL).count()).isEqualTo(1);
+    } finally {
+      Locale.setDefault(here);
+    }
   }
 
   @Test
