@@ -58,7 +58,7 @@ final class Bench {
             DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("replica.db"));
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
-          "CREATE TEMP TABLE invented AS SELECT * FROM %s LIMIT %d".formatted(type, rows));
+          "CREATE TEMP TABLE invented AS SELECT * FROM %s LIMIT %s".formatted(type, rows));
       statement.executeUpdate("UPDATE invented SET id = id + 100000000");
       statement.executeUpdate("INSERT INTO " + type + " SELECT * FROM invented");
     } catch (SQLException e) {

@@ -64,6 +64,10 @@ public record MySqlConfig(
         !CREDENTIALS.matcher(url).find() && !authority(url).contains("@"),
         "the URL holds a user or a password, which have settings of their own");
     require(
+        !authority(url).contains("("),
+        "the URL describes its host in parentheses, where anything could be set, even no TLS;"
+            + " expected jdbc:mysql://HOST[:PORT]/DATABASE");
+    require(
         !database(url).isEmpty(),
         "the URL names no database, expected jdbc:mysql://HOST[:PORT]/DATABASE");
   }

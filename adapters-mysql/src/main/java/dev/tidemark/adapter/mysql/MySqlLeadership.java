@@ -49,7 +49,6 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
   private final AtomicReference<@Nullable Lead> lead = new AtomicReference<>();
   private final AtomicReference<@Nullable LeadershipSession> session = new AtomicReference<>();
   private final AtomicBoolean told = new AtomicBoolean();
-  private final AtomicBoolean looked = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   // What follows is the holding thread's alone.
@@ -121,11 +120,6 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
     watchers.add(changed);
   }
 
-  /** Whether the server was asked once, or could not be. */
-  boolean hasLooked() {
-    return looked.get();
-  }
-
   private void look() {
     if (closed.get() || elapsed.getAsLong() - connectNotBefore < 0) {
       return;
@@ -135,8 +129,6 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
       failures = 0;
     } catch (SQLException | RuntimeException e) {
       failed(e);
-    } finally {
-      looked.set(true);
     }
   }
 

@@ -39,14 +39,6 @@ public record MySqlMirrorConfig(
     return new MySqlMirrorConfig(name, database, text, comparisonLimit, busyThreads);
   }
 
-  public MySqlMirrorConfig withComparisonLimit(Duration limit) {
-    return new MySqlMirrorConfig(name, database, prefix, limit, busyThreads);
-  }
-
-  public MySqlMirrorConfig withBusyThreads(int threads) {
-    return new MySqlMirrorConfig(name, database, prefix, comparisonLimit, threads);
-  }
-
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);

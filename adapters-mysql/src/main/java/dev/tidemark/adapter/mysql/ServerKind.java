@@ -3,6 +3,7 @@ package dev.tidemark.adapter.mysql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -19,8 +20,11 @@ enum ServerKind {
   MARIADB(SQLDialect.MARIADB) {
     @Override
     String limited(String select, Duration limit) {
-      return "SET STATEMENT max_statement_time = %.3f FOR %s"
-          .formatted(limit.toMillis() / 1_000.0, select);
+      return String.format(
+          Locale.ROOT,
+          "SET STATEMENT max_statement_time = %.3f FOR %s",
+          limit.toMillis() / 1_000.0,
+          select);
     }
   };
 

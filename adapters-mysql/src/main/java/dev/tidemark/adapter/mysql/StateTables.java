@@ -55,7 +55,7 @@ final class StateTables {
 
   /** The one row of a mirror that has followed nothing, if it is not there. */
   String insertMirror() {
-    return "INSERT IGNORE INTO %s (id, format, term) VALUES (1, %d, 0)"
+    return "INSERT IGNORE INTO %s (id, format, term) VALUES (1, %s, 0)"
         .formatted(Names.quote(mirror), FORMAT);
   }
 

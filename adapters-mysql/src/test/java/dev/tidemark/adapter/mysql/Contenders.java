@@ -18,14 +18,22 @@ final class Contenders implements AutoCloseable {
     return MySqlConfig.of(database.url(), database.user(), database.password());
   }
 
-  /** One who asks this database, once it has asked. */
+  /** One who asks this database, once the server knows him. */
   MySqlLeadership start(MySqlDatabase database) {
     MySqlLeadership leadership =
         MySqlLeadership.start(
             MySqlLeadershipConfig.of(config(database), "writer"), System::nanoTime);
     all.add(leadership);
-    await().until(leadership::hasLooked);
+    await().until(() -> sessions(database) >= all.size());
     return leadership;
+  }
+
+  private static long sessions(MySqlDatabase database) {
+    return database
+        .rows(
+            "SELECT id FROM information_schema.processlist"
+                + " WHERE db = DATABASE() AND id <> CONNECTION_ID()")
+        .size();
   }
 
   MySqlLeadership startLeading(MySqlDatabase database) {

@@ -51,7 +51,10 @@ final class MySqlConfigTest {
     "jdbc:mysql://db/peering?a=b&Password=hush, a user or a password",
     "jdbc:mysql://db/peering?clientCertificateKeyStorePassword=hush, a user or a password",
     "'jdbc:mysql://(host=db,password=hush)/peering', a user or a password",
-    "jdbc:mysql://address=(host=db)(user=hush)/peering, a user or a password"
+    "jdbc:mysql://address=(host=db)(user=hush)/peering, a user or a password",
+    "'jdbc:mysql://(host=db,sslMode=DISABLED)/peering', describes its host in parentheses",
+    "jdbc:mysql://address=(host=db)(sslMode=DISABLED)/peering, describes its host in parentheses",
+    "'jdbc:mysql://db1,(host=db2,port=1)/peering', describes its host in parentheses"
   })
   void url_otherwise_isRefusedWithoutBeingShown(String url, String problem) {
     assertThatIllegalArgumentException()

@@ -2,6 +2,7 @@ package dev.tidemark.adapter.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
@@ -13,6 +14,7 @@ import dev.tidemark.testkit.mysql.MySqlDatabase;
 import dev.tidemark.testkit.mysql.MySqlServer;
 import dev.tidemark.testkit.net.FaultyLink;
 import dev.tidemark.testkit.net.FreePort;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,10 +38,12 @@ final class MySqlLeadershipModuleTest {
     try (FaultyLink link = FaultyLink.to("127.0.0.1", FreePort.find())) {
       link.stall();
       MySqlConfig config =
-          MySqlConfig.of("jdbc:mysql://%s:%d/db".formatted(link.host(), link.port()), "me", "");
+          MySqlConfig.of("jdbc:mysql://%s:%d/db".formatted(link.host(), link.port()), "me", "")
+              .withConnectTimeout(Duration.ofMinutes(2));
 
-      try (MySqlLeadership bound = inject(config).getInstance(MySqlLeadership.class)) {
-        assertThat(bound.hasLooked()).isFalse();
+      try (MySqlLeadership bound =
+          assertTimeout(
+              Duration.ofMinutes(1), () -> inject(config).getInstance(MySqlLeadership.class))) {
         assertThat(bound.isLeader()).isFalse();
         await().until(() -> link.connections() == 1);
       }

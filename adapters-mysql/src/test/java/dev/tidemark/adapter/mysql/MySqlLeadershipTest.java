@@ -8,6 +8,9 @@ import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.testkit.contract.LeadershipContract;
 import dev.tidemark.testkit.mysql.MySqlDatabase;
 import dev.tidemark.testkit.mysql.MySqlServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MySqlLeadershipTest implements LeadershipContract {
 
   private final MySqlDatabase database;
+  private final List<MySqlLeadership> competing = new CopyOnWriteArrayList<>();
 
   MySqlLeadershipTest(MySqlServer server) {
     this.database = server.createDatabase();
@@ -30,14 +34,29 @@ final class MySqlLeadershipTest implements LeadershipContract {
     database.close();
   }
 
+  /** One of all leads then. */
   @Override
   public Contender newContender() {
-    return contender(MySqlLeadershipConfig.of(Contenders.config(database), "writer"));
+    MySqlLeadership leadership =
+        start(MySqlLeadershipConfig.of(Contenders.config(database), "writer"));
+    competing.add(leadership);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> competing.stream().anyMatch(MySqlLeadership::isLeader));
+    return contender(leadership);
   }
 
-  private static Contender contender(MySqlLeadershipConfig config) {
-    MySqlLeadership leadership = MySqlLeadership.start(config, System::nanoTime);
-    await().until(leadership::hasLooked);
+  private static MySqlLeadership start(MySqlLeadershipConfig config) {
+    return MySqlLeadership.start(config, System::nanoTime);
+  }
+
+  private static Contender startLeading(MySqlLeadershipConfig config) {
+    MySqlLeadership leadership = start(config);
+    await().until(leadership::isLeader);
+    return contender(leadership);
+  }
+
+  private static Contender contender(MySqlLeadership leadership) {
     return new Contender() {
       @Override
       public Leadership leadership() {
@@ -54,10 +73,10 @@ final class MySqlLeadershipTest implements LeadershipContract {
   @Test
   void names_thatDifferInCase_areTwoLeaderships() {
     MySqlConfig server = Contenders.config(database);
-    try (Contender lower = contender(MySqlLeadershipConfig.of(server, "writer"));
-        Contender upper = contender(MySqlLeadershipConfig.of(server, "WRITER"));
+    try (Contender lower = startLeading(MySqlLeadershipConfig.of(server, "writer"));
+        Contender upper = startLeading(MySqlLeadershipConfig.of(server, "WRITER"));
         Contender prefixed =
-            contender(MySqlLeadershipConfig.of(server, "writer").withTablePrefix("p"))) {
+            startLeading(MySqlLeadershipConfig.of(server, "writer").withTablePrefix("p"))) {
       assertThat(lower.leadership().isLeader()).isTrue();
       assertThat(upper.leadership().isLeader()).isTrue();
       assertThat(prefixed.leadership().isLeader()).isTrue();
@@ -69,7 +88,8 @@ final class MySqlLeadershipTest implements LeadershipContract {
   @Test
   void name_ofAnyCharacters_isTaken() {
     String odd = "'\"\\`; 𝄞 " + "x".repeat(55);
-    try (Contender alone = contender(MySqlLeadershipConfig.of(Contenders.config(database), odd))) {
+    try (Contender alone =
+        startLeading(MySqlLeadershipConfig.of(Contenders.config(database), odd))) {
       assertThat(alone.leadership().isLeader()).isTrue();
       assertThat(database.rows("SELECT name FROM _leadership"))
           .singleElement()
@@ -80,9 +100,16 @@ final class MySqlLeadershipTest implements LeadershipContract {
   @Test
   void password_thatIsWrong_meansThatNobodyLeads() {
     MySqlConfig wrong = MySqlConfig.of(database.url(), database.user(), database.password() + "x");
-    try (Contender refused = contender(MySqlLeadershipConfig.of(wrong, "writer"))) {
-      assertThat(refused.leadership().isLeader()).isFalse();
+    long before = refusals();
+    try (MySqlLeadership refused = start(MySqlLeadershipConfig.of(wrong, "writer"))) {
+      await().until(() -> refusals() > before);
+      assertThat(refused.isLeader()).isFalse();
     }
+  }
+
+  private long refusals() {
+    return Long.parseLong(
+        database.rows("SHOW GLOBAL STATUS LIKE 'Aborted_connects'").get(0).get(1));
   }
 
   @Test

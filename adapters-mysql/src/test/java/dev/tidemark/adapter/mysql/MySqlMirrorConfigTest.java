@@ -22,10 +22,10 @@ final class MySqlMirrorConfigTest {
   }
 
   @Test
-  void with_allSettings_hasThem() {
-    assertThat(
-            CONFIG.withPrefix("pdb_").withComparisonLimit(Duration.ofSeconds(2)).withBusyThreads(7))
-        .isEqualTo(new MySqlMirrorConfig("reporting", DATABASE, "pdb_", Duration.ofSeconds(2), 7));
+  void withPrefix_ofLetters_hasItAndTellsNoSecret() {
+    assertThat(CONFIG.withPrefix("pdb_"))
+        .isEqualTo(
+            new MySqlMirrorConfig("reporting", DATABASE, "pdb_", Duration.ofMillis(500), 25));
     assertThat(CONFIG.toString()).doesNotContain("hush");
   }
 
@@ -47,10 +47,11 @@ final class MySqlMirrorConfigTest {
   @Test
   void limits_ofNothing_areRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CONFIG.withComparisonLimit(Duration.ofNanos(1)))
+        .isThrownBy(() -> new MySqlMirrorConfig("reporting", DATABASE, "", Duration.ofNanos(1), 25))
         .withMessageContaining("expected a millisecond or more");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CONFIG.withBusyThreads(0))
+        .isThrownBy(
+            () -> new MySqlMirrorConfig("reporting", DATABASE, "", Duration.ofMillis(500), 0))
         .withMessageContaining("expected 1 or more");
   }
 }

@@ -17,13 +17,16 @@ import dev.tidemark.testkit.contract.Sample;
 import dev.tidemark.testkit.mysql.MySqlServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules of others that rows meet, and what comparing them costs the server. */
 @ParameterizedClass
@@ -168,9 +171,15 @@ final class MySqlRowsTest {
   @Test
   void digest_moreThanItsTimeAllows_timesOut() {
     write(Sample.ORG, table -> table.load(KeyRange.ALL, many(30_000).iterator()));
+    MySqlMirrorConfig usual = MySqlPlace.config(place.database());
     MirrorTarget hasty =
         place.newTarget(
-            MySqlPlace.config(place.database()).withComparisonLimit(Duration.ofMillis(1)));
+            new MySqlMirrorConfig(
+                usual.name(),
+                usual.database(),
+                usual.prefix(),
+                Duration.ofMillis(1),
+                usual.busyThreads()));
 
     assertThatThrownBy(() -> hasty.rows(Sample.ORG).digest(KeyRange.ALL))
         .isInstanceOf(TimedOutException.class)
@@ -178,11 +187,25 @@ final class MySqlRowsTest {
     assertThat(target.rows(Sample.ORG).digest(KeyRange.ALL).count()).isEqualTo(30_000);
   }
 
-  @Test
-  void isBusy_moreThreadsThanAllowed_saysSo() {
-    MySqlMirrorConfig config = MySqlPlace.config(place.database());
+  /** With a comma before the decimals, or with digits of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"de-DE", "ar-EG"})
+  void mirror_whereNumbersAreWrittenOtherwise_isTheSame(String country) {
+    write(Sample.ORG, table -> table.upsert(List.of(ONE)));
+    Locale here = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(country));
+    try {
+      place.database().execute("DELETE FROM m__mirror");
+      target.prepare(SCHEMA);
+      assertThat(target.rows(Sample.ORG).digest(KeyRange.ALL).count()).isEqualTo(1);
+    } finally {
+      Locale.setDefault(here);
+    }
+  }
 
-    assertThat(place.newTarget(config.withBusyThreads(1_000)).isBusy()).isFalse();
+  @Test
+  void isBusy_serverWithLittleToDo_isFalse() {
+    assertThat(target.isBusy()).isFalse();
   }
 
   private static List<Row> many(int count) {

@@ -81,7 +81,7 @@ final class ApplySql {
   }
 
   String countReleased() {
-    return "SELECT count(*) FROM staging.%s WHERE _source = %d"
+    return "SELECT count(*) FROM staging.%s WHERE _source = %s"
         .formatted(table.name(), StagedFrom.PARKED.ordinal());
   }
 
@@ -174,7 +174,7 @@ final class ApplySql {
   String forgetDecoded() {
     return """
         DELETE FROM main._quarantine AS q WHERE type = %s
-          AND EXISTS (SELECT 1 FROM staging.%s AS s WHERE %s AND s._source <> %d)
+          AND EXISTS (SELECT 1 FROM staging.%s AS s WHERE %s AND s._source <> %s)
           AND NOT EXISTS (SELECT 1 FROM staging._quarantine AS n
             WHERE n.type = q.type AND n.identity = q.identity)"""
         .formatted(type, table.name(), table.hasKey("s", "q.key"), StagedFrom.PARKED.ordinal());
@@ -228,7 +228,7 @@ final class ApplySql {
         .map(EntityTable::quote)
         .map(
             version ->
-                " AND (s._source <> %d AND t.%s > s.%s AND t.%s <= ?3) IS NOT TRUE"
+                " AND (s._source <> %s AND t.%s > s.%s AND t.%s <= ?3) IS NOT TRUE"
                     .formatted(StagedFrom.LIVE.ordinal(), version, version, version))
         .orElse("");
   }

@@ -107,7 +107,7 @@ record EntityTable(EntityType type) {
       return "%s.%s = %s".formatted(alias, keyList(), column);
     }
     return IntStream.range(0, type.key().size())
-        .mapToObj(i -> "%s.%s = %s ->> %d".formatted(alias, quote(type.key().get(i)), column, i))
+        .mapToObj(i -> "%s.%s = %s ->> %s".formatted(alias, quote(type.key().get(i)), column, i))
         .collect(Collectors.joining(" AND "));
   }
 

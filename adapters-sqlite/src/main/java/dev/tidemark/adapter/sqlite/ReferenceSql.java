@@ -139,7 +139,7 @@ final class ReferenceSql {
 
   private static String dangling(
       EntityTable table, Reference reference, EntityType parent, int turn) {
-    return "SELECT %s, %s AS _told, %d AS _turn FROM main.%s AS t WHERE %s AND %s"
+    return "SELECT %s, %s AS _told, %s AS _turn FROM main.%s AS t WHERE %s AND %s"
         .formatted(
             table.keyList("t"),
             told("t", reference),

@@ -36,7 +36,7 @@ final class SqliteRowSink implements RowSink {
         connection.prepareStatement(
             """
             INSERT OR REPLACE INTO main._quarantine (type, identity, key, reason, json, _source)
-            VALUES (?, ?, ?, ?, ?, %d)"""
+            VALUES (?, ?, ?, ?, ?, %s)"""
                 .formatted(source.ordinal()));
   }
 

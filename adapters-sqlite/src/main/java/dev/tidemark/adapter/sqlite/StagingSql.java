@@ -15,7 +15,7 @@ final class StagingSql {
    * version, then the later one.
    */
   static String insert(EntityTable table, StagedFrom source) {
-    return "INSERT INTO main.%s AS old (%s, _source) VALUES (%s, %d) ON CONFLICT (%s) DO UPDATE SET %s, _source = excluded._source WHERE %s"
+    return "INSERT INTO main.%s AS old (%s, _source) VALUES (%s, %s) ON CONFLICT (%s) DO UPDATE SET %s, _source = excluded._source WHERE %s"
         .formatted(
             table.name(),
             table.columnList(),
@@ -44,7 +44,7 @@ final class StagingSql {
    * third parameter is the horizon.
    */
   static String unpark(EntityTable table) {
-    return "INSERT INTO staging.%s AS staged (%s, _source) SELECT %s, %d FROM main._orphan WHERE type = %s ON CONFLICT (%s) DO UPDATE SET %s WHERE %s"
+    return "INSERT INTO staging.%s AS staged (%s, _source) SELECT %s, %s FROM main._orphan WHERE type = %s ON CONFLICT (%s) DO UPDATE SET %s WHERE %s"
         .formatted(
             table.name(),
             table.columnList(),
@@ -58,7 +58,7 @@ final class StagingSql {
                 .version()
                 .map(
                     version ->
-                        "staged._source = %d AND excluded.%s > staged.%s AND excluded.%s <= ?3"
+                        "staged._source = %s AND excluded.%s > staged.%s AND excluded.%s <= ?3"
                             .formatted(
                                 StagedFrom.LIST.ordinal(),
                                 quote(version),

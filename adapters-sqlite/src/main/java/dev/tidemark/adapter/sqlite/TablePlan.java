@@ -190,7 +190,7 @@ final class TablePlan {
       if (!is.equals(noted.get(field.name()))) {
         plan.statements()
             .add(
-                "INSERT OR REPLACE INTO _field (type, field, signature, key_part) VALUES (%s, %s, %s, nullif(%d, 0))"
+                "INSERT OR REPLACE INTO _field (type, field, signature, key_part) VALUES (%s, %s, %s, nullif(%s, 0))"
                     .formatted(
                         text(type.name()), text(field.name()), text(is.signature()), is.keyPart()));
       }

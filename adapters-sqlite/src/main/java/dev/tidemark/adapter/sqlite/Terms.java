@@ -37,14 +37,14 @@ final class Terms {
     long own =
         Connections.number(
             connection,
-            "SELECT coalesce((SELECT term FROM main._sync_run WHERE cycle = %d), 0)"
+            "SELECT coalesce((SELECT term FROM main._sync_run WHERE cycle = %s), 0)"
                 .formatted(cycle));
     current(attempted, connection, OptionalLong.of(own));
   }
 
   private static FencedException fenced(String attempted, long term, long last) {
     return new FencedException(
-        "%s in term %d: another process leads since, in term %d; this one must not write any more"
+        "%s in term %s: another process leads since, in term %s; this one must not write any more"
             .formatted(attempted, term, last));
   }
 }

@@ -168,7 +168,7 @@ record TierTable(EntityType type, boolean strong) {
   /** Adds a row unless there is one with its key; behind the fields, the time. */
   String insert() {
     int at = type.fields().size() + 1;
-    return "INSERT INTO %s (%s) VALUES (%s, 1, ?%d, ?%d) ON CONFLICT (%s) DO NOTHING"
+    return "INSERT INTO %s (%s) VALUES (%s, 1, ?%s, ?%s) ON CONFLICT (%s) DO NOTHING"
         .formatted(name(), columnList(), parameters(type.fields().size()), at, at, keyList());
   }
 
@@ -184,7 +184,7 @@ record TierTable(EntityType type, boolean strong) {
         type.key().stream()
             .map(field -> quote(field) + parameter(field))
             .collect(Collectors.joining(" AND "));
-    return "UPDATE %s SET %s WHERE %s AND %s = ?%d"
+    return "UPDATE %s SET %s WHERE %s AND %s = ?%s"
         .formatted(name(), contents, key, VERSION, at + 1);
   }
 

@@ -20,7 +20,7 @@ public record MySqlDatabase(String host, int port, String name, String user, Str
 
   /** Without user and password: {@code jdbc:mysql://127.0.0.1:21000/tidemark_1}. */
   public String url() {
-    return "jdbc:mysql://%s:%d/%s".formatted(host, port, name);
+    return "jdbc:mysql://%s:%s/%s".formatted(host, port, name);
   }
 
   /** The same database, asked by another way, such as a {@code FaultyLink}. */
