@@ -122,6 +122,7 @@ final class ServeTest {
 
       JsonNode ready = served.awaitReadiness(200);
       assertThat(ready.at("/lastFailure/code").asText()).isEqualTo("UPSTREAM_REFUSED");
+      served.awaitStanding(each -> each.get("running").isNull());
       assertThat(served.sync("").statusCode()).isNotEqualTo(409);
     }
   }
