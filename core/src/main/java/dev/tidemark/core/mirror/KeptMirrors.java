@@ -26,6 +26,7 @@ final class KeptMirrors implements Mirrors {
 
   private final Map<String, DirectMirror> mirrors = new TreeMap<>();
   private final List<Turns> turns = new ArrayList<>();
+  private final List<StateMachine> machines = new ArrayList<>();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final MirrorPorts ports;
@@ -55,6 +56,7 @@ final class KeptMirrors implements Mirrors {
       StateMachine machine = new StateMachine(work);
       DirectMirror mirror = new DirectMirror(work, machine);
       mirrors.put(target.name(), mirror);
+      machines.add(machine);
       turns.add(new Turns(ambient.scheduler(), workers, new Keeper(mirror, machine, work)::turn));
     }
   }
@@ -127,9 +129,10 @@ final class KeptMirrors implements Mirrors {
   public CompletionStage<Void> stop() {
     ended.set(true);
     return CompletableFuture.allOf(
-        turns.stream()
-            .map(Turns::end)
-            .map(CompletionStage::toCompletableFuture)
-            .toArray(CompletableFuture<?>[]::new));
+            turns.stream()
+                .map(Turns::end)
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture<?>[]::new))
+        .thenRun(() -> machines.forEach(StateMachine::stopped));
   }
 }

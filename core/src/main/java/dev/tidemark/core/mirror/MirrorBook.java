@@ -10,9 +10,11 @@ import dev.tidemark.core.state.StrongTable;
 import dev.tidemark.core.state.Versioned;
 import dev.tidemark.core.state.WeakTable;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,9 @@ import java.util.stream.Collectors;
 
 /** What is kept of one mirror in the state of the application. Safe for use by many threads. */
 final class MirrorBook {
+
+  /** Who keeps a mirror tells of it more often. */
+  private static final Duration SILENCE = Duration.ofMinutes(2);
 
   private final StrongTable<TableRecord> tables;
   private final StrongTable<RefusedRow> refused;
@@ -186,23 +191,25 @@ final class MirrorBook {
     standings.save(StandingRecord.of(mirror, standing, clock.instant()));
   }
 
-  /** As whoever keeps the mirror has last told. */
+  /** As whoever keeps the mirror has last told; where that is long ago, nobody does. */
   Standing standing() {
     return told()
-        .map(StandingRecord::standing)
-        .orElseGet(
-            () ->
-                new Standing(
-                    MirrorState.DISABLED,
-                    Set.of(),
-                    "no service has kept it yet",
-                    Instant.EPOCH,
-                    Optional.empty()));
+        .map(this::standing)
+        .orElseGet(() -> unkept("no service has kept it yet", Instant.EPOCH));
   }
 
-  /** When that was. */
-  Optional<Instant> toldAt() {
-    return told().map(StandingRecord::toldAt);
+  private Standing standing(StandingRecord told) {
+    Standing standing = told.standing();
+    boolean isFresh = Duration.between(told.toldAt(), clock.instant()).abs().compareTo(SILENCE) < 0;
+    return isFresh || standing.state() == MirrorState.DISABLED
+        ? standing
+        : unkept(
+            "nobody has told of it since; it was " + told.state().toLowerCase(Locale.ROOT),
+            told.toldAt());
+  }
+
+  private static Standing unkept(String reason, Instant since) {
+    return new Standing(MirrorState.DISABLED, Set.of(), reason, since, Optional.empty());
   }
 
   private Optional<StandingRecord> told() {

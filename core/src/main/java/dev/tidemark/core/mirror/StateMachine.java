@@ -17,9 +17,6 @@ final class StateMachine {
 
   private static final Duration TELL_AGAIN = Duration.ofSeconds(30);
 
-  /** Nobody keeps a mirror of which nothing was told for so long. */
-  private static final Duration SILENCE = Duration.ofMinutes(2);
-
   private final AtomicReference<Instant> told = new AtomicReference<>(Instant.MIN);
   private final AtomicBoolean kept = new AtomicBoolean();
   private final AtomicReference<Standing> standing;
@@ -80,23 +77,20 @@ final class StateMachine {
     to(new Standing(state, tables, reason, clock.instant(), Optional.empty()));
   }
 
-  /**
-   * Somebody else keeps the mirror. Where that is told with the same state, it is left to him; what
-   * nobody tells any more is not left standing.
-   */
+  /** Somebody else keeps the mirror, and tells how it stands. */
   void leave(String reason) {
     put(new Standing(MirrorState.DISABLED, Set.of(), reason, clock.instant(), Optional.empty()));
-    if (work.book().standing().state() != MirrorState.DISABLED && isSilent()) {
-      write();
-    }
   }
 
-  private boolean isSilent() {
-    Instant now = clock.instant();
-    return work.book()
-        .toldAt()
-        .filter(at -> Duration.between(at, now).abs().compareTo(SILENCE) < 0)
-        .isEmpty();
+  /** Nobody keeps it any more, as far as this process does. */
+  void stopped() {
+    try {
+      if (kept.get() && state() != MirrorState.DISABLED) {
+        to(MirrorState.DISABLED, "the service that kept it has stopped");
+      }
+    } catch (RuntimeException unwritten) {
+      // Then it is its silence that says so.
+    }
   }
 
   /** Writes down once more what has not changed for a while. */

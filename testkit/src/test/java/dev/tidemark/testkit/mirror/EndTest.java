@@ -1,6 +1,6 @@
 package dev.tidemark.testkit.mirror;
 
-import static dev.tidemark.core.mirror.MirrorState.CONNECTING;
+import static dev.tidemark.core.mirror.MirrorState.DISABLED;
 import static dev.tidemark.core.mirror.MirrorState.LIVE;
 import static dev.tidemark.testkit.mirror.MirrorBench.org;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,7 +79,7 @@ final class EndTest {
     assertThat(waiting.mirrors().stop().toCompletableFuture()).isCompleted();
     waiting.database.comeBack();
     waiting.pass(MINUTE);
-    waiting.assertState(CONNECTING);
+    waiting.assertState(DISABLED);
   }
 
   @Test

@@ -25,17 +25,25 @@ final class StandbyTest {
     assertThat(recorded()).isEqualTo(LIVE);
   }
 
-  /** So does one whose leader is gone, and who is asked by others. */
+  /** As after a kill. */
   @Test
-  void standby_ofALeaderThatTellsNothingAnyMore_writesDownThatNobodyKeepsIt() {
+  void standing_ofALeaderThatTellsNothingAnyMore_isThatNobodyKeepsIt() {
     bench.started(MirrorBench.org(1));
-    bench.end();
     bench.leadership.loseUnheard();
     bench.open();
-    bench.start();
     bench.pass(Duration.ofMinutes(3));
 
     assertThat(recorded()).isEqualTo(DISABLED);
+    assertThat(bench.mirror().status().standing().reason()).contains("it was live");
+  }
+
+  @Test
+  void standing_ofALeaderThatStopped_isThatNobodyKeepsIt() {
+    bench.started(MirrorBench.org(1));
+    bench.end();
+
+    assertThat(recorded()).isEqualTo(DISABLED);
+    assertThat(bench.mirror().status().standing().reason()).contains("has stopped");
   }
 
   @Test
