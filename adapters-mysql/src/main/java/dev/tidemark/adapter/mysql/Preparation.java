@@ -10,6 +10,7 @@ import dev.tidemark.core.schema.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,9 @@ import java.util.Set;
 final class Preparation {
 
   private static final int LONGEST_NAME = 64;
+
+  /** What a table of any size is altered in. */
+  private static final Duration DEFINING = Duration.ofHours(1);
 
   private final String attempted;
   private final MySqlMirrorConfig config;
@@ -73,7 +77,7 @@ final class Preparation {
 
   private void makeStateTables() throws SQLException {
     for (String create : states.create()) {
-      execute(create);
+      define(create);
     }
   }
 
@@ -114,7 +118,7 @@ final class Preparation {
 
   private void change(TypeTable table, String statement) throws SQLException {
     try {
-      execute(statement);
+      define(statement);
     } catch (SQLException e) {
       if (MySqlErrors.kindOf(e) != MySqlErrors.Kind.ROWS) {
         throw e;
@@ -124,6 +128,17 @@ final class Preparation {
               .formatted(attempted, table.name(), e.getErrorCode()),
           e);
     }
+  }
+
+  /** Who has failed is of no use any more, and so keeps the longer patience. */
+  private void define(String sql) throws SQLException {
+    answerWithin(DEFINING);
+    execute(sql);
+    answerWithin(MirrorConnections.ANSWER);
+  }
+
+  private void answerWithin(Duration patience) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
   }
 
   private void execute(String sql) throws SQLException {
