@@ -109,11 +109,30 @@ final class Preparation {
   /** What cannot be trusted is noted before the table is touched. */
   private TableState bring(TablePlan plan) throws SQLException {
     TableState state = TableState.of(plan.trust());
-    states.mark(connection, plan.table().type(), state);
+    mark(plan.table().type(), state);
     if (plan.statement().isPresent()) {
       change(plan.table(), plan.statement().get());
     }
     return state;
+  }
+
+  /** As every other write, one at a time; and not where a newer version has come meanwhile. */
+  private void mark(EntityType type, TableState state) throws SQLException {
+    connection.setAutoCommit(false);
+    Attempts.of(
+        () -> {
+          connection.rollback(); // what the attempt before has left
+          states.lock(connection).orElseThrow(this::nothingNoted).checked(config.name());
+          states.mark(connection, type, state);
+          connection.commit();
+          return state;
+        });
+    connection.setAutoCommit(true);
+  }
+
+  private MirrorSetupException nothingNoted() {
+    return new MirrorSetupException(
+        attempted + ": the row about it was deleted meanwhile; it is made again", null);
   }
 
   private void change(TypeTable table, String statement) throws SQLException {

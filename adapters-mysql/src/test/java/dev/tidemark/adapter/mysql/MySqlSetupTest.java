@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.MirrorUnavailableException;
 import dev.tidemark.core.mirror.spi.Prepared;
+import dev.tidemark.core.mirror.spi.TableState;
+import dev.tidemark.core.mirror.spi.TableState.Trust;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.testkit.contract.Sample;
 import dev.tidemark.testkit.mysql.MySqlDatabase;
@@ -14,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -78,12 +81,44 @@ final class MySqlSetupTest {
         .hasMessage("set up mirror reporting: it is closed");
   }
 
+  /** The writer may be about to note that the table is trusted. */
+  @Test
+  void setup_besideAWriter_distrustsATableAfterIt() throws Exception {
+    try (Connection writer = begin("SELECT * FROM m__mirror FOR UPDATE")) {
+      Future<Prepared> setup = threads.submit(() -> target.prepare(SCHEMA));
+      awaitWaiting("info LIKE '%FOR UPDATE%' AND info NOT LIKE '%processlist%'");
+      assertThat(trust()).containsExactly("TRUSTED", "TRUSTED");
+      writer.commit();
+
+      assertThat(setup.get(30, TimeUnit.SECONDS).tables())
+          .containsEntry(Sample.ORG, TableState.of(Trust.DOUBTED))
+          .containsEntry(Sample.WORD, TableState.of(Trust.TRUSTED));
+    }
+    assertThat(trust()).containsExactly("DOUBTED", "TRUSTED");
+  }
+
+  @Test
+  void setup_withNothingToDo_waitsForNoWriter() throws Exception {
+    target.prepare(SCHEMA);
+    try (Connection writer = begin("SELECT * FROM m__mirror FOR UPDATE")) {
+      assertThat(threads.submit(() -> target.prepare(SCHEMA)).get(10, TimeUnit.SECONDS).tables())
+          .hasSize(2);
+      writer.rollback();
+    }
+  }
+
   /** What may take long is not waited for where nothing does. */
   @Test
   void setup_waitsAMinuteForAnAnswer() throws SQLException {
     try (MirrorConnections connections = new MirrorConnections(MySqlPlace.config(database))) {
       assertThat(connections.<Integer>setUp(Connection::getNetworkTimeout)).isEqualTo(60_000);
     }
+  }
+
+  private List<String> trust() {
+    return database.rows("SELECT trust FROM m__mirror_table ORDER BY type").stream()
+        .map(row -> String.valueOf(row.get(0)))
+        .toList();
   }
 
   private Connection begin(String sql) throws SQLException {
