@@ -40,7 +40,7 @@ final class SetupConnections implements AutoCloseable {
     try {
       return use(config.database().url(), use);
     } catch (SQLException e) {
-      if (e.getErrorCode() != MySqlErrors.UNKNOWN_DATABASE) {
+      if (e.getErrorCode() != Reasons.UNKNOWN_DATABASE) {
         throw e;
       }
     }
