@@ -108,8 +108,7 @@ final class LocalLoad {
   private static void refuseLosses(Statement statement, long taken, RowStream sent)
       throws SQLException {
     if (sent.isTooLong()) {
-      throw new SQLDataException(
-          "longer than a packet", DATA_STATE, MySqlErrors.TOO_BIG_FOR_A_PACKET);
+      throw new SQLDataException("longer than a packet", DATA_STATE, Reasons.TOO_BIG_FOR_A_PACKET);
     }
     SQLWarning warning = statement.getWarnings();
     if (warning != null) {

@@ -6,11 +6,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.core.MirrorUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class MirrorConnections implements AutoCloseable {
 
   /** Until an answer begins to come. */
-  private static final Duration ANSWER = Duration.ofSeconds(60);
+  static final Duration ANSWER = Duration.ofSeconds(60);
 
   /** For all that one call sends and waits for. */
   static final Duration CALL = Duration.ofMinutes(2);
-
-  /** What tables of any size are altered in. */
-  private static final Duration SETUP_ANSWER = Duration.ofHours(1);
 
   /** Until the server ends a connection that says nothing; longer than the pool keeps one idle. */
   private static final Duration SILENCE = Duration.ofSeconds(60);
@@ -43,14 +37,14 @@ final class MirrorConnections implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(10);
   private static final int SIZE = 4;
 
-  private static final Pattern URL = Pattern.compile("(jdbc:mysql://[^/?]*/)([^?]*)(.*)");
-
   private final MySqlMirrorConfig config;
+  private final SetupConnections setup;
   private @Nullable HikariDataSource pool;
   private boolean closed;
 
   MirrorConnections(MySqlMirrorConfig config) {
     this.config = config;
+    this.setup = new SetupConnections(config, this::properties);
   }
 
   /** One of the pool, in auto-commit mode. */
@@ -58,40 +52,9 @@ final class MirrorConnections implements AutoCloseable {
     return pool().getConnection();
   }
 
-  /** One for the setup alone; the database is made if it is not there and the user may do that. */
-  Connection forSetup() throws SQLException {
-    try {
-      return connect(config.database().url());
-    } catch (SQLException e) {
-      if (e.getErrorCode() != MySqlErrors.UNKNOWN_DATABASE) {
-        throw e;
-      }
-    }
-    makeDatabase();
-    return connect(config.database().url());
-  }
-
-  private void makeDatabase() throws SQLException {
-    Matcher url = URL.matcher(config.database().url());
-    if (!url.matches()) {
-      throw new IllegalArgumentException("the URL names no database");
-    }
-    try (Connection connection = connect(url.group(1) + url.group(3));
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4"
-              .formatted(Names.quote(url.group(2))));
-    }
-  }
-
-  private Connection connect(String url) throws SQLException {
-    Properties properties = properties();
-    properties.setProperty("socketTimeout", Long.toString(SETUP_ANSWER.toMillis()));
-    Connection connection = new Driver().connect(url, properties);
-    if (connection == null) {
-      throw new IllegalArgumentException("the driver does not know the URL");
-    }
-    return connection;
+  /** Does something on a connection of its own, which ends when this is closed. */
+  <T> T setUp(SetupConnections.Use<T> use) throws SQLException {
+    return setup.use(use);
   }
 
   private synchronized HikariDataSource pool() {
@@ -150,6 +113,7 @@ final class MirrorConnections implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    setup.close();
     HikariDataSource open = pool;
     pool = null;
     if (open != null) {

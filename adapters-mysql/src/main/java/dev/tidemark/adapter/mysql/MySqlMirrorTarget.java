@@ -65,8 +65,9 @@ final class MySqlMirrorTarget implements MirrorTarget, AutoCloseable {
   public Prepared prepare(Schema schema) {
     String attempted = "set up mirror " + config.name() + " at " + place;
     writing.bulk().tryAgain();
-    try (Connection connection = connections.forSetup()) {
-      return new Preparation(attempted, config, states, connection).run(schema);
+    try {
+      return connections.setUp(
+          connection -> new Preparation(attempted, config, states, connection).run(schema));
     } catch (SQLException e) {
       throw MySqlErrors.translate(attempted, e);
     }

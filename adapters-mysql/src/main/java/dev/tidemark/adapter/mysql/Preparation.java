@@ -10,6 +10,7 @@ import dev.tidemark.core.schema.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,9 @@ import java.util.Set;
 final class Preparation {
 
   private static final int LONGEST_NAME = 64;
+
+  /** What a table of any size is altered in. */
+  private static final Duration DEFINING = Duration.ofHours(1);
 
   private final String attempted;
   private final MySqlMirrorConfig config;
@@ -73,7 +77,7 @@ final class Preparation {
 
   private void makeStateTables() throws SQLException {
     for (String create : states.create()) {
-      execute(create);
+      define(create);
     }
   }
 
@@ -105,16 +109,35 @@ final class Preparation {
   /** What cannot be trusted is noted before the table is touched. */
   private TableState bring(TablePlan plan) throws SQLException {
     TableState state = TableState.of(plan.trust());
-    states.mark(connection, plan.table().type(), state);
+    mark(plan.table().type(), state);
     if (plan.statement().isPresent()) {
       change(plan.table(), plan.statement().get());
     }
     return state;
   }
 
+  /** As every other write, one at a time; and not where a newer version has come meanwhile. */
+  private void mark(EntityType type, TableState state) throws SQLException {
+    connection.setAutoCommit(false);
+    Attempts.of(
+        () -> {
+          connection.rollback(); // what the attempt before has left
+          states.lock(connection).orElseThrow(this::nothingNoted).checked(config.name());
+          states.mark(connection, type, state);
+          connection.commit();
+          return state;
+        });
+    connection.setAutoCommit(true);
+  }
+
+  private MirrorSetupException nothingNoted() {
+    return new MirrorSetupException(
+        attempted + ": the row about it was deleted meanwhile; it is made again", null);
+  }
+
   private void change(TypeTable table, String statement) throws SQLException {
     try {
-      execute(statement);
+      define(statement);
     } catch (SQLException e) {
       if (MySqlErrors.kindOf(e) != MySqlErrors.Kind.ROWS) {
         throw e;
@@ -124,6 +147,17 @@ final class Preparation {
               .formatted(attempted, table.name(), e.getErrorCode()),
           e);
     }
+  }
+
+  /** Who has failed is of no use any more, and so keeps the longer patience. */
+  private void define(String sql) throws SQLException {
+    answerWithin(DEFINING);
+    execute(sql);
+    answerWithin(MirrorConnections.ANSWER);
+  }
+
+  private void answerWithin(Duration patience) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
   }
 
   private void execute(String sql) throws SQLException {

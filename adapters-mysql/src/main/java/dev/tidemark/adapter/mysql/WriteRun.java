@@ -8,8 +8,6 @@ import java.util.function.Function;
 /** Runs one piece of work in a transaction, and again when the server gave it up in passing. */
 final class WriteRun {
 
-  private static final int ATTEMPTS = 5;
-
   private final MirrorConnections connections;
   private final Writing writing;
 
@@ -19,17 +17,16 @@ final class WriteRun {
   }
 
   <T> T run(Function<MirrorTransaction, T> work) {
-    int attempt = 1;
-    while (true) {
-      try (Connection connection = connections.borrow()) {
-        return attempt(connection, work);
-      } catch (SQLException e) {
-        boolean again = MySqlErrors.kindOf(e) == MySqlErrors.Kind.PASSING && attempt < ATTEMPTS;
-        if (!again) {
-          throw MySqlErrors.translate("write to mirror " + writing.mirror(), e);
-        }
-        attempt++;
-      }
+    try {
+      return Attempts.of(() -> attempt(work));
+    } catch (SQLException e) {
+      throw MySqlErrors.translate("write to mirror " + writing.mirror(), e);
+    }
+  }
+
+  private <T> T attempt(Function<MirrorTransaction, T> work) throws SQLException {
+    try (Connection connection = connections.borrow()) {
+      return attempt(connection, work);
     }
   }
 

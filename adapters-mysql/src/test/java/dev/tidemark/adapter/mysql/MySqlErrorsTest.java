@@ -12,7 +12,6 @@ import dev.tidemark.core.TimedOutException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,11 +130,31 @@ final class MySqlErrorsTest {
         .hasCause(cause);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "20, said",
+    "28, said",
+    "1021, said",
+    "1114, said",
+    "1878, said",
+    "3675, said",
+    "3, Error writing file '/tmp/x' (Errcode: 28 - No space left on device)",
+    "1005, Can't create table `x` (errno: 28 \"No space left on device\")",
+    "1026, Error writing file 'binlog' (errno: 28 - No space left on device)",
+    "1030, Got error 28 from storage engine"
+  })
+  void translate_noRoom_isUnavailableAndSaidInWords(int code, String said) {
+    assertThat(told(new SQLException(said, "HY000", code)))
+        .isInstanceOf(MirrorUnavailableException.class)
+        .hasMessageContaining("full")
+        .hasMessageContaining("make room (" + said);
+  }
+
+  /** Whose file it is, the number alone does not say. */
   @Test
-  void translate_disk_isSaidInWords() {
-    for (int code : List.of(28, 1021, 1114)) {
-      assertThat(told(new SQLException("full", "HY000", code)).getMessage()).contains("full");
-    }
+  void translate_otherTroubleOfTheEngine_isNotSaidToBeRoom() {
+    assertThat(told(new SQLException("Got error 280 from storage engine", "HY000", 1030)))
+        .hasMessage("upsert 3 rows: its storage engine failed (Got error 280 from storage engine)");
   }
 
   private static TidemarkException told(SQLException cause) {

@@ -1,14 +1,17 @@
 package dev.tidemark.app.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.mirror.MirrorState;
+import dev.tidemark.core.mirror.Standing;
+import dev.tidemark.core.schema.Row;
 import dev.tidemark.testkit.contract.Sample;
 import dev.tidemark.testkit.mysql.MySqlInstance;
 import dev.tidemark.testkit.mysql.MySqlServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,11 +22,18 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A server whose disk is full: all tables are in one file that cannot grow. */
+/** A server whose disk is full: its files cannot grow. */
 @ParameterizedClass
 @MethodSource("dev.tidemark.testkit.mysql.MySqlServer#startable")
 @Timeout(180)
 final class FullServerTest {
+
+  private static final long LIMIT = 26_000_000;
+
+  /** Two of them fill a page, and {@link #MANY} are more than the limit. */
+  private static final String LONG = "x".repeat(7_000);
+
+  private static final int MANY = 4_000;
 
   @Parameter MySqlServer server;
   @TempDir Path directory;
@@ -32,37 +42,35 @@ final class FullServerTest {
 
   @BeforeEach
   void site() {
-    instance =
-        server.startAnother("--innodb-file-per-table=0", "--innodb-data-file-path=ibdata1:12M");
+    instance = server.startAnother();
     site = new Site(directory, instance.createDatabase());
+    site.apply(Site.orgs(1, 50));
+    site.start();
+    site.awaitEqual();
   }
 
   @Test
   void server_withoutRoom_isTriedAgainUntilThereIsSome() {
-    site.apply(Site.orgs(1, 50));
-    site.start();
-    site.awaitEqual();
-    site.database.execute("CREATE TABLE filler (id INT AUTO_INCREMENT PRIMARY KEY, t LONGTEXT)");
-    assertThatThrownBy(this::fill).hasMessageContaining("full");
+    instance.fillDisk(LIMIT);
+    site.apply(longOrgs(1, MANY));
 
-    String text = "x".repeat(200_000);
-    for (int id = 101; id <= 120; id++) {
-      site.apply(Sample.live(Sample.ORG, id, 1, "notes", text));
-    }
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(site.standing().reason()).contains("full"));
-    assertThat(site.standing().state()).isEqualTo(MirrorState.CONNECTING);
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () ->
+                assertThat(site.standing())
+                    .returns(MirrorState.CONNECTING, Standing::state)
+                    .satisfies(standing -> assertThat(standing.reason()).contains("full")));
 
-    site.database.execute("DROP TABLE filler");
+    instance.makeRoom();
     site.awaitEqual();
-    assertThat(site.column(Sample.ORG, "id")).hasSize(70);
+    assertThat(site.column(Sample.ORG, "id")).hasSize(MANY);
   }
 
-  /** But for what the server itself needs. */
-  private void fill() {
-    for (int i = 0; i < 1_000; i++) {
-      site.database.execute("INSERT INTO filler (t) VALUES (REPEAT('x', 400000))");
-    }
+  private static List<Row> longOrgs(int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(id -> Sample.live(Sample.ORG, id, 2, "notes", LONG))
+        .toList();
   }
 }

@@ -96,7 +96,7 @@ public final class MySqlInstance implements AutoCloseable {
     command.add("--init-file=" + folder.resolve("init.sql"));
     try {
       process =
-          new ProcessBuilder(installation.run(data(), command))
+          new ProcessBuilder(withoutLimitSignal(installation.run(data(), command)))
               .redirectErrorStream(true)
               .redirectOutput(log().toFile())
               .start();
@@ -105,6 +105,13 @@ public final class MySqlInstance implements AutoCloseable {
     }
     leash.hold(process.pid());
     awaitStarted(process);
+  }
+
+  /** A file at its limit is to be an error, and not the end of the process. */
+  private static List<String> withoutLimitSignal(List<String> command) {
+    List<String> all = new ArrayList<>(List.of("sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh"));
+    all.addAll(command);
+    return all;
   }
 
   /** As somebody's new server, which knows no database; not while it runs. */
@@ -120,6 +127,30 @@ public final class MySqlInstance implements AutoCloseable {
     }
     Folders.copy(copy.folder(), data());
     start();
+  }
+
+  /**
+   * As a disk that is full: none of its files is written beyond this many bytes until {@link
+   * #makeRoom}, or until it is started again; only while it runs. MySQL has 24 MB in one file from
+   * the beginning. Rows that fill pages of their own would make either server give itself up.
+   */
+  public synchronized void fillDisk(long bytes) {
+    limitFiles(Long.toString(bytes));
+  }
+
+  /** No file is limited any more; only while it runs. */
+  public synchronized void makeRoom() {
+    limitFiles("unlimited");
+  }
+
+  private void limitFiles(String soft) {
+    Process running = process;
+    if (running == null) {
+      throw new IllegalStateException("the server does not run; start it first");
+    }
+    Command.run(
+        List.of("prlimit", "--pid", Long.toString(running.pid()), "--fsize=" + soft + ":"),
+        "limit the files of a server");
   }
 
   /** All that it has, for {@link #startFrom}; not while it runs. It goes with the server. */
