@@ -132,7 +132,7 @@ public final class MySqlInstance implements AutoCloseable {
   /**
    * As a disk that is full: none of its files is written beyond this many bytes until {@link
    * #makeRoom}, or until it is started again; only while it runs. MySQL has 24 MB in one file from
-   * the beginning. Rows that fill pages of their own would make either server give itself up.
+   * the beginning. Rows with pages of their own may make either server give itself up.
    */
   public synchronized void fillDisk(long bytes) {
     limitFiles(Long.toString(bytes));
