@@ -167,6 +167,7 @@ public final class MirrorBenchmark {
     }
     follow(directory);
     cycle(directory);
+    catchUp(directory);
     for (int round = 0; round < rounds; round++) {
       restart(directory);
     }
@@ -269,6 +270,13 @@ public final class MirrorBenchmark {
         figures.add(name, Bench.time(() -> change(store)));
         mirrors.feedGrew();
       }
+    }
+  }
+
+  private void catchUp(Path directory) {
+    try (Application application = server.application(Wide.SCHEMA, directory, Listener.NONE)) {
+      mirror(application).backfill();
+      expectEqual(mirror(application).verify(List.of(Wide.TYPE)));
     }
   }
 

@@ -21,6 +21,11 @@ public record Digest(long count, long sum) {
     return new Digest(count + other.count, sum + other.sum);
   }
 
+  /** Of this set without a part of it. */
+  public Digest minus(Digest part) {
+    return new Digest(count - part.count, sum - part.sum);
+  }
+
   /** The count and the sum as 16 hexadecimal digits: {@code 42:00ff...}. */
   public String text() {
     return "%d:%016x".formatted(count, sum);
