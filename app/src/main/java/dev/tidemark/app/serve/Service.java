@@ -21,10 +21,7 @@ public final class Service {
 
   private static final Logger LOG = LoggerFactory.getLogger("tidemark.serve");
 
-  /**
-   * For a cycle that was cancelled to end its transaction and to write down how it ended, and for a
-   * mirror to end a statement.
-   */
+  /** For a cycle that was cancelled to end its transaction and to write down how it ended. */
   private static final Duration CLEAN_UP = Duration.ofSeconds(20);
 
   private final SyncSchedule schedule;
@@ -57,21 +54,21 @@ public final class Service {
 
   /**
    * No cycle begins and no request is taken any more; what runs gets this much time, and is then
-   * cancelled. Mirrors end at the next statement: they go on where they were. Returns when no cycle
-   * runs and no mirror is worked on, or when this thread is interrupted.
+   * cancelled. Mirrors end at the next statement, and go on where they were; they are waited for
+   * when they are closed. Returns when no cycle runs, or when this thread is interrupted.
    */
   public void stop(Duration drain) {
     LOG.info("stopping; a cycle that runs may go on for {}", Amounts.time(drain));
-    CompletionStage<Void> still = mirrors.stop();
-    CompletionStage<Void> ended = schedule.stop(drain).thenCombine(still, (one, other) -> one);
+    mirrors.stop();
+    CompletionStage<Void> ended = schedule.stop(drain);
     server.close();
     try {
       ended.toCompletableFuture().get(drain.plus(CLEAN_UP).toMillis(), TimeUnit.MILLISECONDS);
       LOG.info("stopped");
     } catch (InterruptedException e) {
-      LOG.warn("asked to stop again; what runs is not waited for");
+      LOG.warn("asked to stop again; the cycle is not waited for");
     } catch (TimeoutException | ExecutionException e) {
-      LOG.warn("a cycle or a mirror does not end", e);
+      LOG.warn("the cycle does not end", e);
     }
   }
 }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.MirrorUnavailableException;
 import dev.tidemark.core.mirror.Backfilled;
-import dev.tidemark.core.mirror.MirrorEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +19,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +36,18 @@ final class SingleFlightTest {
   private final CountDownLatch release = new CountDownLatch(1);
   private final AtomicInteger runs = new AtomicInteger();
 
+  /** It is the first to ask for the bookmark, to see whether the database is there. */
+  private final AtomicReference<@Nullable Thread> keeper = new AtomicReference<>();
+
   @BeforeEach
   void hold() {
     bench.open(bench.scheduler, threads, bench.told);
     bench.replica.live(org(1), org(2));
     bench.database.before(
         step -> {
+          if (step.equals("bookmark")) {
+            keeper.compareAndSet(null, Thread.currentThread());
+          }
           if (step.equals("prepare") && runs.incrementAndGet() == 1) {
             begun.countDown();
             awaitUnmoved(release);
@@ -117,7 +124,7 @@ final class SingleFlightTest {
     FutureTask<Backfilled> byHand = begin();
     begun.await();
     bench.mirrors().start();
-    untilSetUp();
+    untilItWaits();
 
     release.countDown();
     byHand.get();
@@ -191,8 +198,9 @@ final class SingleFlightTest {
     return thread.get(0);
   }
 
-  private void untilSetUp() {
-    while (bench.told.events(MirrorEvent.MirrorStateChanged.class).size() < 2) {
+  /** The keeper has asked for a backfill, and waits for that of another. */
+  private void untilItWaits() {
+    while (keeper.get() == null || keeper.get().getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
     }
   }
