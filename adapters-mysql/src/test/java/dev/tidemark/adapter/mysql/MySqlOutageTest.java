@@ -35,12 +35,14 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that goes away, and one that gives a transaction up. */
+@Tag("proof")
 @ParameterizedClass
 @MethodSource("dev.tidemark.testkit.mysql.MySqlServer#all")
 final class MySqlOutageTest {

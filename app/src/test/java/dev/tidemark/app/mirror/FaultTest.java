@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What goes wrong with a link, or behind the back: at its end the mirror is live and equal. */
 @ParameterizedClass
 @MethodSource("dev.tidemark.testkit.mysql.MySqlServer#all")
-@Timeout(120)
+@Timeout(300)
 final class FaultTest {
 
   /** What a person would read: a story of more lines than that is none. */

@@ -64,7 +64,7 @@ final class Site implements AutoCloseable {
       Schema.of(
           "site", Sample.ORG, Sample.IX, Sample.PORT, Sample.CABLE, Sample.WORD, Sample.EVERY);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
   private static final MirrorPolicy QUICK =
       new MirrorPolicy(
           Duration.ZERO,

@@ -13,9 +13,11 @@ import dev.tidemark.testkit.contract.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** More extra rows than are remembered at once. */
+@Tag("proof")
 final class ManyExtraTest {
 
   private final MirrorBench bench = new MirrorBench();
