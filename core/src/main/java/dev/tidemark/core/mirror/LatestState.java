@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Makes the rows of some keys on a mirror what they are in the replica: there or not there. The
@@ -96,19 +97,11 @@ final class LatestState {
 
   private long upsert(
       MirrorTransaction transaction, EntityType type, List<Row> rows, Outcome outcome) {
-    Bisection.Result<Row> result = upsert(transaction, type, rows, outcome.keys());
-    result.rejected().forEach(each -> refuse(type, each.item().key(), each.reason(), outcome));
-    result.gaveUp().ifPresent(reason -> outcome.hopeless().put(type, tooMany(reason)));
+    Bisection.Result<Row> result =
+        Bisection.write(
+            rows, some -> transaction.table(type).upsert(some), () -> budget(type, outcome));
+    note(type, result, Row::key, outcome);
     return result.gaveUp().isPresent() ? 0 : rows.size() - result.rejected().size();
-  }
-
-  private Bisection.Result<Row> upsert(
-      MirrorTransaction transaction,
-      EntityType type,
-      List<Row> rows,
-      Map<EntityType, Set<RowKey>> keys) {
-    return Bisection.write(
-        rows, some -> transaction.table(type).upsert(some), budget(type, rows.isEmpty(), keys));
   }
 
   /**
@@ -133,20 +126,22 @@ final class LatestState {
         Bisection.write(
             List.copyOf(keys),
             some -> removed[0] += transaction.table(type).delete(some),
-            budget(type, keys.isEmpty(), outcome.keys()));
-    result.rejected().forEach(each -> refuse(type, each.item(), each.reason(), outcome));
-    result.gaveUp().ifPresent(reason -> outcome.hopeless().put(type, tooMany(reason)));
+            () -> budget(type, outcome));
+    note(type, result, key -> key, outcome);
     return removed[0];
   }
 
   /** How many more rows of a type may be refused; those that are tried again do not count. */
-  private int budget(EntityType type, boolean isNone, Map<EntityType, Set<RowKey>> keys) {
-    if (isNone) {
-      return MOST_REFUSED;
-    }
+  private int budget(EntityType type, Outcome outcome) {
     Set<RowKey> known = refused(type);
-    known.removeAll(keys.getOrDefault(type, Set.of()));
+    known.removeAll(outcome.keys().getOrDefault(type, Set.of()));
     return Math.max(0, MOST_REFUSED - known.size());
+  }
+
+  private <T> void note(
+      EntityType type, Bisection.Result<T> result, Function<T, RowKey> key, Outcome outcome) {
+    result.rejected().forEach(each -> refuse(type, key.apply(each.item()), each.reason(), outcome));
+    result.gaveUp().ifPresent(reason -> outcome.hopeless().put(type, tooMany(reason)));
   }
 
   private static String tooMany(String reason) {
