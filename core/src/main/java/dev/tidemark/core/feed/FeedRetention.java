@@ -97,16 +97,16 @@ public final class FeedRetention {
     Position old = lastBefore(ambient.clock().instant().minus(now.keep()), latest);
     Position tooFar = new Position(Math.max(0, latest.value() - now.ceiling()));
     List<Follower> all = followers.now();
-    cutLoose(all, min(old, tooFar), latest);
-    forget(old, all.stream().filter(each -> isWaitedFor(each, tooFar)).toList());
+    Position oldest = oldest(latest);
+    cutLoose(all, min(old, tooFar), oldest, latest);
+    forget(old, oldest, all.stream().filter(each -> isWaitedFor(each, tooFar)).toList());
   }
 
   private static boolean isWaitedFor(Follower follower, Position tooFar) {
     return follower.position().compareTo(tooFar) >= 0;
   }
 
-  private void cutLoose(List<Follower> all, Position upTo, Position latest) {
-    Position oldest = oldest(latest);
+  private void cutLoose(List<Follower> all, Position upTo, Position oldest, Position latest) {
     for (Follower each : all) {
       boolean isLost = each.position().compareTo(upTo) < 0;
       boolean isStillThere = oldest.value() <= Math.max(1, each.position().value());
@@ -120,12 +120,12 @@ public final class FeedRetention {
     return feed.after(Position.START, 1).stream().map(Change::position).findFirst().orElse(latest);
   }
 
-  private void forget(Position old, List<Follower> waitedFor) {
+  private void forget(Position old, Position oldest, List<Follower> waitedFor) {
     Position upTo = old;
     for (Follower each : waitedFor) {
       upTo = min(upTo, before(each.position()));
     }
-    boolean isAny = oldest(feed.latest()).compareTo(upTo) <= 0;
+    boolean isAny = oldest.compareTo(upTo) <= 0;
     if (isAny) {
       feed.prune(upTo);
     }

@@ -8,6 +8,7 @@ import dev.tidemark.core.schema.EntityType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -148,8 +149,9 @@ final class Comparing {
       rows.compare(here.range());
       return;
     }
-    SourceRange first = here.halves().get(0);
-    SourceRange second = here.halves().get(1);
+    List<SourceRange> halves = here.halves();
+    SourceRange first = halves.get(0);
+    SourceRange second = halves.get(1);
     Optional<Digest> ofFirst = digest(first);
     descendIfDifferent(first, ofFirst);
     descendIfDifferent(second, rest(theirs, ofFirst).or(() -> digest(second)));

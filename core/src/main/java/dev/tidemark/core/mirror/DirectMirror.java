@@ -8,7 +8,6 @@ import dev.tidemark.core.mirror.spi.TableState.Trust;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.time.Scheduler;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,7 +49,7 @@ final class DirectMirror implements Mirror {
         machine.kept().orElseGet(work.book()::standing),
         position,
         place.lag(position.orElse(Position.START)),
-        work.book().tables(work.schema().types()));
+        work.tables());
   }
 
   /** Where it is, as whoever keeps it has last told. */
@@ -63,9 +62,7 @@ final class DirectMirror implements Mirror {
    * nobody knows how far it is.
    */
   Optional<Position> follows() {
-    boolean wasFilled =
-        work.book().tables(work.schema().types()).stream()
-            .anyMatch(table -> table.verified().isPresent());
+    boolean wasFilled = work.tables().stream().anyMatch(table -> table.verified().isPresent());
     return position().or(() -> wasFilled ? Optional.of(Position.START) : Optional.empty());
   }
 
@@ -170,8 +167,7 @@ final class DirectMirror implements Mirror {
   }
 
   private boolean isWhole() {
-    List<EntityType> unverified = new ArrayList<>(work.schema().types());
-    unverified.removeIf(type -> work.book().table(type).verified().isPresent());
+    List<EntityType> unverified = work.types(table -> table.verified().isEmpty());
     return unverified.isEmpty()
         || work.write(
             transaction ->

@@ -16,7 +16,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Keeps one mirror: does, in one turn at a time, what there is to do. */
@@ -159,7 +158,7 @@ final class Keeper {
     Backfilled done = mirror.backfill(() -> new Backfilling(work, machine::at).run(prepared));
     prepared.run();
     machine.at(done.position());
-    List<EntityType> unverified = new ArrayList<>(tables(table -> table.verified().isEmpty()));
+    List<EntityType> unverified = new ArrayList<>(work.types(table -> table.verified().isEmpty()));
     unverified.removeIf(done.failed()::containsKey);
     return verify(unverified);
   }
@@ -180,7 +179,7 @@ final class Keeper {
   /** LIVE, or DEGRADED for what is known of the tables. */
   private void settle() {
     List<TableStatus> bad =
-        work.book().tables(work.schema().types()).stream()
+        work.tables().stream()
             .filter(table -> table.failure().isPresent() || table.quarantined() > 0)
             .toList();
     if (bad.isEmpty()) {
@@ -228,7 +227,7 @@ final class Keeper {
     Instant now = clock.instant();
     return every.isZero()
         ? List.of()
-        : tables(
+        : work.types(
             table ->
                 table.failure().isEmpty()
                     && table
@@ -236,13 +235,6 @@ final class Keeper {
                         .filter(last -> isWithin(every, last.at(), now))
                         .filter(last -> !last.at().isBefore(cameBack.get()))
                         .isEmpty());
-  }
-
-  private List<EntityType> tables(Predicate<TableStatus> which) {
-    return work.book().tables(work.schema().types()).stream()
-        .filter(which)
-        .map(table -> work.schema().type(table.type()))
-        .toList();
   }
 
   /** What is wrong may be the tables, or rows that were refused: both are seen to. */

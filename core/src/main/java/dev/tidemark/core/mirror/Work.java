@@ -7,6 +7,7 @@ import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.mirror.spi.MirrorTarget;
 import dev.tidemark.core.mirror.spi.MirrorTransaction;
 import dev.tidemark.core.query.spi.ReplicaReader;
+import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.time.Ambient;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -51,6 +53,16 @@ record Work(
 
   Schema schema() {
     return ports.schema();
+  }
+
+  /** How each table stands, as far as is known, in the order of the schema. */
+  List<TableStatus> tables() {
+    return book.tables(schema().types());
+  }
+
+  /** The types whose tables stand so. */
+  List<EntityType> types(Predicate<TableStatus> which) {
+    return tables().stream().filter(which).map(table -> schema().type(table.type())).toList();
   }
 
   ReplicaReader reader() {
