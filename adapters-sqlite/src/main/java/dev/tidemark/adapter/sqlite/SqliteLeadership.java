@@ -1,12 +1,11 @@
 package dev.tidemark.adapter.sqlite;
 
 import dev.tidemark.core.AlreadyRunningException;
+import dev.tidemark.core.sync.Watchers;
 import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.core.time.Scheduler;
 import dev.tidemark.core.time.Scheduler.Pending;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -29,8 +28,7 @@ final class SqliteLeadership implements Leadership, AutoCloseable {
   private final ReplicaDatabase database;
   private final Supplier<Writer> prepare;
   private final Scheduler scheduler;
-  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
-  private final AtomicBoolean told;
+  private final Watchers watchers;
   private final AtomicReference<String> lastFailure = new AtomicReference<>("");
   private final AtomicReference<@Nullable Pending> next = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -40,7 +38,9 @@ final class SqliteLeadership implements Leadership, AutoCloseable {
     this.database = database;
     this.prepare = prepare;
     this.scheduler = scheduler;
-    this.told = new AtomicBoolean(database.isWriting());
+    this.watchers =
+        new Watchers(
+            database.isWriting(), failure -> LOG.warn("watcher of the leadership failed", failure));
   }
 
   /**
@@ -74,7 +74,7 @@ final class SqliteLeadership implements Leadership, AutoCloseable {
       return;
     }
     try {
-      if (told.get()) {
+      if (watchers.told()) {
         keepLeading();
       } else if (database.retire()) {
         tryToLead();
@@ -82,7 +82,7 @@ final class SqliteLeadership implements Leadership, AutoCloseable {
     } catch (RuntimeException e) {
       failed(e);
     } finally {
-      tell();
+      watchers.tell(isLeader());
       lookAgain();
     }
   }
@@ -112,21 +112,6 @@ final class SqliteLeadership implements Leadership, AutoCloseable {
     if (!what.equals(lastFailure.getAndSet(what))) {
       LOG.warn(
           "leadership not taken, and tried again until it is file={}", database.file(), failure);
-    }
-  }
-
-  private void tell() {
-    boolean now = isLeader();
-    if (told.getAndSet(now) != now) {
-      watchers.forEach(SqliteLeadership::call);
-    }
-  }
-
-  private static void call(Runnable watcher) {
-    try {
-      watcher.run();
-    } catch (RuntimeException e) {
-      LOG.warn("watcher of the leadership failed", e);
     }
   }
 
