@@ -1,12 +1,12 @@
 package dev.tidemark.adapter.mysql;
 
 import dev.tidemark.core.AlreadyRunningException;
+import dev.tidemark.core.sync.Watchers;
 import dev.tidemark.core.sync.spi.Leadership;
+import dev.tidemark.core.time.Doubling;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +37,8 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
   /** With the time between two looks, and that between two tells, within a second. */
   private static final Duration PATIENCE = Duration.ofMillis(600);
 
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Doubling RECONNECT =
+      new Doubling(LOOK_EVERY.multipliedBy(2), Duration.ofSeconds(2));
 
   private static final Logger LOG = LoggerFactory.getLogger(MySqlLeadership.class);
 
@@ -45,10 +46,10 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
   private final LongSupplier elapsed;
   private final ScheduledExecutorService holding = Executors.newSingleThreadScheduledExecutor();
   private final ScheduledExecutorService telling = Executors.newSingleThreadScheduledExecutor();
-  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+  private final Watchers watchers =
+      new Watchers(false, failure -> LOG.warn("watcher of the leadership failed", failure));
   private final AtomicReference<@Nullable Lead> lead = new AtomicReference<>();
   private final AtomicReference<@Nullable LeadershipSession> session = new AtomicReference<>();
-  private final AtomicBoolean told = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   // What follows is the holding thread's alone.
@@ -87,7 +88,7 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
   static MySqlLeadership start(MySqlLeadershipConfig config, LongSupplier elapsed) {
     MySqlLeadership leadership = new MySqlLeadership(config, elapsed);
     every(LOOK_EVERY, leadership.holding, leadership::look);
-    every(TELL_EVERY, leadership.telling, leadership::tell);
+    every(TELL_EVERY, leadership.telling, () -> leadership.watchers.tell(leadership.isLeader()));
     return leadership;
   }
 
@@ -173,7 +174,7 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
     claim = null;
     disconnect();
     failures++;
-    connectNotBefore = elapsed.getAsLong() + pause().toNanos();
+    connectNotBefore = elapsed.getAsLong() + RECONNECT.after(failures).toNanos();
     if (before != null && before.held()) {
       LOG.warn(
           "leadership lost name={} term={} reason=\"{}\"",
@@ -204,30 +205,10 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
     return String.valueOf(what).lines().findFirst().orElse("");
   }
 
-  private Duration pause() {
-    Duration doubled = LOOK_EVERY.multipliedBy(1L << Math.min(failures, 4));
-    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-  }
-
   private void disconnect() {
     LeadershipSession present = session.getAndSet(null);
     if (present != null) {
       present.close();
-    }
-  }
-
-  private void tell() {
-    boolean now = isLeader();
-    if (told.getAndSet(now) != now) {
-      watchers.forEach(MySqlLeadership::call);
-    }
-  }
-
-  private static void call(Runnable watcher) {
-    try {
-      watcher.run();
-    } catch (RuntimeException e) {
-      LOG.warn("watcher of the leadership failed", e);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.tidemark.core.UnflushedException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.state.spi.LastFlush;
+import dev.tidemark.core.time.Doubling;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,9 @@ import java.util.stream.Collectors;
  * threads.
  */
 final class WeakTier {
+
+  /** The waits before a flush that failed is tried again. */
+  static final Doubling RETRIES = new Doubling(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   private static final int LAST_ATTEMPTS = 3;
   private static final int KEYS_IN_MESSAGE = 5;
@@ -196,7 +200,7 @@ final class WeakTier {
         progress.updateAndGet(before -> before.failed(String.valueOf(failure.getMessage())));
     listener.on(
         new StateEvent.FlushFailed(
-            failure, now.failures(), dirty.count(), Backoff.after(now.failures())));
+            failure, now.failures(), dirty.count(), RETRIES.after(now.failures())));
   }
 
   private UnflushedException unflushed(RuntimeException cause) {

@@ -79,7 +79,7 @@ final class WriteBehind {
       }
     } finally {
       int failures = tier.progress().failures();
-      lookLater(failures > 0 ? Backoff.after(failures) : EVERY);
+      lookLater(failures > 0 ? WeakTier.RETRIES.after(failures) : EVERY);
     }
   }
 }
