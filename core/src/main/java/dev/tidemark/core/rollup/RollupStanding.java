@@ -1,0 +1,59 @@
+package dev.tidemark.core.rollup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a rollup stands, all at one moment.
+ *
+ * @param now by the clock of the database, as all times here
+ * @param watermark up to where changes were taken in
+ * @param waitingSince the oldest change that was not taken in: the time of its note, of its write
+ *     or of its event, whatever is known; empty if there is none
+ * @param queued notes of triggers that wait
+ * @param behind numbers of the sequence that wait, where there is one
+ * @param completeSince when a backfill had computed all there was; empty before, and again after
+ *     triggers or tables had to be made anew
+ * @param walk the backfill that has begun and not ended
+ * @param busyUntil when the lease ends of whoever has it
+ */
+public record RollupStanding(
+    Instant now,
+    Watermark watermark,
+    Optional<Instant> waitingSince,
+    long queued,
+    OptionalLong behind,
+    Optional<Instant> completeSince,
+    Optional<Walk> walk,
+    Optional<Success> lastSuccess,
+    Optional<Failure> lastFailure,
+    long lockMisses,
+    long mismatches,
+    Optional<Instant> busyUntil) {
+
+  /** A tick that did something. */
+  public record Success(Instant at, long cells) {}
+
+  /** The last failure; what succeeded behind it does not undo it. */
+  public record Failure(Instant at, String reason) {}
+
+  public boolean isComplete() {
+    return completeSince.isPresent();
+  }
+
+  /** How long the oldest change waits that was not taken in; zero if there is none. */
+  public Duration age() {
+    return waitingSince
+        .map(since -> Duration.between(since, now))
+        .filter(age -> !age.isNegative())
+        .orElse(Duration.ZERO);
+  }
+
+  /** Whether the last thing that was tried failed. */
+  public boolean isFailing() {
+    return lastFailure.isPresent()
+        && lastSuccess.map(last -> last.at().isBefore(lastFailure.get().at())).orElse(true);
+  }
+}

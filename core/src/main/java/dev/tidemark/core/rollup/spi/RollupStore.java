@@ -1,0 +1,37 @@
+package dev.tidemark.core.rollup.spi;
+
+import dev.tidemark.core.rollup.RollupPlan;
+
+/**
+ * One database that holds sources of rollups, and beside them what they add up to. Safe for use by
+ * many threads and processes.
+ *
+ * @throws dev.tidemark.core.StorageException from every method that uses the database, if it cannot
+ *     answer
+ * @throws dev.tidemark.core.MirrorUnavailableException instead, if it is a server and away
+ */
+public interface RollupStore {
+
+  /** Which one, for people, and for those who say where a rollup is kept: {@code replica}. */
+  String name();
+
+  /**
+   * Makes the tables, indexes and triggers of a rollup, as far as they are not there. From its
+   * return on, nothing that happens to the source goes unnoticed. Idempotent. Where triggers or
+   * tables had to be made, the rollup is not complete any more, and an open walk begins anew.
+   *
+   * @throws dev.tidemark.core.IncompatibleReplicaException if a rollup of this name was defined
+   *     otherwise and cannot be computed anew, since some of its source is archived
+   * @throws dev.tidemark.core.MirrorSetupException if the database refuses
+   */
+  void prepare(RollupPlan plan);
+
+  /** Who may write to the rollup. */
+  RollupLeases leases(RollupPlan plan);
+
+  /** What it adds up to. */
+  RollupTable table(RollupPlan plan);
+
+  /** How it is filled. */
+  RollupWalks walks(RollupPlan plan);
+}
