@@ -79,8 +79,7 @@ record GuardedMigrations(
     return Shape.of(connection).has(guard.rollup().source().name());
   }
 
-  private Rollup rollup(
-      Guard guard, RollupAccess access, Scheduler scheduler, Executor helpers) {
+  private Rollup rollup(Guard guard, RollupAccess access, Scheduler scheduler, Executor helpers) {
     RollupTerms terms =
         new RollupTerms(
             HOLDER,
