@@ -29,6 +29,9 @@ public interface Jobs {
    */
   Duration tend();
 
+  /** The names of the jobs of this process, in order. */
+  List<String> names();
+
   /** Every scope of every job that is known here or in the history, by name. */
   List<JobStanding> standing();
 

@@ -181,6 +181,11 @@ final class ScheduledJobs implements Jobs {
   }
 
   @Override
+  public List<String> names() {
+    return List.copyOf(jobs.keySet());
+  }
+
+  @Override
   public List<JobStanding> standing() {
     Map<Scope, Job> scopes = scopes();
     Map<Scope, List<RunRecord>> known = JobHistory.scopes(crew.book().all());
