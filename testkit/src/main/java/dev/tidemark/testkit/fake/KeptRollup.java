@@ -67,6 +67,13 @@ final class KeptRollup {
     return copy;
   }
 
+  /** Another definition, to which whoever has the lease may go on writing. */
+  KeptRollup anew(RollupPlan other) {
+    KeptRollup anew = new KeptRollup(other);
+    anew.leased = leased;
+    return anew;
+  }
+
   void note(CellKey cell, Instant at) {
     notes.put(++lastNote, new Note(cell, at));
   }
