@@ -70,7 +70,8 @@ final class KeptRollup {
   /** Another definition, to which whoever has the lease may go on writing. */
   KeptRollup anew(RollupPlan other) {
     KeptRollup anew = new KeptRollup(other);
-    anew.leased = leased;
+    long next = leased.lease().token() + 1;
+    anew.leased = new Leased(new Lease(leased.lease().holder(), next), Instant.MIN, 0);
     return anew;
   }
 
