@@ -11,6 +11,7 @@ import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.report.Place;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.assembly.JobModule;
 import dev.tidemark.assembly.RetentionModule;
 import dev.tidemark.assembly.ScheduleModule;
 import dev.tidemark.assembly.SyncModule;
@@ -66,6 +67,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         new SyncModule(schema, () -> live.policies().sync()),
         new ScheduleModule(() -> live.policies().schedule()),
         State.module(() -> live.policies().flush()),
+        new JobModule(live.get(Settings.HTTP_LISTEN).toString()),
         new RetentionModule(() -> live.policies().feed()),
         outside.adapters().sharedReplica(configuration()),
         outside.adapters().upstream(configuration()),
