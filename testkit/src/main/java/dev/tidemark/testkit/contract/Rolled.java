@@ -59,14 +59,6 @@ final class Rolled implements AutoCloseable {
     this.lease = acquire("first");
   }
 
-  private Rolled(Rolled before, RollupPlan plan) {
-    this.place = before.place;
-    this.plan = plan;
-    this.store = place.newStore();
-    store.prepare(plan);
-    this.lease = before.lease;
-  }
-
   /** Prepared in a new place, where nothing else was done but that a lease was taken. */
   static Rolled prepared(RollupFixture fixture, RollupPlan plan) {
     return new Rolled(fixture.newPlace(), plan);
@@ -84,11 +76,6 @@ final class Rolled implements AutoCloseable {
   /** Another rollup in the same place, which this one closes. */
   Rolled beside(RollupPlan other) {
     return new Rolled(place, other);
-  }
-
-  /** This rollup, defined otherwise under its name, with the lease that it has. */
-  Rolled as(RollupPlan other) {
-    return new Rolled(this, other);
   }
 
   RollupPlace place() {

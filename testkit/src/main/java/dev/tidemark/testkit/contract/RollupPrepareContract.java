@@ -186,7 +186,7 @@ public interface RollupPrepareContract extends RollupFixture {
       RollupPlan other =
           RollupPlan.of(rollup.definition().min("smallest", "input").build(), UsageSchema.TYPES);
 
-      Rolled changed = rolled.as(other);
+      Rolled changed = rolled.beside(other);
 
       assertThat(changed.cells()).isEmpty();
       assertThat(changed.standing().isComplete()).isFalse();
@@ -200,22 +200,20 @@ public interface RollupPrepareContract extends RollupFixture {
     }
   }
 
-  /** Whoever had it before does not write with it to what is another's now. */
-  @Test
-  default void prepare_definedOtherwise_goesOnWithGreaterTokens() {
-    UsageRollup rollup = UsageRollup.CAPTURED;
+  /** Whoever wrote to what it was before does not write to what it is now. */
+  @ParameterizedTest
+  @EnumSource
+  default void prepare_definedOtherwise_fencesWhoHadTheLease(UsageRollup rollup) {
+    RollupPlan other =
+        RollupPlan.of(rollup.definition().min("smallest", "input").build(), UsageSchema.TYPES);
     try (Rolled rolled = Rolled.complete(this, rollup.plan())) {
       Lease first = rolled.lease();
-      Rolled changed =
-          rolled.as(
-              RollupPlan.of(
-                  rollup.definition().min("smallest", "input").build(), UsageSchema.TYPES));
+      rolled.store().prepare(other);
 
-      changed.steal();
-
-      assertThat(changed.lease().token()).isGreaterThan(first.token());
-      assertThatThrownBy(() -> changed.table().advance(first, Rolled.MANY, false))
+      assertThatThrownBy(() -> rolled.store().walks(other).begin(first, false))
           .isInstanceOf(FencedException.class);
+      assertThat(rolled.leases().renew(first, Rolled.LEASE)).isFalse();
+      assertThat(rolled.beside(other).lease().token()).isGreaterThan(first.token());
     }
   }
 
@@ -272,7 +270,7 @@ public interface RollupPrepareContract extends RollupFixture {
       rolled.put(LogEvent.of(1));
       rolled.settle();
 
-      Rolled changed = rolled.as(other);
+      Rolled changed = rolled.beside(other);
       changed.fill();
 
       changed.assertColumn("greatest", 10L);

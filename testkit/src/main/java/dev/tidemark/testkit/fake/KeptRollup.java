@@ -67,10 +67,10 @@ final class KeptRollup {
     return copy;
   }
 
-  /** Another definition, to which whoever has the lease may go on writing. */
+  /** Another definition, to which nobody writes who did so to this one. */
   KeptRollup anew(RollupPlan other) {
     KeptRollup anew = new KeptRollup(other);
-    anew.leased = leased;
+    anew.leased = new Leased(new Lease("", leased.lease().token() + 1), Instant.MIN, 0);
     return anew;
   }
 
