@@ -67,11 +67,10 @@ final class KeptRollup {
     return copy;
   }
 
-  /** Another definition, to which whoever has the lease may go on writing. */
+  /** Another definition, to which nobody writes who did so to this one. */
   KeptRollup anew(RollupPlan other) {
     KeptRollup anew = new KeptRollup(other);
-    long next = leased.lease().token() + 1;
-    anew.leased = new Leased(new Lease(leased.lease().holder(), next), Instant.MIN, 0);
+    anew.leased = new Leased(new Lease("", leased.lease().token() + 1), Instant.MIN, 0);
     return anew;
   }
 
@@ -102,6 +101,12 @@ final class KeptRollup {
   }
 
   /** Makes what was dropped; nothing is proved by what was computed before. */
+  void retire() {
+    hasSourceTrigger = false;
+    hasJoinedTrigger = false;
+    notes.clear();
+  }
+
   void mend() {
     hasSourceTrigger = true;
     hasJoinedTrigger = true;
