@@ -11,7 +11,8 @@ sealed interface RollupDeed {
    *
    * @param hour of three days, none for an event without a time
    */
-  record Put(long id, @Nullable Long task, int kind, long input, boolean priced, @Nullable Integer hour)
+  record Put(
+      long id, @Nullable Long task, int kind, long input, boolean priced, @Nullable Integer hour)
       implements RollupDeed {}
 
   record Remove(long id) implements RollupDeed {}
