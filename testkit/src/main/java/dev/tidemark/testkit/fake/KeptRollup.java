@@ -67,10 +67,11 @@ final class KeptRollup {
     return copy;
   }
 
-  /** Another definition, to which nobody writes who did so to this one. */
+  /** Another definition, to which whoever has the lease may go on writing. */
   KeptRollup anew(RollupPlan other) {
     KeptRollup anew = new KeptRollup(other);
-    anew.leased = new Leased(new Lease("", leased.lease().token() + 1), Instant.MIN, 0);
+    long next = leased.lease().token() + 1;
+    anew.leased = new Leased(new Lease(leased.lease().holder(), next), Instant.MIN, 0);
     return anew;
   }
 
