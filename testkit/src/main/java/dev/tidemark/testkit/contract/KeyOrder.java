@@ -19,7 +19,7 @@ public final class KeyOrder {
     List<Object> left = one.values();
     List<Object> right = other.values();
     for (int i = 0; i < left.size(); i++) {
-      int order = compare(left.get(i), right.get(i));
+      int order = compareValues(left.get(i), right.get(i));
       if (order != 0) {
         return order;
       }
@@ -33,7 +33,8 @@ public final class KeyOrder {
         && range.upTo().map(upTo -> compare(key, upTo) <= 0).orElse(true);
   }
 
-  private static int compare(Object one, Object other) {
+  /** Compares two values of one field: both Long, or both text. */
+  public static int compareValues(Object one, Object other) {
     return one instanceof Long number
         ? number.compareTo((Long) other)
         : Arrays.compareUnsigned(utf8(one), utf8(other));
