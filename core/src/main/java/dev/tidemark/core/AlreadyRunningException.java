@@ -2,7 +2,7 @@ package dev.tidemark.core;
 
 import org.jspecify.annotations.Nullable;
 
-/** Another cycle, here or in another process, is writing this replica; nothing was done. */
+/** Somebody else, here or in another process, is writing the same; nothing was done. */
 public final class AlreadyRunningException extends TidemarkException {
 
   private static final long serialVersionUID = 1L;

@@ -24,6 +24,7 @@ public abstract sealed class TidemarkException extends RuntimeException
         OutOfMemoryGuardException,
         RefusedException,
         RepairRefusedException,
+        RollupIncompleteException,
         RowsRejectedException,
         StorageException,
         TimedOutException,

@@ -52,6 +52,17 @@ final class Connections {
     return config.createConnection(url(file));
   }
 
+  /**
+   * One that computes what may be large and then writes it to a file that is there; what it keeps
+   * meanwhile goes to the disk when it is much.
+   */
+  static Connection computing(Path file, boolean durable) throws SQLException {
+    SQLiteConfig config = state(durable);
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    config.setTempStore(SQLiteConfig.TempStore.FILE);
+    return config.createConnection(url(file));
+  }
+
   /** Gives connections that write to a file of the state; it is made if it is not there. */
   static SQLiteDataSource stateSource(Path file, boolean durable) {
     SQLiteDataSource source = new SQLiteDataSource(state(durable));

@@ -53,7 +53,7 @@ record EntityTable(EntityType type) {
     return value instanceof Long number ? number.toString() : text(value.toString());
   }
 
-  static String list(List<String> parts, Function<String, String> each) {
+  static <T> String list(List<T> parts, Function<T, String> each) {
     return parts.stream().map(each).collect(Collectors.joining(", "));
   }
 

@@ -88,8 +88,8 @@ final class RowReader {
     }
   }
 
-  private static @Nullable Object value(Field field, ResultSet result, int column)
-      throws SQLException {
+  /** As the field has it; null if there is none. */
+  static @Nullable Object value(Field field, ResultSet result, int column) throws SQLException {
     Object stored = result.getObject(column);
     if (stored == null) {
       return null;

@@ -64,7 +64,9 @@ final class SqliteReplicaReader implements ReplicaReader {
         connection -> {
           try (PreparedStatement statement = prepare(connection, type, range);
               ResultSet result = statement.executeQuery()) {
-            return work.apply(new StoredRows(database.file(), type, result));
+            return work.apply(
+                new StoredRows<>(
+                    database.file(), "read rows of " + type, result, new RowReader(type)::read));
           }
         });
   }

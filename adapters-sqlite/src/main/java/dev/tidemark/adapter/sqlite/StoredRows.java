@@ -1,31 +1,35 @@
 package dev.tidemark.adapter.sqlite;
 
-import dev.tidemark.core.schema.EntityType;
-import dev.tidemark.core.schema.Row;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** The rows of a result, one at a time. */
-final class StoredRows implements Iterator<Row> {
+/** What a query gives, one row at a time. */
+final class StoredRows<T> implements Iterator<T> {
 
   private final Path file;
-  private final EntityType type;
+  private final String attempted;
   private final ResultSet result;
-  private final RowReader reader;
+  private final Reading<T> reading;
   private boolean ahead;
   private boolean ended;
 
+  /** Makes something of the row at which a result stands. */
+  interface Reading<T> {
+    T read(ResultSet result) throws SQLException;
+  }
+
   /**
    * @param file named in failures
+   * @param attempted too
    */
-  StoredRows(Path file, EntityType type, ResultSet result) {
+  StoredRows(Path file, String attempted, ResultSet result, Reading<T> reading) {
     this.file = file;
-    this.type = type;
+    this.attempted = attempted;
     this.result = result;
-    this.reader = new RowReader(type);
+    this.reading = reading;
   }
 
   @Override
@@ -42,19 +46,19 @@ final class StoredRows implements Iterator<Row> {
   }
 
   @Override
-  public Row next() {
+  public T next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
     ahead = false;
     try {
-      return reader.read(result);
+      return reading.read(result);
     } catch (SQLException e) {
       throw failed(e);
     }
   }
 
   private RuntimeException failed(SQLException e) {
-    return SqliteErrors.translate("read rows of " + type, file, e);
+    return SqliteErrors.translate(attempted, file, e);
   }
 }

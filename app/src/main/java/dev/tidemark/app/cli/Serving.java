@@ -12,6 +12,7 @@ import dev.tidemark.app.http.UsageCounter;
 import dev.tidemark.app.http.Views;
 import dev.tidemark.app.report.StandingReport;
 import dev.tidemark.app.report.StateReport;
+import dev.tidemark.app.state.ApiMinutes;
 import dev.tidemark.app.state.ApiTokens;
 import dev.tidemark.app.state.ApiUsage;
 import dev.tidemark.app.telemetry.Observed;
@@ -25,6 +26,7 @@ import dev.tidemark.core.sync.spi.MemoryProbe;
 import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +37,21 @@ record Serving(Setup setup, LiveConfiguration live, Application application) {
   List<Endpoints> endpoints(Telemetry telemetry) {
     telemetry.observe(observed());
     StateEngine state = application.get(StateEngine.class);
-    ApiUsage usage = new ApiUsage(state, setup.outside().clock());
     Clients clients = new Clients(token(), new ApiTokens(state));
     return List.of(
         new Probes(readiness()),
         new Views(() -> status(state), telemetry::scrape),
         orders(clients),
-        new UsageCounter(usage, clients, live.get(Settings.HTTP_LISTEN).toString()));
+        counter(state, clients));
+  }
+
+  private UsageCounter counter(StateEngine state, Clients clients) {
+    Clock clock = setup.outside().clock();
+    return new UsageCounter(
+        new ApiUsage(state, clock),
+        new ApiMinutes(state, clock),
+        clients,
+        live.get(Settings.HTTP_LISTEN).toString());
   }
 
   private Observed observed() {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "remove",
-    description = "Remove a token, and what was counted for it. It is refused from now on.")
+    description = "Remove a token, and the totals counted for it. It is refused from now on.")
 final class TokenRemoveCommand implements Runnable {
 
   private final Outside outside;

@@ -1,5 +1,6 @@
 package dev.tidemark.app.http;
 
+import dev.tidemark.app.state.ApiMinutes;
 import dev.tidemark.app.state.ApiUsage;
 import dev.tidemark.app.state.Client;
 import io.javalin.config.RoutesConfig;
@@ -21,14 +22,16 @@ public final class UsageCounter implements Endpoints {
 
   private final AtomicBoolean failed = new AtomicBoolean();
   private final ApiUsage usage;
+  private final ApiMinutes minutes;
   private final Clients clients;
   private final String server;
 
   /**
    * @param server under which name this one counts: the same after a restart
    */
-  public UsageCounter(ApiUsage usage, Clients clients, String server) {
+  public UsageCounter(ApiUsage usage, ApiMinutes minutes, Clients clients, String server) {
     this.usage = usage;
+    this.minutes = minutes;
     this.clients = clients;
     this.server = server;
   }
@@ -40,13 +43,18 @@ public final class UsageCounter implements Endpoints {
 
   private void count(Context context) {
     try {
-      usage.count(server, client(context), endpoint(context), context.statusCode() >= FIRST_ERROR);
+      count(client(context), endpoint(context), context.statusCode());
       failed.set(false);
     } catch (RuntimeException failure) {
       if (failed.compareAndSet(false, true)) {
         LOG.warn("requests are not counted reason={}", failure.getMessage());
       }
     }
+  }
+
+  private void count(Client client, String endpoint, int status) {
+    usage.count(server, client, endpoint, status >= FIRST_ERROR);
+    minutes.count(server, client, endpoint, status);
   }
 
   private Client client(Context context) {

@@ -104,7 +104,8 @@ public final class ApiTokens {
   }
 
   /**
-   * Removes a token, and what was counted for it. It admits nobody from now on.
+   * Removes a token, and the totals of what was counted for it; the minutes stay. It admits nobody
+   * from now on.
    *
    * @throws NotFoundException if there is none
    */

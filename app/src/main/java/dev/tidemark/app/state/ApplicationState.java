@@ -14,6 +14,9 @@ public final class ApplicationState {
   /** Counts of clients and endpoints that are in memory at most; there is one for each pair. */
   private static final long USAGE_IN_MEMORY = 10_000;
 
+  /** More than one minute has of clients, endpoints and ways to answer. */
+  private static final long MINUTES_IN_MEMORY = 10_000;
+
   private static final StateSchema SCHEMA = made();
 
   private ApplicationState() {}
@@ -28,6 +31,9 @@ public final class ApplicationState {
     strong.addAll(MirrorTypes.strongTypes());
     List<EntityType> weak = new ArrayList<>(MirrorTypes.weakTypes());
     weak.add(ApiUsage.TYPE);
-    return SyncState.with(strong, weak).bounded(ApiUsage.TYPE.name(), USAGE_IN_MEMORY);
+    weak.add(ApiMinutes.TYPE);
+    return SyncState.with(strong, weak)
+        .bounded(ApiUsage.TYPE.name(), USAGE_IN_MEMORY)
+        .bounded(ApiMinutes.TYPE.name(), MINUTES_IN_MEMORY);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.app.TestState;
 import dev.tidemark.app.http.SyncEndpoint.Terms;
+import dev.tidemark.app.state.ApiMinutes;
 import dev.tidemark.app.state.ApiTokens;
 import dev.tidemark.app.state.ApiUsage;
 import dev.tidemark.app.state.ApiUsage.Count;
@@ -72,7 +73,7 @@ final class WebServerTest {
             probes,
             new Views(() -> status.get(), () -> "tidemark_leadership 1.0\n"),
             new SyncEndpoint(schedule, schedule, clock, new Terms(clients, () -> Mode.INCREMENTAL)),
-            new UsageCounter(usage, clients, "here:1")));
+            new UsageCounter(usage, new ApiMinutes(state, clock), clients, "here:1")));
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.tidemark.core.mirror.spi.Digest;
 import dev.tidemark.core.mirror.spi.MirrorRows;
 import dev.tidemark.core.query.KeyRange;
 import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.time.Pauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import dev.tidemark.core.mirror.spi.MirrorTransaction;
 import dev.tidemark.core.mirror.spi.TableState;
 import dev.tidemark.core.mirror.spi.TableState.Trust;
 import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.time.Pauses;
 import dev.tidemark.core.time.Scheduler;
 import java.time.Duration;
 import java.util.List;

@@ -274,7 +274,8 @@ public interface RollupKeyContract extends RollupFixture {
                   Rolled.ALL,
                   cells -> {
                     RollupCell first = cells.next();
-                    rolled.put(UsageEvent.of(1).input(99), UsageEvent.of(2).input(99));
+                    rolled.put(
+                        UsageEvent.of(1).input(99), UsageEvent.of(2).when("11:15").input(99));
                     rolled.settle();
                     return List.of(first, cells.next());
                   });

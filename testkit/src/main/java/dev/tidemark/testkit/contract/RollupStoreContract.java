@@ -10,4 +10,15 @@ import dev.tidemark.core.rollup.spi.RollupWalks;
  * hands out fresh {@linkplain RollupFixture.RollupPlace places}.
  */
 @Covers({RollupStore.class, RollupTable.class, RollupLeases.class, RollupWalks.class})
-public interface RollupStoreContract extends RollupAdvanceContract {}
+public interface RollupStoreContract
+    extends RollupPrepareContract,
+        RollupAdvanceContract,
+        RollupAttributionContract,
+        RollupKeyContract,
+        RollupWindowContract,
+        RollupLeaseContract,
+        RollupWalkContract,
+        RollupArchiveContract,
+        RollupCompareContract,
+        RollupStandingContract,
+        RollupConcurrencyContract {}

@@ -1,18 +1,17 @@
-package dev.tidemark.core.mirror;
+package dev.tidemark.core.time;
 
 import dev.tidemark.core.CancelledException;
-import dev.tidemark.core.time.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** Waits on the caller's thread. */
-record Pauses(Scheduler scheduler) {
+public record Pauses(Scheduler scheduler) {
 
   /**
    * @param attempted for the message if the thread is interrupted meanwhile
    */
-  void pause(Duration time, String attempted) {
+  public void pause(Duration time, String attempted) {
     CompletableFuture<Void> over = new CompletableFuture<>();
     Scheduler.Pending pending = scheduler.after(time, () -> over.complete(null));
     try {

@@ -1,0 +1,210 @@
+package dev.tidemark.core.rollup;
+
+import dev.tidemark.core.AlreadyRunningException;
+import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.RollupIncompleteException;
+import dev.tidemark.core.TidemarkException;
+import dev.tidemark.core.rollup.spi.RollupLeases.Acquired;
+import dev.tidemark.core.rollup.spi.RollupLeases.Lease;
+import dev.tidemark.core.rollup.spi.RollupStore;
+import dev.tidemark.core.rollup.spi.RollupTable.Advanced;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A rollup in a store. */
+final class KeptRollup implements Rollup {
+
+  private final AtomicBoolean prepared = new AtomicBoolean();
+  private final RollupPlan plan;
+  private final RollupStore store;
+  private final RollupTerms terms;
+  private final RollupParts parts;
+
+  KeptRollup(RollupPlan plan, RollupStore store, RollupTerms terms) {
+    this.plan = plan;
+    this.store = store;
+    this.terms = terms;
+    this.parts = new RollupParts(store.leases(plan), store.table(plan), store.walks(plan));
+  }
+
+  @Override
+  public RollupPlan plan() {
+    return plan;
+  }
+
+  @Override
+  public String place() {
+    return store.name();
+  }
+
+  @Override
+  public Tick tick() {
+    Instant began = terms.now();
+    Tick tick = tried();
+    terms.tell(new RollupEvent.Ticked(name(), place(), tick, terms.since(began)));
+    return tick;
+  }
+
+  private Tick tried() {
+    try {
+      Tick tick = prepared(() -> leased(lease -> advanced(lease, false), KeptRollup::busy));
+      tellIfLate();
+      return tick;
+    } catch (CancelledException stopped) {
+      throw stopped;
+    } catch (TidemarkException failure) {
+      return failed(failure);
+    }
+  }
+
+  private static Tick busy(Acquired.Busy other) {
+    return new Tick.LockBusy(other.holder(), other.until());
+  }
+
+  /** The reason is stored if it can be; it is told in any case. */
+  private Tick failed(TidemarkException failure) {
+    String reason = String.valueOf(failure.getMessage());
+    try {
+      parts.table().failed(reason);
+    } catch (TidemarkException unstored) {
+      failure.addSuppressed(unstored);
+    }
+    return new Tick.Failed(reason);
+  }
+
+  private Tick advanced(Lease lease, boolean settle) {
+    Advanced made = parts.table().advance(lease, terms.policy().notes(), settle);
+    boolean nothing = made.cells() == 0 && made.notes() == 0 && !made.more();
+    return nothing
+        ? new Tick.NothingDue()
+        : new Tick.Ran(made.cells(), made.from(), made.to(), made.more());
+  }
+
+  private void tellIfLate() {
+    RollupStanding standing = standing();
+    if (standing.age().compareTo(terms.policy().alarm()) > 0) {
+      terms.tell(new RollupEvent.Lagging(name(), place(), standing.age(), standing.queued()));
+    }
+  }
+
+  @Override
+  public Backfilled backfill(BackfillRequest request) {
+    Filling filling = new Filling(this, parts.walks(), terms);
+    if (request.dry()) {
+      return filling.look(request, standing());
+    }
+    return prepared(() -> leased(lease -> filling.fill(lease, request), this::refuse));
+  }
+
+  private <T> T refuse(Acquired.Busy other) {
+    throw new AlreadyRunningException(
+        "write to rollup %s in %s: %s does so until %s at least; wait for its end"
+            .formatted(name(), place(), other.holder(), other.until()));
+  }
+
+  @Override
+  public Verified verify(boolean all) {
+    return prepared(() -> new Checking(this, parts, terms).check(all));
+  }
+
+  /** Computes anew what is noted, by turns. */
+  void takeInAll(boolean settle) {
+    prepared(
+        () ->
+            leased(
+                lease -> {
+                  Tick tick = advanced(lease, settle);
+                  while (tick instanceof Tick.Ran ran && ran.more()) {
+                    endIfInterrupted();
+                    tick = advanced(lease, settle);
+                  }
+                  return tick;
+                },
+                this::refuse));
+  }
+
+  @Override
+  public void settle() {
+    takeInAll(true);
+  }
+
+  @Override
+  public void requireSettled() {
+    RollupStanding standing = prepared(this::standing);
+    if (standing.isComplete()) {
+      requireProcessed();
+    } else if (parts.walks().extent().isPresent()) {
+      throw incomplete(
+          standing
+              .walk()
+              .map(
+                  walk ->
+                      "its backfill has not ended, of "
+                          + walk.span()
+                          + " only "
+                          + walk.done()
+                          + " is done")
+              .orElse("it was never filled"));
+    }
+  }
+
+  private void requireProcessed() {
+    long waiting = parts.table().unprocessed();
+    if (waiting > 0) {
+      throw incomplete(
+          "%d of its cells are not what their events add up to now".formatted(waiting));
+    }
+  }
+
+  RollupIncompleteException incomplete(String why) {
+    return new RollupIncompleteException(
+        "rely on rollup %s in %s: %s; run \"tidemark rollup backfill %1$s\" first"
+            .formatted(name(), place(), why));
+  }
+
+  @Override
+  public RollupStanding standing() {
+    return parts.table().standing();
+  }
+
+  @Override
+  public <T> T read(Span span, Function<Iterator<RollupCell>, T> work) {
+    return parts.table().read(span, work);
+  }
+
+  /** What fails may fail since something is not there any more, so it is looked for again. */
+  private <T> T prepared(Supplier<T> work) {
+    if (!prepared.get()) {
+      store.prepare(plan);
+      prepared.set(true);
+    }
+    try {
+      return work.get();
+    } catch (RuntimeException failure) {
+      prepared.set(false);
+      throw failure;
+    }
+  }
+
+  private <T> T leased(Function<Lease, T> work, Function<Acquired.Busy, T> busy) {
+    return terms.lessee().with(parts.leases(), work, busy);
+  }
+
+  void endIfInterrupted() {
+    if (Thread.interrupted()) {
+      throw new CancelledException("work on rollup %s: stopped".formatted(name()), null);
+    }
+  }
+
+  /** Waits between two parts. */
+  void pause(Duration time) {
+    endIfInterrupted();
+    if (!time.isZero()) {
+      terms.pauses().pause(time, "work on rollup " + name());
+    }
+  }
+}
