@@ -67,7 +67,7 @@ final class KeptRollup {
     return copy;
   }
 
-  /** Another definition, to which whoever has the lease may go on writing. */
+  /** Another definition, to which nobody with an earlier lease may write. */
   KeptRollup anew(RollupPlan other) {
     KeptRollup anew = new KeptRollup(other);
     long next = leased.lease().token() + 1;
