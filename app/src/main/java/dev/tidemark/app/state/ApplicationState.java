@@ -1,5 +1,6 @@
 package dev.tidemark.app.state;
 
+import dev.tidemark.core.job.JobTypes;
 import dev.tidemark.core.mirror.MirrorTypes;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.settings.SettingsDocument;
@@ -29,6 +30,7 @@ public final class ApplicationState {
     List<EntityType> strong = new ArrayList<>(SettingsDocument.types());
     strong.add(ApiTokens.TYPE);
     strong.addAll(MirrorTypes.strongTypes());
+    strong.addAll(JobTypes.strongTypes());
     List<EntityType> weak = new ArrayList<>(MirrorTypes.weakTypes());
     weak.add(ApiUsage.TYPE);
     weak.add(ApiMinutes.TYPE);

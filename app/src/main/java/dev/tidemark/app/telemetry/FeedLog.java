@@ -1,6 +1,5 @@
 package dev.tidemark.app.telemetry;
 
-import dev.tidemark.app.text.OneLine;
 import dev.tidemark.core.event.Event;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.feed.FeedEvent;
@@ -16,8 +15,7 @@ final class FeedLog implements Listener {
     this.log = log;
     reactions
         .when(FeedEvent.FeedPruned.class, this::pruned)
-        .when(FeedEvent.FollowerCutLoose.class, this::cutLoose)
-        .when(FeedEvent.RetentionFailed.class, event -> failed(event.failure()));
+        .when(FeedEvent.FollowerCutLoose.class, this::cutLoose);
   }
 
   @Override
@@ -38,11 +36,5 @@ final class FeedLog implements Listener {
         .addKeyValue("position", event.follower().position().value())
         .addKeyValue("behind", event.behind())
         .log("follower is too far behind, the feed does not wait for it any longer");
-  }
-
-  private void failed(Throwable failure) {
-    log.atLevel(Severity.of(failure))
-        .addKeyValue("reason", OneLine.of(String.valueOf(failure.getMessage())))
-        .log("old changes not forgotten, which is tried again in an hour");
   }
 }

@@ -139,14 +139,12 @@ final class MirrorLogTest {
     feed.on(new FeedEvent.FeedPruned(new Position(9), 3));
     feed.on(
         new FeedEvent.FollowerCutLoose(new Follower("mirror reporting", new Position(2)), 1_000));
-    feed.on(new FeedEvent.RetentionFailed(new MirrorUnavailableException("locked", null)));
 
     assertThat(lines.told())
         .containsExactly(
             "INFO old changes forgotten up_to=9 outdated=3",
             "WARN follower is too far behind, the feed does not wait for it any longer"
-                + " follower=mirror reporting position=2 behind=1000",
-            "WARN old changes not forgotten, which is tried again in an hour reason=locked");
+                + " follower=mirror reporting position=2 behind=1000");
   }
 
   private void state(MirrorState state, String reason, Optional<Instant> nextTry) {

@@ -15,7 +15,4 @@ public sealed interface FeedEvent extends Event {
 
   /** A follower is so far behind that the feed does not wait for it; told once. */
   record FollowerCutLoose(Follower follower, long behind) implements FeedEvent {}
-
-  /** Nothing could be forgotten this time. */
-  record RetentionFailed(Throwable failure) implements FeedEvent {}
 }

@@ -2,16 +2,11 @@ package dev.tidemark.core.feed;
 
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.feed.spi.ChangeFeed;
-import dev.tidemark.core.time.Ambient;
-import dev.tidemark.core.time.Scheduler;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -26,80 +21,47 @@ import java.util.stream.Collectors;
  */
 public final class FeedRetention {
 
-  private static final Duration HOUR = Duration.ofHours(1);
-
-  private final AtomicReference<Scheduler.Pending> next = new AtomicReference<>(() -> {});
-  private final AtomicBoolean stopped = new AtomicBoolean();
   private final ChangeFeed feed;
   private final Followers followers;
   private final Supplier<RetentionPolicy> policy;
-  private final BooleanSupplier leads;
-  private final Ambient ambient;
+  private final Clock clock;
   private final Listener listener;
 
   /**
    * @param policy asked each time
-   * @param leads whether this process may forget anything
    */
   public FeedRetention(
       ChangeFeed feed,
       Followers followers,
       Supplier<RetentionPolicy> policy,
-      BooleanSupplier leads,
-      Ambient ambient,
+      Clock clock,
       Listener listener) {
     this.feed = feed;
     this.followers = followers;
     this.policy = policy;
-    this.leads = leads;
-    this.ambient = ambient;
+    this.clock = clock;
     this.listener = Listener.unshaken(listener);
   }
 
   /**
-   * Forgets now, and once an hour from now on.
+   * Forgets what can be forgotten now; only for the process that leads. Ends early when its thread
+   * is interrupted, and goes on the next time.
    *
-   * @param worker runs it, and is blocked meanwhile
-   */
-  public void start(Executor worker) {
-    next.set(ambient.scheduler().after(Duration.ZERO, () -> worker.execute(() -> again(worker))));
-  }
-
-  private void again(Executor worker) {
-    if (!stopped.get()) {
-      try {
-        tend();
-      } catch (Throwable failure) {
-        listener.on(new FeedEvent.RetentionFailed(failure));
-      } finally {
-        next.set(ambient.scheduler().after(HOUR, () -> worker.execute(() -> again(worker))));
-      }
-    }
-  }
-
-  /** Nothing is begun from now on. */
-  public void stop() {
-    stopped.set(true);
-    next.get().cancel();
-  }
-
-  /**
-   * Forgets what can be forgotten now.
-   *
+   * @return what was forgotten, if anything
    * @throws dev.tidemark.core.StorageException if the feed cannot be read or written
    */
-  public void tend() {
+  public Optional<FeedEvent.FeedPruned> tend() {
     Position latest = feed.latest();
-    if (!leads.getAsBoolean() || latest.value() <= 1) {
-      return;
+    if (latest.value() <= 1) {
+      return Optional.empty();
     }
     RetentionPolicy now = policy.get();
-    Position old = lastBefore(ambient.clock().instant().minus(now.keep()), latest);
+    Position old = lastBefore(clock.instant().minus(now.keep()), latest);
     Position tooFar = new Position(Math.max(0, latest.value() - now.ceiling()));
     List<Follower> all = followers.now();
     Position oldest = oldest(latest);
     cutLoose(all, min(old, tooFar), oldest, latest);
-    forget(old, oldest, all.stream().filter(each -> isWaitedFor(each, tooFar)).toList());
+    return forget(old, oldest, all.stream().filter(each -> isWaitedFor(each, tooFar)).toList());
   }
 
   private static boolean isWaitedFor(Follower follower, Position tooFar) {
@@ -120,7 +82,8 @@ public final class FeedRetention {
     return feed.after(Position.START, 1).stream().map(Change::position).findFirst().orElse(latest);
   }
 
-  private void forget(Position old, Position oldest, List<Follower> waitedFor) {
+  private Optional<FeedEvent.FeedPruned> forget(
+      Position old, Position oldest, List<Follower> waitedFor) {
     Position upTo = old;
     for (Follower each : waitedFor) {
       upTo = min(upTo, before(each.position()));
@@ -132,15 +95,18 @@ public final class FeedRetention {
     Set<Position> remembered =
         waitedFor.stream().map(Follower::position).collect(Collectors.toSet());
     long outdated = compact(old, remembered);
-    if (isAny || outdated > 0) {
-      listener.on(new FeedEvent.FeedPruned(upTo, outdated));
+    if (!isAny && outdated == 0) {
+      return Optional.empty();
     }
+    FeedEvent.FeedPruned pruned = new FeedEvent.FeedPruned(upTo, outdated);
+    listener.on(pruned);
+    return Optional.of(pruned);
   }
 
   private long compact(Position upTo, Set<Position> remembered) {
     long all = 0;
     long forgotten = -1;
-    while (forgotten != 0 && !stopped.get()) {
+    while (forgotten != 0 && !Thread.currentThread().isInterrupted()) {
       forgotten = feed.compact(upTo, remembered);
       all += forgotten;
     }

@@ -8,6 +8,7 @@ import dev.tidemark.core.feed.Followers;
 import dev.tidemark.core.mirror.spi.MirrorTarget;
 import dev.tidemark.core.schema.NearMiss;
 import dev.tidemark.core.time.Ambient;
+import dev.tidemark.core.time.Turns;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -13,20 +13,16 @@ import dev.tidemark.core.sync.spi.ApplyPlan;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Source;
 import dev.tidemark.core.sync.spi.Staging;
-import dev.tidemark.core.time.Ambient;
 import dev.tidemark.testkit.contract.Sample;
 import dev.tidemark.testkit.fake.InMemoryReplica;
 import dev.tidemark.testkit.fake.RecordingListener;
 import dev.tidemark.testkit.time.ManualClock;
-import dev.tidemark.testkit.time.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,11 +30,9 @@ import org.junit.jupiter.api.Test;
 final class FeedRetentionTest {
 
   private final ManualClock clock = ManualClock.at("2026-01-01T00:00:00Z");
-  private final ManualScheduler scheduler = new ManualScheduler(clock);
   private final InMemoryReplica replica = new InMemoryReplica(Sample.SCHEMA);
   private final RecordingListener told = new RecordingListener();
   private final List<Follower> followers = new ArrayList<>();
-  private final AtomicBoolean leads = new AtomicBoolean(true);
   private long cycle;
 
   @Test
@@ -105,36 +99,30 @@ final class FeedRetentionTest {
   }
 
   @Test
-  void tend_notTheLeader_forgetsNothing() {
+  void tend_anythingForgotten_saysWhat() {
     days(10);
-    leads.set(false);
-    retention(Duration.ofDays(3), 1_000).tend();
+    FeedRetention retention = retention(Duration.ofDays(3), 1_000);
 
-    assertThat(positions()).hasSize(10);
+    assertThat(retention.tend()).contains(new FeedEvent.FeedPruned(new Position(7), 0));
+    assertThat(retention.tend()).isEmpty();
   }
 
   @Test
-  void start_once_tendsEveryHourUntilItIsStopped() {
+  void tend_interrupted_leavesWhatHasChangedAgainForTheNextTime() {
     days(10);
-    FeedRetention retention = retention(Duration.ofDays(9), 1_000);
-    retention.start(Runnable::run);
-    scheduler.advance(Duration.ZERO);
-    assertThat(positions()).first().isEqualTo(2L);
+    followers.add(follower(2));
+    Thread.currentThread().interrupt();
+    retention(Duration.ofDays(3), 1_000).tend();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(positions()).hasSize(9);
 
-    scheduler.advance(Duration.ofDays(1));
-    assertThat(positions()).first().isEqualTo(3L);
-
-    retention.stop();
-    scheduler.advance(Duration.ofDays(2));
-    assertThat(positions()).first().isEqualTo(3L);
-    assertThat(scheduler.waiting()).isZero();
+    retention(Duration.ofDays(3), 1_000).tend();
+    assertThat(positions()).containsExactly(2L, 8L, 9L, 10L);
   }
 
   private FeedRetention retention(Duration keep, long ceiling) {
     RetentionPolicy policy = new RetentionPolicy(keep, ceiling);
-    Ambient ambient = new Ambient(clock, scheduler, new Random(1));
-    return new FeedRetention(
-        replica.feed(), () -> followers, () -> policy, leads::get, ambient, told);
+    return new FeedRetention(replica.feed(), () -> followers, () -> policy, clock, told);
   }
 
   private static Follower follower(long position) {

@@ -1,6 +1,5 @@
-package dev.tidemark.core.mirror;
+package dev.tidemark.core.time;
 
-import dev.tidemark.core.time.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,7 +14,7 @@ import java.util.function.Supplier;
  * Takes turns on a worker, one at a time: when somebody asks for one, and when the last one said. A
  * turn that is asked for during another comes behind it.
  */
-final class Turns {
+public final class Turns {
 
   private static final Duration WITHOUT_WORKER = Duration.ofSeconds(1);
 
@@ -30,14 +29,14 @@ final class Turns {
   /**
    * @param turn says how long to wait for the next one; never throws
    */
-  Turns(Scheduler scheduler, Executor worker, Supplier<Duration> turn) {
+  public Turns(Scheduler scheduler, Executor worker, Supplier<Duration> turn) {
     this.scheduler = scheduler;
     this.worker = worker;
     this.turn = turn;
   }
 
   /** Asks for a turn now. */
-  void ask() {
+  public void ask() {
     if (!ended.get() && wanted.getAndIncrement() == 0) {
       hand();
     }
@@ -77,7 +76,7 @@ final class Turns {
   }
 
   /** No turn begins from now on. Completes when none is taken. */
-  CompletionStage<Void> end() {
+  public CompletionStage<Void> end() {
     ended.set(true);
     next.get().cancel();
     if (wanted.getAndIncrement() == 0) {

@@ -1,0 +1,98 @@
+package dev.tidemark.core.job;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is due of one scope of a job, run one plan behind another on one thread of the pool. */
+final class Flight {
+
+  private final AtomicReference<@Nullable Execution> running = new AtomicReference<>();
+  private final CompletableFuture<Void> landed = new CompletableFuture<>();
+  private final Crew crew;
+  private final Job job;
+  private final String scope;
+  private final BooleanSupplier isOver;
+
+  /**
+   * @param isOver whether nothing may be begun any more
+   */
+  Flight(Crew crew, Job job, String scope, BooleanSupplier isOver) {
+    this.crew = crew;
+    this.job = job;
+    this.scope = scope;
+    this.isOver = isOver;
+  }
+
+  CompletionStage<Void> landed() {
+    return landed;
+  }
+
+  void cancel() {
+    Execution now = running.get();
+    if (now != null) {
+      now.cancel();
+    }
+  }
+
+  /** Whatever goes wrong is told. */
+  void run() {
+    try {
+      takeOff();
+    } catch (Throwable failure) {
+      crew.listener().on(new JobEvent.JobsFaltered("begin a run of " + job.name(), failure));
+    }
+  }
+
+  void land() {
+    landed.complete(null);
+  }
+
+  private void takeOff() {
+    for (int plans = 0; plans < job.timing().atOnce() && mayBegin(); plans++) {
+      Optional<RunRecord> claimed = crew.book().claim(job, scope, this::begun);
+      claimed.ifPresent(this::execute);
+      if (claimed.isEmpty()) {
+        if (plans == 0) {
+          crew.listener().on(new JobEvent.PlanTaken(job.name(), scope));
+        }
+        return;
+      }
+    }
+  }
+
+  private boolean mayBegin() {
+    return !isOver.getAsBoolean() && (!job.onlyLeader() || crew.terms().leads().getAsBoolean());
+  }
+
+  /** By the clock of this moment, and not of the look. */
+  private Optional<RunRecord> begun(List<RunRecord> runs) {
+    Instant now = crew.clock().instant();
+    return new Planning(job).next(runs, now) instanceof Next.Due due
+        ? Optional.of(begun(due, now))
+        : Optional.empty();
+  }
+
+  private RunRecord begun(Next.Due due, Instant now) {
+    if (due.skipped() > 0) {
+      crew.listener().on(new JobEvent.PlansSkipped(job.name(), scope, due.skipped()));
+    }
+    JobRun run = new JobRun(job.name(), scope, due.plan(), due.attempt());
+    return RunRecord.begun(run, crew.terms().runner(), now, job.lease());
+  }
+
+  private void execute(RunRecord run) {
+    Execution execution = new Execution(crew, job, run);
+    running.set(execution);
+    if (isOver.getAsBoolean()) {
+      execution.cancel();
+    }
+    execution.run();
+    running.set(null);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tidemark.core.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A plan of a job in the history, with its last attempt.
+ *
+ * @param runner the process that has run it
+ * @param aliveUntil when it is given up if nothing more is heard of it
+ * @param endedAt empty while it runs
+ * @param nextTry from when it is tried again; empty if it is not
+ * @param result of a success; {@link JobResult#NOTHING} before
+ */
+public record RunRecord(
+    JobRun run,
+    String runner,
+    JobStatus status,
+    Instant startedAt,
+    Instant aliveUntil,
+    Optional<Instant> endedAt,
+    Optional<Instant> nextTry,
+    JobResult result,
+    Optional<Failure> failure) {
+
+  /**
+   * Why a run did not succeed.
+   *
+   * @param code {@code handler_error}, {@code run_timeout}, {@code cancelled} or {@code stale}
+   * @param message at most 4000 characters
+   */
+  public record Failure(String code, String message) {
+
+    static final String HANDLER_ERROR = "handler_error";
+    static final String RUN_TIMEOUT = "run_timeout";
+    static final String CANCELLED = "cancelled";
+    static final String STALE = "stale";
+
+    private static final int LONGEST = 4_000;
+
+    public Failure {
+      message = ShortText.of(message, LONGEST);
+    }
+  }
+
+  /** How long it took, or has taken up to now. */
+  public Duration took(Instant now) {
+    Duration time = Duration.between(startedAt, endedAt.orElse(now));
+    return time.isNegative() ? Duration.ZERO : time;
+  }
+
+  boolean isRunning() {
+    return status == JobStatus.RUNNING;
+  }
+
+  /** Whether it stands in the way of other plans of its job and scope. */
+  boolean isHolding() {
+    return isRunning() || status == JobStatus.WAITING;
+  }
+
+  boolean hasFoundNothing() {
+    return status == JobStatus.SUCCEEDED && result.isNothing();
+  }
+
+  boolean isToBeRetried(Attempts attempts) {
+    return nextTry.isPresent() && run.attempt() < attempts.max();
+  }
+
+  static RunRecord begun(JobRun run, String runner, Instant now, Lease lease) {
+    return new RunRecord(
+        run,
+        runner,
+        JobStatus.RUNNING,
+        now,
+        now.plus(lease.staleTimeout()),
+        Optional.empty(),
+        Optional.empty(),
+        JobResult.NOTHING,
+        Optional.empty());
+  }
+
+  RunRecord aliveUntil(Instant time) {
+    return new RunRecord(run, runner, status, startedAt, time, endedAt, nextTry, result, failure);
+  }
+
+  RunRecord succeeded(Instant at, JobResult with) {
+    return new RunRecord(
+        run,
+        runner,
+        JobStatus.SUCCEEDED,
+        startedAt,
+        aliveUntil,
+        Optional.of(at),
+        Optional.empty(),
+        with,
+        Optional.empty());
+  }
+
+  RunRecord ended(JobStatus as, Instant at, Optional<Instant> retry, Failure why) {
+    return new RunRecord(
+        run,
+        runner,
+        as,
+        startedAt,
+        aliveUntil,
+        Optional.of(at),
+        retry,
+        JobResult.NOTHING,
+        Optional.of(why));
+  }
+}
