@@ -34,6 +34,9 @@ public interface Adapters {
    */
   Module mirrors(Configuration configuration, Function<String, MirrorPolicy> policy);
 
+  /** Where rollups can be kept: in the replica, in the state, and in mirrors. Opens nothing. */
+  Module rollupStores(Configuration configuration);
+
   /**
    * The ports of the state alone, in a data directory, for one of several processes that write to
    * it.

@@ -8,6 +8,8 @@ import dev.tidemark.adapter.mysql.MySqlLeadershipModule;
 import dev.tidemark.adapter.mysql.MySqlMirrorModule;
 import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
+import dev.tidemark.adapter.sqlite.SqliteRollupConfig;
+import dev.tidemark.adapter.sqlite.SqliteRollupModule;
 import dev.tidemark.adapter.sqlite.SqliteStateConfig;
 import dev.tidemark.adapter.sqlite.SqliteStateModule;
 import dev.tidemark.app.config.Configuration;
@@ -58,6 +60,14 @@ public final class ShippedAdapters implements Adapters {
     ConfiguredMirror.all(configuration)
         .forEach(mirror -> modules.add(new MySqlMirrorModule(mirror.adapter())));
     return Modules.combine(modules);
+  }
+
+  @Override
+  public Module rollupStores(Configuration configuration) {
+    Path data = configuration.get(Settings.DATA);
+    return Modules.combine(
+        new SqliteRollupModule(SqliteRollupConfig.ofReplica(data)),
+        new SqliteRollupModule(SqliteRollupConfig.ofWeakState(data)));
   }
 
   @Override

@@ -110,6 +110,12 @@ final class FakeAdapters implements Adapters {
     };
   }
 
+  /** Files that are not there: what is in memory is added up by nobody. */
+  @Override
+  public Module rollupStores(Configuration configuration) {
+    return new ShippedAdapters().rollupStores(configuration);
+  }
+
   @Override
   public Module state(Path data) {
     return stateToRead(data);
