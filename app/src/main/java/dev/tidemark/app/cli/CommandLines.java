@@ -30,6 +30,7 @@ public final class CommandLines {
             .addSubcommand(settings(outside))
             .addSubcommand(tokens(outside))
             .addSubcommand(mirrors(outside))
+            .addSubcommand(jobs(outside))
             .addSubcommand(new RepairCommand(outside))
             .addSubcommand(new DemoCommand(outside))
             .addSubcommand(new SampleUpstreamCommand(outside.clock(), outside.program()))
@@ -64,6 +65,13 @@ public final class CommandLines {
         .addSubcommand(new MirrorVerifyCommand(outside))
         .addSubcommand(new MirrorRepairCommand(outside))
         .addSubcommand(new MirrorWaitCommand(outside));
+  }
+
+  private static CommandLine jobs(Outside outside) {
+    return new CommandLine(new GroupCommand.Jobs())
+        .addSubcommand(new JobsListCommand(outside))
+        .addSubcommand(new JobsHistoryCommand(outside))
+        .addSubcommand(new JobsReleaseCommand(outside));
   }
 
   /** Runs one command line and tells what goes wrong; never throws. The result is an exit code. */

@@ -37,4 +37,13 @@ abstract class GroupCommand implements Runnable {
       },
       synopsisSubcommandLabel = "COMMAND")
   static final class Mirrors extends GroupCommand {}
+
+  @Command(
+      name = "jobs",
+      description = {
+        "Look at the work that comes back: what has run, what became of it, what waits.",
+        "serve runs the jobs; these can be used beside it."
+      },
+      synopsisSubcommandLabel = "COMMAND")
+  static final class Jobs extends GroupCommand {}
 }

@@ -15,6 +15,7 @@ import dev.tidemark.app.state.ApiTokens;
 import dev.tidemark.app.telemetry.Telemetry;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.settings.SettingsDocument;
 import dev.tidemark.core.state.StateEngine;
@@ -69,7 +70,9 @@ final class ServeCommand implements Runnable {
         SettingsWatch watch = watch(application, live)) {
       Mirrors mirrors = application.get(Mirrors.class);
       links.connect(mirrors);
-      Service service = new Service(application.get(SyncSchedule.class), mirrors, server);
+      Service service =
+          new Service(
+              application.get(SyncSchedule.class), mirrors, application.get(Jobs.class), server);
       service.start();
       watch.start();
       print(setup, server, service, orders(setup, application));

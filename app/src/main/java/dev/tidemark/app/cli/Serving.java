@@ -10,6 +10,8 @@ import dev.tidemark.app.http.SyncEndpoint;
 import dev.tidemark.app.http.SyncToken;
 import dev.tidemark.app.http.UsageCounter;
 import dev.tidemark.app.http.Views;
+import dev.tidemark.app.report.JobsReport;
+import dev.tidemark.app.report.Moment;
 import dev.tidemark.app.report.StandingReport;
 import dev.tidemark.app.report.StateReport;
 import dev.tidemark.app.state.ApiMinutes;
@@ -18,6 +20,7 @@ import dev.tidemark.app.state.ApiUsage;
 import dev.tidemark.app.telemetry.Observed;
 import dev.tidemark.app.telemetry.Telemetry;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.SyncSchedule;
@@ -62,7 +65,8 @@ record Serving(Setup setup, LiveConfiguration live, Application application) {
         application.get(MemoryProbe.class),
         application.get(Leadership.class),
         application.get(StateEngine.class)::status,
-        application.get(Mirrors.class));
+        application.get(Mirrors.class),
+        application.get(Jobs.class));
   }
 
   private SyncToken token() {
@@ -85,9 +89,17 @@ record Serving(Setup setup, LiveConfiguration live, Application application) {
         new SyncEndpoint.Terms(clients, () -> live.get(Settings.SYNC_MODE)));
   }
 
+  /** With what only the process knows that runs them: when each is due. */
+  private List<Map<String, @Nullable Object>> jobs() {
+    return new JobsReport(
+            application.get(Jobs.class).standing(), Moment.of(setup.outside().clock()))
+        .json();
+  }
+
   private Map<String, @Nullable Object> status(StateEngine state) {
     Map<String, @Nullable Object> json = StatusCommand.json(setup, application);
     json.put("standing", new StandingReport(application.get(SyncSchedule.class).standing()).json());
+    json.put("jobs", jobs());
     json.put("state", new StateReport(state.status()).json());
     return json;
   }

@@ -13,6 +13,7 @@ import dev.tidemark.app.report.Place;
 import dev.tidemark.app.rollup.ShippedRollups;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.assembly.JobModule;
 import dev.tidemark.assembly.RetentionModule;
 import dev.tidemark.assembly.RollupJobModule;
 import dev.tidemark.assembly.RollupModule;
@@ -72,6 +73,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         new SyncModule(schema, () -> live.policies().sync()),
         new ScheduleModule(() -> live.policies().schedule()),
         State.module(() -> live.policies().flush()),
+        new JobModule(live.get(Settings.HTTP_LISTEN).toString()),
         new RetentionModule(() -> live.policies().feed()),
         rollups(),
         new RollupJobModule(() -> RollupPolicy.DEFAULTS, cadence(), Set.of(ShippedRollups.STATE)),

@@ -5,6 +5,7 @@ import dev.tidemark.app.report.StandingReport;
 import dev.tidemark.app.text.Amounts;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.StorageException;
+import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.sync.SyncSchedule;
 import java.time.Duration;
@@ -16,7 +17,10 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The schedule, the mirrors and the HTTP server of one replica, from their start to their end. */
+/**
+ * The schedule, the mirrors, the jobs and the HTTP server of one replica, from their start to their
+ * end.
+ */
 public final class Service {
 
   private static final Logger LOG = LoggerFactory.getLogger("tidemark.serve");
@@ -26,17 +30,20 @@ public final class Service {
 
   private final SyncSchedule schedule;
   private final Mirrors mirrors;
+  private final Jobs jobs;
   private final WebServer server;
 
-  public Service(SyncSchedule schedule, Mirrors mirrors, WebServer server) {
+  public Service(SyncSchedule schedule, Mirrors mirrors, Jobs jobs, WebServer server) {
     this.schedule = schedule;
     this.mirrors = mirrors;
+    this.jobs = jobs;
     this.server = server;
   }
 
   public void start() {
     schedule.start();
     mirrors.start();
+    jobs.start();
   }
 
   /**
@@ -54,12 +61,14 @@ public final class Service {
 
   /**
    * No cycle begins and no request is taken any more; what runs gets this much time, and is then
-   * cancelled. Mirrors end at the next statement, and go on where they were; they are waited for
-   * when they are closed. Returns when no cycle runs, or when this thread is interrupted.
+   * cancelled. Mirrors end at the next statement, and go on where they were; jobs are interrupted,
+   * and tried again; both are waited for when they are closed. Returns when no cycle runs, or when
+   * this thread is interrupted.
    */
   public void stop(Duration drain) {
     LOG.info("stopping; a cycle that runs may go on for {}", Amounts.time(drain));
     mirrors.stop();
+    jobs.stop();
     CompletionStage<Void> ended = schedule.stop(drain);
     server.close();
     try {

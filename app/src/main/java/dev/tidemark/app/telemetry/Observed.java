@@ -1,5 +1,6 @@
 package dev.tidemark.app.telemetry;
 
+import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.state.StateStatus;
 import dev.tidemark.core.sync.spi.Leadership;
@@ -17,4 +18,5 @@ public record Observed(
     MemoryProbe memory,
     Leadership leadership,
     Supplier<StateStatus> state,
-    Mirrors mirrors) {}
+    Mirrors mirrors,
+    Jobs jobs) {}

@@ -30,6 +30,7 @@ public final class Telemetry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("tidemark.sync");
   private static final Logger FEED = LoggerFactory.getLogger("tidemark.feed");
   private static final Logger MIRROR = LoggerFactory.getLogger("tidemark.mirror");
+  private static final Logger JOB = LoggerFactory.getLogger("tidemark.job");
   private static final Logger STATE = LoggerFactory.getLogger("tidemark.state");
 
   private final PrometheusMeterRegistry registry =
@@ -44,6 +45,7 @@ public final class Telemetry implements AutoCloseable {
   private final Traces traces;
   private final StateMeters state = new StateMeters(registry);
   private final MirrorMeters mirrors = new MirrorMeters(registry);
+  private final JobMeters jobs = new JobMeters(registry);
   private final List<Listener> listeners;
 
   private Telemetry(Schema schema, Clock clock, Traces traces) {
@@ -61,6 +63,8 @@ public final class Telemetry implements AutoCloseable {
                 new FeedLog(FEED),
                 new MirrorLog(MIRROR),
                 mirrors,
+                new JobLog(JOB),
+                jobs,
                 traces.listener()));
   }
 
@@ -75,8 +79,8 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /**
-   * Hears cycles, the feed, mirrors and the state. It keeps its own failures to itself: no cycle
-   * fails because nobody counts it.
+   * Hears cycles, the feed, mirrors, jobs and the state. It keeps its own failures to itself: no
+   * cycle fails because nobody counts it.
    */
   public Listener listener() {
     return event -> listeners.forEach(listener -> tell(listener, event));
@@ -92,6 +96,7 @@ public final class Telemetry implements AutoCloseable {
     listeners.add(memory);
     state.observe(observed.state(), clock);
     observe(observed.mirrors());
+    jobs.observe(observed.jobs());
     gauges.set(Optional.of(replica));
   }
 

@@ -1,8 +1,13 @@
 package dev.tidemark.app.telemetry;
 
 import dev.tidemark.app.FakeMirrors;
+import dev.tidemark.app.TestState;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.feed.Position;
+import dev.tidemark.core.job.Job;
+import dev.tidemark.core.job.JobResult;
+import dev.tidemark.core.job.JobTerms;
+import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Precision;
@@ -30,6 +35,7 @@ import dev.tidemark.testkit.time.ManualClock;
 import dev.tidemark.testkit.time.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -52,6 +58,20 @@ final class Library {
   final InMemorySyncJournal journal = new InMemorySyncJournal();
   final InMemoryRequestLedger ledger = new InMemoryRequestLedger();
   final SetMemory memory = new SetMemory();
+  final TestState state = new TestState(clock);
+
+  /** One job that finds nothing to tidy. */
+  final Jobs jobs = jobs(Job.every(Duration.ofHours(1), "tidy", run -> JobResult.NOTHING));
+
+  Jobs jobs(Job job) {
+    return Jobs.of(
+        List.of(job),
+        new JobTerms("here", () -> true),
+        state.open(),
+        new Ambient(clock, new ManualScheduler(clock), new Random(1)),
+        Runnable::run,
+        Listener.NONE);
+  }
 
   SyncReport sync(Mode mode, Listener listener) {
     return sync(mode, SyncPolicy.defaults(), listener);
@@ -82,7 +102,8 @@ final class Library {
   }
 
   Observed observed(Leadership leadership, Mirrors mirrors) {
-    return new Observed(replica, journal, ledger, memory, leadership, Library::atRest, mirrors);
+    return new Observed(
+        replica, journal, ledger, memory, leadership, Library::atRest, mirrors, jobs);
   }
 
   static Mirrors noMirrors() {

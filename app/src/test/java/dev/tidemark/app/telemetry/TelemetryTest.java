@@ -50,6 +50,8 @@ final class TelemetryTest {
             "tidemark_upstream_not_before_seconds 0.0",
             "tidemark_state_flushes_total{outcome=\"failed\"} 0.0",
             "tidemark_state_rows_total{kind=\"upsert\"} 0.0",
+            "tidemark_job_runs_total{job=\"tidy\",outcome=\"given_up\"} 0.0",
+            "tidemark_job_waiting 0.0",
             "tidemark_state_dirty 3.0",
             "tidemark_state_oldest_seconds 7.0",
             "tidemark_sync_freshness_seconds NaN",
@@ -166,7 +168,8 @@ final class TelemetryTest {
             new BrokenProbe(),
             Leadership.always(),
             Library::atRest,
-            Library.noMirrors()));
+            Library.noMirrors(),
+            library.jobs));
 
     assertThatCode(() -> library.sync(Mode.FULL, telemetry.listener())).doesNotThrowAnyException();
   }
@@ -185,7 +188,8 @@ final class TelemetryTest {
             library.memory,
             Leadership.always(),
             Library::atRest,
-            Library.noMirrors()));
+            Library.noMirrors(),
+            library.jobs));
   }
 
   private record Counted(Supplier<Map<EntityType, Counts>> rows) implements ReplicaStore {

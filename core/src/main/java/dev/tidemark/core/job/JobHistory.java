@@ -34,7 +34,14 @@ public final class JobHistory {
 
   /** Every scope of every job that has ever run, by name; when each is due next is not known. */
   public List<JobStanding> standing() {
-    return standing(scopes(book.all()));
+    return scopes(runs()).entrySet().stream()
+        .map(each -> standing(each.getKey(), each.getValue(), Optional.empty()))
+        .toList();
+  }
+
+  private List<RunRecord> runs() {
+    Instant now = clock.instant();
+    return book.all().stream().map(run -> run.asOf(now)).toList();
   }
 
   /** The runs of each scope of each job. */
@@ -43,12 +50,6 @@ public final class JobHistory {
     runs.forEach(
         run -> scopes.computeIfAbsent(Scope.of(run.run()), each -> new ArrayList<>()).add(run));
     return scopes;
-  }
-
-  private static List<JobStanding> standing(Map<Scope, List<RunRecord>> scopes) {
-    return scopes.entrySet().stream()
-        .map(each -> standing(each.getKey(), each.getValue(), Optional.empty()))
-        .toList();
   }
 
   static JobStanding standing(Scope scope, List<RunRecord> runs, Optional<Instant> next) {
@@ -67,7 +68,7 @@ public final class JobHistory {
 
   /** The last runs of a job, the newest plan first. */
   public List<RunRecord> history(String job, int atMost) {
-    return book.all().stream()
+    return runs().stream()
         .filter(run -> run.run().job().equals(job))
         .sorted(
             Comparator.comparing((RunRecord run) -> run.run().plan())

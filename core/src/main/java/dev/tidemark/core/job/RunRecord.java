@@ -109,4 +109,16 @@ public record RunRecord(
         JobResult.NOTHING,
         Optional.of(why));
   }
+
+  RunRecord givenUp(JobStatus as, Instant at, Optional<Instant> retry) {
+    String message = "nothing was heard of %s until %s".formatted(runner, aliveUntil);
+    return ended(as, at, retry, new Failure(Failure.STALE, message));
+  }
+
+  /** As it looks at this time: a run of which nothing was heard does not run, noted or not. */
+  RunRecord asOf(Instant now) {
+    return isRunning() && !aliveUntil.isAfter(now)
+        ? givenUp(JobStatus.ABANDONED, aliveUntil, Optional.empty())
+        : this;
+  }
 }

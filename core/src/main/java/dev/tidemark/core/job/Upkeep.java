@@ -1,6 +1,5 @@
 package dev.tidemark.core.job;
 
-import dev.tidemark.core.job.RunRecord.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -70,14 +69,9 @@ final class Upkeep {
   private boolean giveUp(RunRecord run, Instant now) {
     boolean isReentrant = lease(run).reentrant();
     RunRecord as =
-        run.ended(
-            isReentrant ? JobStatus.ABANDONED : JobStatus.WAITING,
-            now,
-            isReentrant ? Optional.of(now) : Optional.empty(),
-            new Failure(
-                Failure.STALE,
-                "nothing was heard of %s since %s"
-                    .formatted(run.runner(), run.aliveUntil().minus(lease(run).staleTimeout()))));
+        isReentrant
+            ? run.givenUp(JobStatus.ABANDONED, now, Optional.of(now))
+            : run.givenUp(JobStatus.WAITING, now, Optional.empty());
     boolean isDone = crew.book().giveUp(run, as);
     if (isDone) {
       crew.listener()

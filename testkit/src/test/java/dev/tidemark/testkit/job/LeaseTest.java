@@ -129,7 +129,7 @@ final class LeaseTest {
     two.tend();
     assertThat(JobBench.history(two)).containsExactly("09:00 ABANDONED 1");
     assertThat(two.history("job", 1).get(0).failure().orElseThrow().message())
-        .isEqualTo("nothing was heard of dead since 2026-01-01T09:02:00Z");
+        .isEqualTo("nothing was heard of dead until 2026-01-01T09:04:00Z");
 
     bench.pass(HOUR);
     two.tend();
