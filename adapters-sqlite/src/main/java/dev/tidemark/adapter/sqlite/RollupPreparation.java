@@ -20,11 +20,11 @@ final class RollupPreparation {
   private static final String STEPS = "classpath:dev/tidemark/adapter/sqlite/rollup";
   private static final String HISTORY = "_rollup_migration";
 
-  private final RollupFile file;
+  private final RollupAccess file;
   private final RollupPlan plan;
   private final RollupSql sql;
 
-  RollupPreparation(RollupFile file, RollupPlan plan) {
+  RollupPreparation(RollupAccess file, RollupPlan plan) {
     this.file = file;
     this.plan = plan;
     this.sql = new RollupSql(plan);
@@ -62,7 +62,7 @@ final class RollupPreparation {
           () -> {
             new FlywayRun(
                     path,
-                    Connections.stateSource(path, file.durable()),
+                    Connections.stateSource(path, true),
                     "prepare the tables of rollups",
                     STEPS,
                     HISTORY)
