@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A configuration and its schema, and the applications that can be started with them. */
 record Setup(Outside outside, Loaded loaded, Schema schema) {
@@ -105,11 +106,17 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
   }
 
   private Module rollups() {
+    List<PlacedRollup> own =
+        RollupLoader.load(configuration(), schema);
     List<PlacedRollup> all = new ArrayList<>(ShippedRollups.all());
-    all.addAll(RollupLoader.load(configuration(), schema, ShippedRollups.names()));
+    all.addAll(own);
     return Modules.combine(
         new RollupModule(all, ThisProcess.name(), () -> RollupPolicy.DEFAULTS),
-        outside.adapters().rollupStores(configuration()));
+        outside
+            .adapters()
+            .rollupStores(
+                configuration(),
+                own.stream().map(PlacedRollup::place).collect(Collectors.toSet())));
   }
 
   /** The state beside the replica. */

@@ -32,6 +32,7 @@ import dev.tidemark.testkit.time.ManualClock;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -112,8 +113,8 @@ final class FakeAdapters implements Adapters {
 
   /** Files that are not there: what is in memory is added up by nobody. */
   @Override
-  public Module rollupStores(Configuration configuration) {
-    return new ShippedAdapters().rollupStores(configuration);
+  public Module rollupStores(Configuration configuration, Set<String> mirrors) {
+    return new ShippedAdapters().rollupStores(configuration, mirrors);
   }
 
   @Override
