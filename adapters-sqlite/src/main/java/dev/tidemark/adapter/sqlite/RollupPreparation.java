@@ -136,6 +136,15 @@ final class RollupPreparation {
     for (String index : names(connection, "index", "_rollup_" + plan.name() + "(")) {
       Connections.execute(connection, "DROP INDEX " + EntityTable.quote(index));
     }
+    forgetAll(connection);
+  }
+
+  /** But for the token, so that nobody writes who did so for the former definition. */
+  private void forgetAll(Connection connection) throws SQLException {
+    long token = RollupRow.get(connection, plan.name()).token();
+    new Statements(connection, plan.name()).update("DELETE FROM _rollup WHERE name = ?1");
+    new Statements(connection, plan.name(), token + 1)
+        .update("INSERT INTO _rollup (name, signature, lease_token) VALUES (?1, '', ?2)");
   }
 
   /** Whatever happened while something was missing was not noted. */
