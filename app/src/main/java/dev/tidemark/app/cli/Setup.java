@@ -106,8 +106,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
   }
 
   private Module rollups() {
-    List<PlacedRollup> own =
-        RollupLoader.load(configuration(), schema);
+    List<PlacedRollup> own = RollupLoader.load(configuration(), schema);
     List<PlacedRollup> all = new ArrayList<>(ShippedRollups.all());
     all.addAll(own);
     return Modules.combine(

@@ -64,8 +64,7 @@ final class RollupMeters implements Listener {
   }
 
   private void stood(RollupEvent.Stood event) {
-    seen.put(
-        event.rollup() + "@" + event.place(), new Seen(event.standing(), clock.instant()));
+    seen.put(event.rollup() + "@" + event.place(), new Seen(event.standing(), clock.instant()));
   }
 
   /** Makes the series of these rollups. */

@@ -84,8 +84,8 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /**
-   * Hears cycles, the feed, mirrors, jobs, rollups and the state. It keeps its own failures to itself: no
-   * cycle fails because nobody counts it.
+   * Hears cycles, the feed, mirrors, jobs, rollups and the state. It keeps its own failures to
+   * itself: no cycle fails because nobody counts it.
    */
   public Listener listener() {
     return event -> listeners.forEach(listener -> tell(listener, event));
