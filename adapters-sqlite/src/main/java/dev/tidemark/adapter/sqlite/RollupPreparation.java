@@ -54,7 +54,7 @@ final class RollupPreparation {
   }
 
   /** One after the other, whoever else is at it: Flyway takes no lock in SQLite. */
-  private void makeBookkeeping() {
+  void makeBookkeeping() {
     Path path = file.path();
     try {
       OpeningTurn.take(

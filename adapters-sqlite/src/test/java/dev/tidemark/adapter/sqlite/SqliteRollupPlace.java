@@ -36,12 +36,32 @@ final class SqliteRollupPlace implements RollupPlace, RollupSource {
 
   private final Path file;
 
+  /**
+   * As that of a process that writes to the source, so that its log is not closed by every other.
+   */
+  private final Connection open;
+
   private SqliteRollupPlace(Path file) {
     this.file = file;
+    try {
+      this.open = connect();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
+  static Path fileIn(Path directory) {
+    return directory.resolve("usage.db");
+  }
+
+  /** What is there already. */
+  static SqliteRollupPlace at(Path directory) {
+    return new SqliteRollupPlace(fileIn(directory));
+  }
+
+  /** A new one. */
   static SqliteRollupPlace in(Path directory) {
-    SqliteRollupPlace place = new SqliteRollupPlace(directory.resolve("usage.db"));
+    SqliteRollupPlace place = at(directory);
     place.run(
         connection -> {
           for (EntityType type : UsageSchema.TYPES) {
@@ -259,7 +279,11 @@ final class SqliteRollupPlace implements RollupPlace, RollupSource {
 
   @Override
   public void close() {
-    // Nothing stays open.
+    try {
+      open.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Some writes on a connection of their own. */

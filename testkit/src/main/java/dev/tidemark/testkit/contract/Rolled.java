@@ -2,12 +2,10 @@ package dev.tidemark.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.core.rollup.Bucket;
 import dev.tidemark.core.rollup.RollupCell;
 import dev.tidemark.core.rollup.RollupPlan;
 import dev.tidemark.core.rollup.RollupStanding;
 import dev.tidemark.core.rollup.Span;
-import dev.tidemark.core.rollup.Walk;
 import dev.tidemark.core.rollup.spi.RollupLeases;
 import dev.tidemark.core.rollup.spi.RollupLeases.Acquired;
 import dev.tidemark.core.rollup.spi.RollupLeases.Lease;
@@ -77,6 +75,11 @@ final class Rolled implements AutoCloseable {
 
   /** Another rollup in the same place, which this one closes. */
   Rolled beside(RollupPlan other) {
+    return new Rolled(place, other);
+  }
+
+  /** This rollup, defined otherwise under its name; the lease of before is over with that. */
+  Rolled as(RollupPlan other) {
     return new Rolled(place, other);
   }
 
@@ -158,15 +161,13 @@ final class Rolled implements AutoCloseable {
     Stream.of(keys).forEach(key -> source().remove(type, RowKey.of(key)));
   }
 
-  /** A whole backfill, in parts of a day. */
+  /** A whole backfill: the first bucket, and then the others. */
   void fill() {
-    Walk walk = walks().begin(lease, false);
-    Span span = walk.span();
-    for (Instant from = span.from(); from.isBefore(span.to()); ) {
-      Instant next = Bucket.DAY.next(from);
-      Instant to = next.isAfter(span.to()) ? span.to() : next;
-      walks().compute(lease, new Span(from, to));
-      from = to;
+    Span span = walks().begin(lease, false).span();
+    if (!span.isEmpty()) {
+      Instant next = plan.definition().bucket().next(span.from());
+      walks().compute(lease, new Span(span.from(), next));
+      walks().compute(lease, new Span(next, span.to()));
     }
     walks().complete(lease);
   }

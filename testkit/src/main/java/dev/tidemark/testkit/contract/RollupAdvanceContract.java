@@ -290,13 +290,13 @@ public interface RollupAdvanceContract extends RollupFixture {
   @EnumSource
   default void advance_manyEventsAtOnce_takesAll(UsageRollup rollup) {
     try (Rolled rolled = Rolled.complete(this, rollup.plan())) {
-      UsageEvent[] events = new UsageEvent[1_500];
+      UsageEvent[] events = new UsageEvent[600];
       for (int i = 0; i < events.length; i++) {
         events[i] =
             event(i)
                 .task(1L + i % 3)
                 .provider("p" + i % 5)
-                .when(UsageEvent.at("00:00").plusSeconds(i * 60L));
+                .when(UsageEvent.at("00:00").plusSeconds(i * 150L));
       }
       rolled.put(events);
       rolled.settle();

@@ -2,6 +2,8 @@ package dev.tidemark.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.rollup.RollupDefinition;
+import dev.tidemark.core.rollup.RollupPlan;
 import dev.tidemark.testkit.model.LogEvent;
 import dev.tidemark.testkit.model.LogRollup;
 import dev.tidemark.testkit.model.UsageEvent;
@@ -220,6 +222,38 @@ public interface RollupAttributionContract extends RollupFixture {
       rolled.settle();
 
       rolled.assertColumn("workspace", null, "three");
+      rolled.assertConverged();
+    }
+  }
+
+  /** It moves no event to another cell. */
+  @ParameterizedTest
+  @EnumSource
+  default void advance_parentThatIsMeasured_changesTheCellsOfItsEvents(UsageRollup rollup) {
+    RollupDefinition definition =
+        RollupDefinition.named("measured")
+            .of("usage", "created_at")
+            .changed(rollup.plan().definition().changes())
+            .key("provider", "provider")
+            .sum("projects", "task_id.issue_id.project_id")
+            .distinct("workspaces", "task_id.agent_id.workspace")
+            .sumWhereMissing("loose", "input", "task_id.issue_id")
+            .build();
+    try (Rolled rolled = Rolled.complete(this, RollupPlan.of(definition, UsageSchema.TYPES))) {
+      rolled.put(UsageEvent.of(1), UsageEvent.of(2).task(2L));
+      rolled.pass();
+      rolled.assertColumn("projects", 3L);
+
+      rolled.put(UsageSchema.issue(2, 40));
+      rolled.put(UsageSchema.agent("bob", "one"));
+      rolled.settle();
+      rolled.assertColumn("projects", 41L);
+      rolled.assertColumn("workspaces", 1L);
+
+      rolled.put(UsageSchema.task(2, "bob"));
+      rolled.settle();
+      rolled.assertColumn("projects", 1L);
+      rolled.assertColumn("loose", 10L);
       rolled.assertConverged();
     }
   }

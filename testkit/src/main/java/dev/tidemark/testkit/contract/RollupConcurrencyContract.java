@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever is written while a tick goes on is in it, or waits behind it. */
 public interface RollupConcurrencyContract extends RollupFixture {
 
-  int ROUNDS = 40;
+  int ROUNDS = 25;
 
   // scenario 7
   @ParameterizedTest

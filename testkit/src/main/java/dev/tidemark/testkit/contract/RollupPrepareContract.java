@@ -3,6 +3,7 @@ package dev.tidemark.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.core.FencedException;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.rollup.Changes;
@@ -10,6 +11,7 @@ import dev.tidemark.core.rollup.RollupCell;
 import dev.tidemark.core.rollup.RollupPlan;
 import dev.tidemark.core.rollup.RollupStanding;
 import dev.tidemark.core.rollup.Watermark;
+import dev.tidemark.core.rollup.spi.RollupLeases.Lease;
 import dev.tidemark.core.rollup.spi.RollupStore;
 import dev.tidemark.testkit.model.LogEvent;
 import dev.tidemark.testkit.model.LogRollup;
@@ -184,7 +186,7 @@ public interface RollupPrepareContract extends RollupFixture {
       RollupPlan other =
           RollupPlan.of(rollup.definition().min("smallest", "input").build(), UsageSchema.TYPES);
 
-      Rolled changed = rolled.beside(other);
+      Rolled changed = rolled.as(other);
 
       assertThat(changed.cells()).isEmpty();
       assertThat(changed.standing().isComplete()).isFalse();
@@ -195,6 +197,23 @@ public interface RollupPrepareContract extends RollupFixture {
       changed.settle();
       changed.assertColumn("smallest", 5L);
       changed.assertConverged();
+    }
+  }
+
+  /** Whoever had it before does not write with it to what is another's now. */
+  @Test
+  default void prepare_definedOtherwise_endsTheLeaseOfBefore() {
+    UsageRollup rollup = UsageRollup.CAPTURED;
+    try (Rolled rolled = Rolled.complete(this, rollup.plan())) {
+      Lease first = rolled.lease();
+      Rolled changed =
+          rolled.as(
+              RollupPlan.of(
+                  rollup.definition().min("smallest", "input").build(), UsageSchema.TYPES));
+
+      assertThat(changed.lease().token()).isGreaterThan(first.token());
+      assertThatThrownBy(() -> changed.table().advance(first, Rolled.MANY, false))
+          .isInstanceOf(FencedException.class);
     }
   }
 
@@ -251,7 +270,7 @@ public interface RollupPrepareContract extends RollupFixture {
       rolled.put(LogEvent.of(1));
       rolled.settle();
 
-      Rolled changed = rolled.beside(other);
+      Rolled changed = rolled.as(other);
       changed.fill();
 
       changed.assertColumn("greatest", 10L);

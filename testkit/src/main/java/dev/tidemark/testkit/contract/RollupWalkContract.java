@@ -27,6 +27,7 @@ public interface RollupWalkContract extends RollupFixture {
   @EnumSource
   default void extent_events_isFromTheFirstBucketToTheLast(UsageRollup rollup) {
     try (Rolled rolled = Rolled.prepared(this, rollup.plan())) {
+      rolled.source().putAll(UsageSchema.PARENTS);
       assertThat(rolled.walks().extent()).isEmpty();
 
       rolled.put(
@@ -81,6 +82,7 @@ public interface RollupWalkContract extends RollupFixture {
   @EnumSource
   default void walk_overNothing_isDoneAtOnceAndMissesNothingLater(UsageRollup rollup) {
     try (Rolled rolled = Rolled.prepared(this, rollup.plan())) {
+      rolled.source().putAll(UsageSchema.PARENTS);
       Walk walk = rolled.walks().begin(rolled.lease(), false);
       assertThat(walk.span().isEmpty()).isTrue();
       assertThat(walk.isDone()).isTrue();

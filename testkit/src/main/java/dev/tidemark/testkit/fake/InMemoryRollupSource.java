@@ -7,6 +7,7 @@ import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.testkit.contract.RollupFixture.RollupSource;
 import dev.tidemark.testkit.contract.RollupFixture.SourceTransaction;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,12 +43,22 @@ final class InMemoryRollupSource implements RollupSource {
 
     @Override
     public void put(Row row) {
+      row.type().references().stream()
+          .filter(Reference::required)
+          .forEach(each -> each.of(row).ifPresent(key -> require(row, each.target(), key)));
       write(row.type(), row.key(), () -> contents.table(row.type()).put(row.key(), row));
     }
 
     @Override
     public void remove(EntityType type, RowKey key) {
       write(type, key, () -> cascade(type, key));
+    }
+
+    private void require(Row child, String parent, RowKey key) {
+      if (!contents.rows.getOrDefault(parent, Map.of()).containsKey(key)) {
+        throw new IllegalStateException(
+            "put %s: expected %s %s to be there, found none".formatted(child, parent, key));
+      }
     }
 
     private void write(EntityType type, RowKey key, Runnable change) {

@@ -134,7 +134,7 @@ public final class InMemoryRollupStore implements RollupStore {
     KeptRollup kept = next.rollups.computeIfAbsent(plan.name(), each -> new KeptRollup(plan));
     if (!kept.plan.equals(plan)) {
       refuseIfArchived(kept, plan);
-      kept = new KeptRollup(plan);
+      kept = kept.anew(plan);
       next.rollups.put(plan.name(), kept);
     }
     if (!kept.isWhole()) {

@@ -67,6 +67,14 @@ final class KeptRollup {
     return copy;
   }
 
+  /** Another definition, to which whoever has the lease may go on writing. */
+  KeptRollup anew(RollupPlan other) {
+    KeptRollup anew = new KeptRollup(other);
+    long next = leased.lease().token() + 1;
+    anew.leased = new Leased(new Lease(leased.lease().holder(), next), Instant.MIN, 0);
+    return anew;
+  }
+
   void note(CellKey cell, Instant at) {
     notes.put(++lastNote, new Note(cell, at));
   }
