@@ -132,14 +132,14 @@ final class ChangeWindow {
   private List<Branch> branches(Optional<Watermark> until) {
     Changes changes = sql.plan().definition().changes();
     if (changes instanceof ByTime by && from.time().isPresent()) {
-      String written = PlanSql.column(RollupPlan.SOURCE, by.field());
+      String written = sql.event(by.field());
       Optional<Instant> before = until.flatMap(Watermark::time);
       return List.of(
           new Branch(between(written, before), written),
           new Branch(written + " IS NULL AND " + between(sql.time(), before), sql.time()));
     }
     if (changes instanceof BySequence by && from.sequence().isPresent()) {
-      String number = PlanSql.column(RollupPlan.SOURCE, by.field());
+      String number = sql.event(by.field());
       String last =
           until.map(mark -> " AND " + number + " <= " + mark.sequence().orElseThrow()).orElse("");
       return List.of(new Branch(number + " > " + from.sequence().getAsLong() + last, sql.time()));

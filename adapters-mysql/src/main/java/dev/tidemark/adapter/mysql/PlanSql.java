@@ -35,10 +35,25 @@ final class PlanSql {
 
   private final RollupPlan plan;
   private final RollupNames names;
+  private final String row;
 
   PlanSql(RollupPlan plan, RollupNames names) {
+    this(plan, names, RollupPlan.SOURCE);
+  }
+
+  private PlanSql(RollupPlan plan, RollupNames names, String row) {
     this.plan = plan;
     this.names = names;
+    this.row = row;
+  }
+
+  /**
+   * The same of one event in a trigger.
+   *
+   * @param which {@code OLD} or {@code NEW}
+   */
+  PlanSql of(String which) {
+    return new PlanSql(plan, names, which);
   }
 
   RollupPlan plan() {
@@ -54,8 +69,13 @@ final class PlanSql {
     return alias + "." + Names.quote(field);
   }
 
+  /** A field of the source. */
+  String event(String field) {
+    return column(row, field);
+  }
+
   String time() {
-    return column(RollupPlan.SOURCE, plan.time().name());
+    return event(plan.time().name());
   }
 
   String bucket() {
@@ -65,7 +85,7 @@ final class PlanSql {
 
   /** The digest of an event's keys. */
   String cell() {
-    return digest(plan.keys().stream().map(PlanSql::at).toList());
+    return digest(plan.keys().stream().map(this::at).toList());
   }
 
   /** The digest of a stored cell's keys. */
@@ -92,8 +112,12 @@ final class PlanSql {
     return "UNHEX(SHA2(%s, 256))".formatted(text);
   }
 
-  static String at(Place place) {
-    return column(place.alias(), place.field().name());
+  String at(Place place) {
+    return at(place.alias(), place.field().name());
+  }
+
+  private String at(String alias, String field) {
+    return column(alias.equals(RollupPlan.SOURCE) ? row : alias, field);
   }
 
   /** The keys of an event, named like those of a cell. */
@@ -111,8 +135,8 @@ final class PlanSql {
     return plan.measures().stream().map(each -> named(sum(each), each.measure().name()));
   }
 
-  private static String sum(Value value) {
-    String of = value.of().map(PlanSql::at).orElse("");
+  private String sum(Value value) {
+    String of = value.of().map(this::at).orElse("");
     return switch (value.measure().kind()) {
       case COUNT -> "COUNT(*)";
       case DISTINCT -> "COUNT(DISTINCT " + (isText(value) ? digestOf(of) : of) + ")";
@@ -127,8 +151,8 @@ final class PlanSql {
   }
 
   /** What one event brings into a measure. */
-  static String one(Value value) {
-    String of = value.of().map(PlanSql::at).orElse("");
+  String one(Value value) {
+    String of = value.of().map(this::at).orElse("");
     return switch (value.measure().kind()) {
       case COUNT -> "1";
       case SUM -> "IFNULL(" + of + ", 0)";
@@ -169,18 +193,11 @@ final class PlanSql {
     return TypeTable.of(type, names.prefix()).quotedName();
   }
 
-  /** The source, and what its rows refer to. */
+  /** The source, and what its rows refer to; or one row, and what the one event refers to. */
   String from() {
-    return joined(table(plan.source()));
-  }
-
-  /**
-   * @param events a table or derived table with the source's columns
-   */
-  String joined(String events) {
-    return plan.joins().stream()
-        .map(this::join)
-        .collect(Collectors.joining("", events + " " + RollupPlan.SOURCE, ""));
+    String events =
+        row.equals(RollupPlan.SOURCE) ? table(plan.source()) + " " + row : "(SELECT 1) one";
+    return plan.joins().stream().map(this::join).collect(Collectors.joining("", events, ""));
   }
 
   private String join(Join join) {
@@ -192,8 +209,8 @@ final class PlanSql {
             isLongText(join) ? "CAST(" + referring(join) + " AS BINARY)" : referring(join));
   }
 
-  private static String referring(Join join) {
-    return column(join.from(), join.field());
+  private String referring(Join join) {
+    return at(join.from(), join.field());
   }
 
   /** Keys are kept as bytes, and other texts are not. */

@@ -70,25 +70,17 @@ final class SourceTriggers {
 
   /** Notes the cell of the old or the new row, if it is in one. */
   private String noting(String row) {
-    return onlyTimed(
-        row,
-        PlanSql.select(Stream.of(sql.bucket(), sql.cell()), into(NOTED, row))
-            + "; "
-            + note(sql.names()));
+    PlanSql event = sql.of(row);
+    String read = read(event, Stream.of(event.bucket(), event.cell()), NOTED);
+    return onlyTimed(event, read + note(sql.names()));
   }
 
-  private String onlyTimed(String row, String statements) {
-    return "IF %s.%s IS NOT NULL THEN %sEND IF; "
-        .formatted(row, Names.quote(plan.time().name()), statements);
+  private static String onlyTimed(PlanSql event, String statements) {
+    return "IF %s IS NOT NULL THEN %sEND IF; ".formatted(event.time(), statements);
   }
 
-  /** The row as if it were a table, and what it refers to. */
-  private String into(String variables, String row) {
-    String fields =
-        plan.fieldsOf(RollupPlan.SOURCE).stream()
-            .map(field -> PlanSql.named(row + "." + Names.quote(field), field))
-            .collect(Collectors.joining(", "));
-    return sql.joined("(SELECT " + fields + ")") + " INTO " + variables;
+  private static String read(PlanSql event, Stream<String> what, String into) {
+    return PlanSql.select(what, event.from()) + " INTO " + into + "; ";
   }
 
   static String note(RollupNames names) {
@@ -98,18 +90,19 @@ final class SourceTriggers {
 
   /** Keeps what the row brought; its cell stays what it was, if it had been computed. */
   private String archived() {
-    String read =
-        PlanSql.select(
-            Stream.of(
-                    Stream.of(sql.bucket(), sql.cell()),
-                    plan.keys().stream().map(PlanSql::at),
-                    plan.measures().stream().map(PlanSql::one))
-                .flatMap(each -> each),
-            into(NOTED + variables(), "OLD"));
+    PlanSql event = sql.of("OLD");
+    Stream<String> what =
+        Stream.of(
+                Stream.of(event.bucket(), event.cell()),
+                plan.keys().stream().map(event::at),
+                plan.measures().stream().map(event::one))
+            .flatMap(each -> each);
     String keep =
         PlanSql.insert(
             sql.names().removed(), sql.columns(), "VALUES (" + NOTED + variables() + "); ");
-    return FOUND + declared() + onlyTimed("OLD", read + "; " + keep + noteUnseen());
+    return FOUND
+        + declared()
+        + onlyTimed(event, read(event, what, NOTED + variables()) + keep + noteUnseen());
   }
 
   private String variables() {

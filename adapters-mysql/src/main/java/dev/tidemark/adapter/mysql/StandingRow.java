@@ -67,10 +67,9 @@ record StandingRow(
   }
 
   private static Watermark watermark(ResultSet row, String which) throws SQLException {
-    long sequence = row.getLong(which + "_sequence");
-    return new Watermark(
-        instant(row, which + "_time"),
-        row.wasNull() ? OptionalLong.empty() : OptionalLong.of(sequence));
+    long number = row.getLong(which + "_sequence");
+    OptionalLong sequence = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+    return new Watermark(instant(row, which + "_time"), sequence);
   }
 
   private static Optional<OpenWalk> walk(ResultSet row) throws SQLException {
