@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,21 @@ final class RollupLoaderTest {
   @Test
   void load_shippedSchema_isInEveryPlaceThatIsEnabled() throws IOException {
     define(NETWORKS);
+
+    assertThat(load(mirrors()))
+        .extracting(each -> each.plan().name() + "@" + each.place())
+        .containsExactly("networks@replica", "networks@reporting");
+  }
+
+  @Test
+  void load_exampleOfThePageAboutConfiguration_isRead() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "configuration.md"));
+    define(
+        page.substring(page.indexOf("    rollups:"))
+            .lines()
+            .takeWhile(line -> line.startsWith("    "))
+            .map(line -> line.substring(4))
+            .collect(Collectors.joining("\n")));
 
     assertThat(load(mirrors()))
         .extracting(each -> each.plan().name() + "@" + each.place())
