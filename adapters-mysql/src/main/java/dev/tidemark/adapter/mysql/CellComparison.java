@@ -7,8 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One comparison of a stretch: read from one snapshot, and what differs noted as it comes, in
@@ -19,12 +23,15 @@ final class CellComparison {
   private static final int SHOWN = 10;
   private static final int AT_ONCE = 500;
 
+  /** Of the first buckets, from which the first cells are chosen. */
+  private static final int CANDIDATES = 1_000;
+
   private final RollupRuns runs;
   private final PlanSql sql;
   private final Standings standings;
   private final ComparisonSql comparison;
   private final String attempted;
-  private final List<Notes.Note> shown = new ArrayList<>();
+  private final NavigableSet<Notes.Note> first = new TreeSet<>(Notes.Note.BY_BUCKET);
   private final List<Notes.Note> unwritten = new ArrayList<>();
   private long cells;
   private long mismatches;
@@ -63,8 +70,9 @@ final class CellComparison {
   private void differs(Notes.Note note) {
     mismatches++;
     unwritten.add(note);
-    if (shown.size() < SHOWN) {
-      shown.add(note);
+    first.add(note);
+    if (first.size() > CANDIDATES) {
+      first.pollLast();
     }
     if (unwritten.size() == AT_ONCE) {
       write();
@@ -85,22 +93,25 @@ final class CellComparison {
   }
 
   private List<RollupCell> some(SqlSession session) throws SQLException {
+    Map<Instant, List<String>> byBucket = new TreeMap<>();
+    first.forEach(
+        note -> byBucket.computeIfAbsent(note.bucket(), any -> new ArrayList<>()).add(note.cell()));
     List<RollupCell> some = new ArrayList<>();
-    for (Notes.Note note : shown) {
-      found(session, note).ifPresent(some::add);
+    for (Map.Entry<Instant, List<String>> each : byBucket.entrySet()) {
+      if (some.size() < SHOWN) {
+        show(session, each.getKey(), each.getValue(), some);
+      }
     }
     return some;
   }
 
-  private Optional<RollupCell> found(SqlSession session, Notes.Note note) throws SQLException {
-    Instant bucket = note.bucket();
+  private void show(SqlSession session, Instant bucket, List<String> which, List<RollupCell> into)
+      throws SQLException {
     Span span = new Span(bucket, sql.plan().definition().bucket().next(bucket));
-    for (String query : comparison.one(span, note.cell())) {
-      Optional<RollupCell> cell = session.first(query, new CellRows(sql.plan())::read);
-      if (cell.isPresent()) {
-        return cell;
-      }
-    }
-    return Optional.empty();
+    Map<List<?>, RollupCell> byKeys = new LinkedHashMap<>();
+    session
+        .list(comparison.shown(span, which), new CellRows(sql.plan())::read)
+        .forEach(cell -> byKeys.putIfAbsent(cell.keys(), cell));
+    byKeys.values().stream().limit(SHOWN - into.size()).forEach(into::add);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.adapter.mysql;
 
 import dev.tidemark.core.rollup.Span;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,16 +97,28 @@ final class ComparisonSql {
         .collect(Collectors.joining(" OR "));
   }
 
-  /** One cell as its events have it, and then as it is stored. */
-  List<String> one(Span bucket, String cell) {
-    Stream<String> columns = new CellRows(sql.plan()).selected("o");
-    String selected = columns.collect(Collectors.joining(", "));
-    return Stream.of(
-            "(" + new RecomputeSql(sql).all(bucket) + ")", Names.quote(sql.names().cells()))
-        .map(
-            table ->
-                "SELECT %s FROM %s o WHERE %s AND o._cell = %s"
-                    .formatted(selected, table, PlanSql.within("o.bucket", bucket), cell))
-        .toList();
+  /** Cells of one bucket in their order, each as its events have it and then as it is stored. */
+  String shown(Span bucket, Collection<String> cells) {
+    String which = " WHERE o._cell IN (" + String.join(", ", cells) + ")";
+    String sides =
+        shown("(" + new RecomputeSql(sql).all(bucket) + ")", 0)
+            + which
+            + " UNION ALL "
+            + shown(Names.quote(sql.names().cells()), 1)
+            + which
+            + " AND "
+            + PlanSql.within("o.bucket", bucket);
+    Stream<String> order = Stream.concat(sql.order("s"), Stream.of("s.side"));
+    return PlanSql.select(new CellRows(sql.plan()).selected("s"), "(" + sides + ") s")
+        + " ORDER BY "
+        + order.collect(Collectors.joining(", "));
+  }
+
+  private String shown(String table, int side) {
+    return PlanSql.select(
+        Stream.concat(
+            sql.columns().stream().map(column -> PlanSql.column("o", column)),
+            Stream.of(side + " AS side")),
+        table + " o");
   }
 }

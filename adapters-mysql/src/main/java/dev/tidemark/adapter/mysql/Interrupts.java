@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends what a thread waits for when that thread is interrupted, which the driver does not hear. Its
@@ -56,8 +57,7 @@ final class Interrupts {
     return (NativeSession) connection.unwrap(JdbcConnection.class).getSession();
   }
 
-  private static CancelledException cancelled(
-      String attempted, @org.jspecify.annotations.Nullable Exception cause) {
+  static CancelledException cancelled(String attempted, @Nullable Exception cause) {
     return new CancelledException(attempted + " was stopped; nothing was changed", cause);
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The cells of one rollup, beside the tables of a mirror. */
@@ -35,19 +36,19 @@ final class MySqlRollupTable implements RollupTable {
   @Override
   public Advanced advance(Lease lease, int atMost, boolean settle) {
     String attempted = "advance " + about;
-    return new LeasedRun(runs, standings, lease)
-        .run(
-            attempted,
-            session -> {
-              ChangeWindow window = ChangeWindow.of(sql, session, standings.read(session));
-              new Removals(sql).fold(session);
-              List<Notes.Note> read = notes.oldest(session, atMost);
-              long cells = takeIn(session, read, window.cells(settle));
-              boolean more = notes.areThere(session) || window.isCut();
-              standings.lock(session, attempted, lease);
-              moved(session, window.end(), cells, read.size());
-              return new Advanced(cells, read.size(), window.from(), window.end(), more);
-            });
+    return runs.write(
+        attempted,
+        session -> {
+          StandingRow row = standings.read(session, attempted, lease);
+          ChangeWindow window = ChangeWindow.of(sql, session, row);
+          new Removals(sql).fold(session);
+          List<Notes.Note> read = notes.oldest(session, atMost);
+          long cells = takeIn(session, read, window.cells(settle));
+          boolean more = notes.areThere(session) || window.isCut();
+          Watermark reached = standings.lock(session, attempted, lease).watermark();
+          moved(session, ChangeWindow.later(reached, window.end()), cells, read.size());
+          return new Advanced(cells, read.size(), window.from(), window.end(), more);
+        });
   }
 
   private long takeIn(SqlSession session, List<Notes.Note> read, List<String> changed)
@@ -103,23 +104,10 @@ final class MySqlRollupTable implements RollupTable {
             + " WHERE "
             + PlanSql.within("c.bucket", span)
             + " ORDER BY "
-            + String.join(", ", order().toList());
+            + sql.order("c").collect(Collectors.joining(", "));
     return runs.read(
         attempted,
         session -> session.stream(query, rows -> work.apply(cells.iterator(rows, attempted))));
-  }
-
-  /** By the bytes of texts. */
-  private Stream<String> order() {
-    return Stream.concat(
-        Stream.of("c.bucket"),
-        sql.plan().keyFields().stream()
-            .map(field -> MirrorColumn.of(field))
-            .map(
-                column ->
-                    column.isText()
-                        ? "CAST(" + PlanSql.column("c", column.name()) + " AS BINARY)"
-                        : PlanSql.column("c", column.name())));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tidemark.adapter.mysql;
 import dev.tidemark.core.rollup.Bucket;
 import dev.tidemark.core.rollup.Span;
 import dev.tidemark.core.rollup.Walk;
+import dev.tidemark.core.rollup.Watermark;
 import dev.tidemark.core.rollup.spi.RollupLeases.Lease;
 import dev.tidemark.core.rollup.spi.RollupWalks;
 import java.sql.SQLException;
@@ -73,57 +74,52 @@ final class MySqlRollupWalks implements RollupWalks {
   @Override
   public Walk begin(Lease lease, boolean afresh) {
     String attempted = "begin to fill " + about;
-    return new LeasedRun(runs, standings, lease)
-        .run(
-            attempted,
-            session -> {
-              Walk begun =
-                  new Walk(
-                      NOTHING,
-                      ChangeWindow.of(sql, session, standings.read(session)).stamp(),
-                      List.of());
-              Span span = extent(session, eventsAndCells()).orElse(NOTHING);
-              StandingRow row = standings.lock(session, attempted, lease);
-              Optional<Walk> open = standings.walk(session, row);
-              if (open.isPresent() && !afresh) {
-                return open.get();
-              }
-              Walk walk = new Walk(span, begun.stamp(), List.of());
-              standings.begin(session, walk);
-              return walk;
-            });
+    return runs.write(
+        attempted,
+        session -> {
+          StandingRow now = standings.read(session, attempted, lease);
+          Watermark stamp = ChangeWindow.of(sql, session, now).stamp();
+          Span span = extent(session, eventsAndCells()).orElse(NOTHING);
+          StandingRow row = standings.lock(session, attempted, lease);
+          Optional<Walk> open = standings.walk(session, row);
+          if (open.isPresent() && !afresh) {
+            return open.get();
+          }
+          Walk walk = new Walk(span, stamp, List.of());
+          standings.begin(session, walk);
+          return walk;
+        });
   }
 
   @Override
   public long compute(Lease lease, Span part) {
     String attempted = "compute %s of %s".formatted(part, about);
-    return new LeasedRun(runs, standings, lease)
-        .run(
-            attempted,
-            session -> {
-              long cells = Replacement.begin(session, sql).replaceAll(part);
-              standings.lock(session, attempted, lease);
-              standings.done(session, part);
-              return cells;
-            });
+    return runs.write(
+        attempted,
+        session -> {
+          standings.read(session, attempted, lease);
+          long cells = Replacement.begin(session, sql).replaceAll(part);
+          standings.lock(session, attempted, lease);
+          standings.done(session, part);
+          return cells;
+        });
   }
 
   @Override
   public void complete(Lease lease) {
     String attempted = "complete " + about;
-    new LeasedRun(runs, standings, lease)
-        .run(
-            attempted,
-            session -> {
-              StandingRow row = standings.lock(session, attempted, lease);
-              Optional<Walk> walk = standings.walk(session, row);
-              if (walk.filter(Walk::isDone).isEmpty()) {
-                throw new IllegalStateException(
-                    "%s: expected all of its walk to be done, found %s"
-                        .formatted(attempted, walk.map(Walk::toString).orElse("none")));
-              }
-              standings.complete(session, ChangeWindow.later(row.watermark(), walk.get().stamp()));
-              return true;
-            });
+    runs.write(
+        attempted,
+        session -> {
+          StandingRow row = standings.lock(session, attempted, lease);
+          Optional<Walk> walk = standings.walk(session, row);
+          if (walk.filter(Walk::isDone).isEmpty()) {
+            throw new IllegalStateException(
+                "%s: expected all of its walk to be done, found %s"
+                    .formatted(attempted, walk.map(Walk::toString).orElse("none")));
+          }
+          standings.complete(session, ChangeWindow.later(row.watermark(), walk.get().stamp()));
+          return true;
+        });
   }
 }

@@ -2,9 +2,11 @@ package dev.tidemark.adapter.mysql;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The queue of cells that are to be computed anew. It is only added to and taken from by number:
@@ -27,6 +29,9 @@ final class Notes {
    * @param digest of the cell's keys, in hexadecimal digits
    */
   record Note(long seq, Instant bucket, String digest) {
+
+    static final Comparator<Note> BY_BUCKET =
+        Comparator.comparing(Note::bucket).thenComparing(Note::digest);
 
     /** Reads bucket and digest from these columns. */
     static Note of(long seq, String bucket, String digest) {
@@ -65,7 +70,7 @@ final class Notes {
 
   /** As many as one statement takes. */
   static <T> List<List<T>> inParts(List<T> all) {
-    return java.util.stream.IntStream.range(0, (all.size() + MOST_AT_ONCE - 1) / MOST_AT_ONCE)
+    return IntStream.range(0, (all.size() + MOST_AT_ONCE - 1) / MOST_AT_ONCE)
         .mapToObj(i -> all.subList(i * MOST_AT_ONCE, Math.min(all.size(), (i + 1) * MOST_AT_ONCE)))
         .toList();
   }

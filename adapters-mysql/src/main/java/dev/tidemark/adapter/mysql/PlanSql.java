@@ -130,6 +130,18 @@ final class PlanSql {
     return expression + " AS " + Names.quote(name);
   }
 
+  /** In the order of cells: texts by their bytes. */
+  Stream<String> order(String alias) {
+    return Stream.concat(
+        Stream.of(column(alias, BUCKET)),
+        plan.keyFields().stream()
+            .map(
+                field ->
+                    field.type() == FieldType.TEXT
+                        ? "CAST(" + column(alias, field.name()) + " AS BINARY)"
+                        : column(alias, field.name())));
+  }
+
   /** The measures of many events. */
   Stream<String> sums() {
     return plan.measures().stream().map(each -> named(sum(each), each.measure().name()));

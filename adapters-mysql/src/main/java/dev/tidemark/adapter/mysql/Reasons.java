@@ -7,6 +7,7 @@ final class Reasons {
 
   static final int DENIED = 1044;
   static final int UNKNOWN_DATABASE = 1049;
+  static final int DUPLICATE = 1062;
   static final int SYNTAX = 1064;
   static final int UNKNOWN_TABLE = 1146;
   static final int LONGER_THAN_A_PACKET = 1153;
@@ -19,7 +20,7 @@ final class Reasons {
   static final Map<Integer, String> ROWS =
       Map.ofEntries(
           Map.entry(1048, "null where a value is needed"),
-          Map.entry(1062, "another row has the same key in a unique index"),
+          Map.entry(DUPLICATE, "another row has the same key in a unique index"),
           Map.entry(1118, "a row is longer than the server takes"),
           Map.entry(LONGER_THAN_A_PACKET, "a row is longer than max_allowed_packet; raise it"),
           Map.entry(TOO_BIG_FOR_A_PACKET, "a row is longer than max_allowed_packet; raise it"),
@@ -50,13 +51,19 @@ final class Reasons {
           Map.entry(1136, "a table is not as it was made; it is mended when the mirror is set up"),
           Map.entry(
               1142,
-              "the user may not do that; grant SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP and CREATE TEMPORARY TABLES on the database"),
+              "the user may not do that; grant SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP and CREATE TEMPORARY TABLES on the database, and TRIGGER for rollups"),
           Map.entry(1143, "the user may not do that with a column; grant it"),
           Map.entry(UNKNOWN_TABLE, "a table is missing; it is made when the mirror is set up"),
           Map.entry(1227, "the user lacks a privilege; grant it"),
           Map.entry(1251, "the driver cannot log in the way the server wants for this user"),
           Map.entry(1290, "the server takes no writes, as a read-only one; name one that does"),
           Map.entry(1364, "a column of somebody else has no default; give it one"),
+          Map.entry(
+              1419,
+              "its binary log lets only some users make triggers; set log_bin_trust_function_creators to 1"),
+          Map.entry(
+              1449,
+              "the user who made a trigger is not there any more; set the rollups of the table up again"),
           Map.entry(1665, "its binary log cannot take this; set binlog_format to ROW or MIXED"),
           Map.entry(1698, "the server refuses the user; check how it may log in"),
           Map.entry(1792, "the server takes no writes in this transaction"),

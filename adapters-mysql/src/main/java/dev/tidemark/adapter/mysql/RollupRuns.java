@@ -81,20 +81,37 @@ final class RollupRuns {
 
   private <T> T run(String attempted, SetupConnections.Use<T> transaction) {
     try {
-      return Attempts.of(() -> attempt(transaction));
+      return Attempts.of(() -> attempt(attempted, transaction), RollupRuns::isPassing);
     } catch (SQLException e) {
       throw translate(attempted, e);
     }
   }
 
-  private <T> T attempt(SetupConnections.Use<T> transaction) throws SQLException {
-    try (Connection connection = connections.borrow()) {
+  /** Also when another writer had the same cell to write: it is there the next time. */
+  private static boolean isPassing(SQLException failure) {
+    return MySqlErrors.kindOf(failure) == MySqlErrors.Kind.PASSING
+        || failure.getErrorCode() == Reasons.DUPLICATE;
+  }
+
+  private <T> T attempt(String attempted, SetupConnections.Use<T> transaction) throws SQLException {
+    try (Connection connection = borrow(attempted)) {
       try {
         return transaction.with(connection);
       } catch (SQLException | RuntimeException | Error failure) {
         rollBack(connection, failure);
         throw failure;
       }
+    }
+  }
+
+  private Connection borrow(String attempted) throws SQLException {
+    try {
+      return connections.borrow();
+    } catch (SQLException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw Interrupts.cancelled(attempted, e);
+      }
+      throw e;
     }
   }
 

@@ -9,6 +9,7 @@ import dev.tidemark.core.rollup.Watermark;
 import dev.tidemark.core.rollup.spi.RollupLeases.Lease;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,13 +79,25 @@ final class Standings {
   }
 
   /**
+   * As {@link #read}, for who has this lease.
+   *
+   * @throws FencedException if there is a later one
+   */
+  StandingRow read(SqlSession session, String attempted, Lease lease) throws SQLException {
+    return unlessLater(read(session), attempted, lease);
+  }
+
+  /**
    * As {@link #lock}, for who has this lease; right before the commit, as nobody can renew a lease
    * meanwhile.
    *
    * @throws FencedException if there is a later one
    */
   StandingRow lock(SqlSession session, String attempted, Lease lease) throws SQLException {
-    StandingRow row = lock(session);
+    return unlessLater(lock(session), attempted, lease);
+  }
+
+  private static StandingRow unlessLater(StandingRow row, String attempted, Lease lease) {
     if (row.token() > lease.token()) {
       throw new FencedException(
           "%s: the lease %d of %s was taken over by %s with %d; nothing was changed"
@@ -95,7 +108,7 @@ final class Standings {
 
   /** Changes the row. */
   long set(SqlSession session, String assignments, @Nullable Object... values) throws SQLException {
-    Object[] all = java.util.Arrays.copyOf(values, values.length + 1);
+    @Nullable Object[] all = Arrays.copyOf(values, values.length + 1);
     all[values.length] = plan.name();
     return session.update("UPDATE %s SET %s WHERE name = ?".formatted(table, assignments), all);
   }
@@ -107,21 +120,22 @@ final class Standings {
         plan.signature());
   }
 
-  /** What was computed is proof of nothing any more, and whoever computes now is too late. */
+  /** What was computed is proof of nothing any more. */
   void distrust(SqlSession session) throws SQLException {
     set(
         session,
         "complete_since = NULL, walk_from = NULL, walk_to = NULL, walk_time = NULL,"
-            + " walk_sequence = NULL, token = token + 1, held_until = NULL, holder = 'a new setup'");
+            + " walk_sequence = NULL");
     clearParts(session);
   }
 
-  /** As of a rollup that nothing is known of, but for who may write to it. */
+  /** As of a rollup that nothing is known of; whoever writes to what it was is too late. */
   void forget(SqlSession session) throws SQLException {
     distrust(session);
     set(
         session,
-        "signature = ?, watermark_time = NULL, watermark_sequence = NULL, succeeded_at = NULL,"
+        "signature = ?, token = token + 1, held_until = NULL, holder = 'a new definition',"
+            + " watermark_time = NULL, watermark_sequence = NULL, succeeded_at = NULL,"
             + " succeeded_cells = NULL, failed_at = NULL, failed_reason = NULL, lock_misses = 0,"
             + " mismatches = 0",
         plan.signature());

@@ -109,7 +109,7 @@ final class MySqlRollupPlace implements RollupPlace {
                     Names.list(columns),
                     PlanSql.literal(cell.bucket()),
                     values),
-            "UPDATE %s c SET c._cell = %s WHERE c._cell = ''"
+            "UPDATE %s c SET c._cell = %s WHERE c._cell = UNHEX(REPEAT('00', 32))"
                 .formatted(sql.names().cells(), sql.cellOfStored("c")));
   }
 

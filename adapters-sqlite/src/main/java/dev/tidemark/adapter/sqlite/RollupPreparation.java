@@ -211,8 +211,8 @@ final class RollupPreparation {
     return found;
   }
 
-  private static List<String> names(Connection connection, String type, String prefix)
-      throws SQLException {
+  /** Names of what is of this type and begins so. */
+  static List<String> names(Connection connection, String type, String prefix) throws SQLException {
     return strings(
         connection,
         "SELECT name FROM sqlite_schema WHERE type = %s AND substr(name, 1, %d) = %s"
@@ -234,7 +234,7 @@ final class RollupPreparation {
             .formatted(plan.name().length() + 9, EntityTable.text("_rollup_" + plan.name() + "(")));
   }
 
-  private static List<String> strings(Connection connection, String query) throws SQLException {
+  static List<String> strings(Connection connection, String query) throws SQLException {
     List<String> names = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {

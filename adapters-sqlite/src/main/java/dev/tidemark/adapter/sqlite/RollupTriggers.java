@@ -39,6 +39,9 @@ record RollupTriggers(RollupSql sql) {
     }
     Set<String> watched =
         captured ? plan().fieldsOf(RollupPlan.SOURCE) : plan().placing(RollupPlan.SOURCE);
+    if (!(plan().definition().changes() instanceof Changes.BySequence)) {
+      put("e", "BEFORE", "INSERT", "", insertNotes() + replaced(), into);
+    }
     put("e", "BEFORE", "UPDATE", differs(watched.stream()), note("OLD"), into);
     put("e", "AFTER", "UPDATE", differs(watched.stream()), note("NEW"), into);
     put(
@@ -50,18 +53,38 @@ record RollupTriggers(RollupSql sql) {
         into);
   }
 
+  /** {@code INSERT OR REPLACE} removes what was there without a word. */
+  private String replaced() {
+    String same =
+        plan().source().key().stream()
+            .map(key -> "e.%s = NEW.%1$s".formatted(quote(key)))
+            .collect(Collectors.joining(" AND "));
+    return "SELECT *, %s FROM (%s);".formatted(NOW, sql.cellsOfRows(same));
+  }
+
   private void ofParent(Join join, Map<String, String> into) {
     String alias = join.alias();
     String changed =
         differs(Stream.concat(Stream.of(join.targetKey()), plan().fieldsOf(alias).stream()));
     String old = note(join, "OLD");
     String made = note(join, "NEW");
-    put(alias, "BEFORE", "INSERT", "", made, into);
+    put(alias, "BEFORE", "INSERT", isNew(join), made, into);
     put(alias, "AFTER", "INSERT", "", made, into);
     put(alias, "BEFORE", "UPDATE", changed, old + " " + made, into);
     put(alias, "AFTER", "UPDATE", changed, old + " " + made, into);
     put(alias, "BEFORE", "DELETE", "", old, into);
     put(alias, "AFTER", "DELETE", "", old, into);
+  }
+
+  /** An upsert fires this, too, also where it changes nothing. */
+  private String isNew(Join join) {
+    String same =
+        Stream.concat(Stream.of(join.targetKey()), plan().fieldsOf(join.alias()).stream())
+            .distinct()
+            .map(field -> "%s IS NEW.%1$s".formatted(quote(field)))
+            .collect(Collectors.joining(" AND "));
+    return " WHEN NOT EXISTS (SELECT 1 FROM %s WHERE %s)"
+        .formatted(quote(join.target().name()), same);
   }
 
   private void put(

@@ -5,6 +5,7 @@ import dev.tidemark.core.rollup.spi.RollupLeases;
 import dev.tidemark.core.rollup.spi.RollupStore;
 import dev.tidemark.core.rollup.spi.RollupTable;
 import dev.tidemark.core.rollup.spi.RollupWalks;
+import java.util.Set;
 
 /** Rollups in one SQLite file. */
 final class SqliteRollupStore implements RollupStore {
@@ -29,6 +30,11 @@ final class SqliteRollupStore implements RollupStore {
   @Override
   public void prepare(RollupPlan plan) {
     new RollupPreparation(file, plan).run();
+  }
+
+  @Override
+  public void retire(Set<String> kept) {
+    new RollupRetirement(file).retireAllBut(kept);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.tidemark.testkit.contract.RollupFixture.RollupPlace;
 import dev.tidemark.testkit.contract.RollupFixture.RollupSource;
 import dev.tidemark.testkit.contract.RollupFixture.SourceTransaction;
 import dev.tidemark.testkit.model.UsageSchema;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -184,8 +185,8 @@ final class SqliteRollupPlace implements RollupPlace, RollupSource {
       throws SQLException {
     Connections.execute(
         connection,
-        "UPDATE %s SET %s = strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', %2$s, '-%d.%03d seconds') WHERE %2$s IS NOT NULL"
-            .formatted(quote(table), quote(column), by.toSeconds(), by.toMillisPart()));
+        "UPDATE %s SET %s = strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', %2$s, '%s seconds') WHERE %2$s IS NOT NULL"
+            .formatted(quote(table), quote(column), BigDecimal.valueOf(-by.toMillis(), 3)));
   }
 
   @Override

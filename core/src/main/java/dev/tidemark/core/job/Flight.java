@@ -40,12 +40,18 @@ final class Flight {
     }
   }
 
-  /** Whatever goes wrong is told. */
-  void run() {
+  /**
+   * Whatever goes wrong is told.
+   *
+   * @return whether it has run anything, so that more may be due at once; what failed on a full
+   *     disk, say, would do so again and again
+   */
+  boolean run() {
     try {
-      takeOff();
+      return takeOff() > 0;
     } catch (Throwable failure) {
       crew.listener().on(new JobEvent.JobsFaltered("begin a run of " + job.name(), failure));
+      return false;
     }
   }
 
@@ -53,17 +59,21 @@ final class Flight {
     landed.complete(null);
   }
 
-  private void takeOff() {
-    for (int plans = 0; plans < job.timing().atOnce() && mayBegin(); plans++) {
+  /** As many plans as may be run in one go; says how many there were. */
+  private int takeOff() {
+    int plans = 0;
+    while (plans < job.timing().atOnce() && mayBegin()) {
       Optional<RunRecord> claimed = crew.book().claim(job, scope, this::begun);
-      claimed.ifPresent(this::execute);
       if (claimed.isEmpty()) {
         if (plans == 0) {
           crew.listener().on(new JobEvent.PlanTaken(job.name(), scope));
         }
-        return;
+        return plans;
       }
+      execute(claimed.get());
+      plans++;
     }
+    return plans;
   }
 
   private boolean mayBegin() {

@@ -165,13 +165,10 @@ final class ScheduledJobs implements Jobs {
   }
 
   private void fly(Scope scope, Flight flight) {
-    try {
-      flight.run();
-    } finally {
-      land(scope, flight);
-      if (started.get()) {
-        turns.ask();
-      }
+    boolean mayBeMore = flight.run();
+    land(scope, flight);
+    if (mayBeMore && started.get()) {
+      turns.ask();
     }
   }
 

@@ -8,13 +8,16 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All rollups of an application, each in its place. Safe for use by many threads. */
 public final class Rollups {
 
+  private final List<RollupStore> stores;
   private final List<Rollup> all;
 
-  private Rollups(List<Rollup> all) {
+  private Rollups(Collection<RollupStore> stores, List<Rollup> all) {
+    this.stores = List.copyOf(stores);
     this.all = List.copyOf(all);
   }
 
@@ -34,7 +37,7 @@ public final class Rollups {
       }
       all.add(new KeptRollup(each.plan(), store(stores, each), terms));
     }
-    return new Rollups(all);
+    return new Rollups(stores, all);
   }
 
   private static RollupStore store(Collection<RollupStore> stores, PlacedRollup placed) {
@@ -46,6 +49,28 @@ public final class Rollups {
               .formatted(placed.plan().name(), placed.place(), found.size()));
     }
     return found.get(0);
+  }
+
+  /**
+   * Lets go of what is kept in a store and is none of these any more; for whoever keeps them for
+   * good. What was added up stays.
+   *
+   * @param place name of the store
+   * @throws dev.tidemark.core.StorageException if it cannot answer
+   * @throws dev.tidemark.core.MirrorUnavailableException instead, where it is a server
+   */
+  public void retireOthers(String place) {
+    Set<String> kept =
+        all.stream()
+            .filter(each -> each.place().equals(place))
+            .map(Rollup::name)
+            .collect(Collectors.toSet());
+    stores.stream().filter(each -> each.name().equals(place)).forEach(each -> each.retire(kept));
+  }
+
+  /** Names of all stores. */
+  public List<String> places() {
+    return stores.stream().map(RollupStore::name).toList();
   }
 
   /** In the order in which they were given. */

@@ -78,11 +78,6 @@ final class Rolled implements AutoCloseable {
     return new Rolled(place, other);
   }
 
-  /** This rollup, defined otherwise under its name; the lease of before is over with that. */
-  Rolled as(RollupPlan other) {
-    return new Rolled(place, other);
-  }
-
   RollupPlace place() {
     return place;
   }

@@ -21,6 +21,7 @@ import dev.tidemark.testkit.model.UsageSchema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,7 +187,7 @@ public interface RollupPrepareContract extends RollupFixture {
       RollupPlan other =
           RollupPlan.of(rollup.definition().min("smallest", "input").build(), UsageSchema.TYPES);
 
-      Rolled changed = rolled.as(other);
+      Rolled changed = rolled.beside(other);
 
       assertThat(changed.cells()).isEmpty();
       assertThat(changed.standing().isComplete()).isFalse();
@@ -200,20 +201,20 @@ public interface RollupPrepareContract extends RollupFixture {
     }
   }
 
-  /** Whoever had it before does not write with it to what is another's now. */
-  @Test
-  default void prepare_definedOtherwise_endsTheLeaseOfBefore() {
-    UsageRollup rollup = UsageRollup.CAPTURED;
+  /** Whoever wrote to what it was before does not write to what it is now. */
+  @ParameterizedTest
+  @EnumSource
+  default void prepare_definedOtherwise_fencesWhoHadTheLease(UsageRollup rollup) {
+    RollupPlan other =
+        RollupPlan.of(rollup.definition().min("smallest", "input").build(), UsageSchema.TYPES);
     try (Rolled rolled = Rolled.complete(this, rollup.plan())) {
       Lease first = rolled.lease();
-      Rolled changed =
-          rolled.as(
-              RollupPlan.of(
-                  rollup.definition().min("smallest", "input").build(), UsageSchema.TYPES));
+      rolled.store().prepare(other);
 
-      assertThat(changed.lease().token()).isGreaterThan(first.token());
-      assertThatThrownBy(() -> changed.table().advance(first, Rolled.MANY, false))
+      assertThatThrownBy(() -> rolled.store().walks(other).begin(first, false))
           .isInstanceOf(FencedException.class);
+      assertThat(rolled.leases().renew(first, Rolled.LEASE)).isFalse();
+      assertThat(rolled.beside(other).lease().token()).isGreaterThan(first.token());
     }
   }
 
@@ -270,13 +271,61 @@ public interface RollupPrepareContract extends RollupFixture {
       rolled.put(LogEvent.of(1));
       rolled.settle();
 
-      Rolled changed = rolled.as(other);
+      Rolled changed = rolled.beside(other);
       changed.fill();
 
       changed.assertColumn("greatest", 10L);
       changed.remove(UsageSchema.LOG, 1L);
       changed.settle();
       changed.assertColumn("greatest", 10L);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void retire_rollupThatIsNotKept_notesNothingAnyMoreAndKeepsItsCells(UsageRollup rollup) {
+    try (Rolled rolled = Rolled.complete(this, rollup.plan())) {
+      rolled.put(UsageEvent.of(1));
+      rolled.settle();
+      List<RollupCell> cells = rolled.cells();
+      rolled.put(UsageEvent.of(1).provider("other"));
+
+      rolled.store().retire(Set.of("another"));
+
+      rolled.remove(UsageSchema.USAGE, 1L);
+      rolled.put(UsageSchema.issue(1, 2));
+      assertThat(rolled.standing().queued()).isZero();
+      assertThat(rolled.cells()).isEqualTo(cells).hasSize(1);
+      rolled.store().retire(Set.of("another"));
+      rolled.store().prepare(rollup.plan());
+      assertThat(rolled.standing().isComplete()).isFalse();
+      rolled.put(UsageEvent.of(2));
+      rolled.fill();
+      rolled.settle();
+      rolled.assertConverged();
+    }
+  }
+
+  @Test
+  default void retire_rollupThatIsKept_isLeftAlone() {
+    try (Rolled rolled = Rolled.complete(this, UsageRollup.CAPTURED.plan())) {
+      rolled.store().retire(Set.of(rolled.plan().name()));
+
+      rolled.put(UsageEvent.of(1));
+      rolled.settle();
+
+      assertThat(rolled.standing().isComplete()).isTrue();
+      rolled.assertConverged();
+    }
+  }
+
+  @Test
+  default void retire_nothingWasPrepared_doesNothing() {
+    try (RollupPlace place = newPlace()) {
+      place.newStore().retire(Set.of());
+
+      assertThat(place.newStore().table(UsageRollup.CAPTURED.plan()).standing().isComplete())
+          .isFalse();
     }
   }
 

@@ -18,6 +18,7 @@ import dev.tidemark.testkit.model.CellKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -150,6 +151,22 @@ public final class InMemoryRollupStore implements RollupStore {
           "prepare rollup %s at %s: expected %s, found %s, and some of its events are archived; give the new one another name"
               .formatted(plan.name(), name, plan.signature(), kept.plan.signature()));
     }
+  }
+
+  @Override
+  public void retire(Set<String> kept) {
+    step("retire");
+    locked(
+        () -> {
+          RollupContents next = contents.copy();
+          next.rollups.forEach(
+              (rollup, state) -> {
+                if (!kept.contains(rollup)) {
+                  state.retire();
+                }
+              });
+          contents = next;
+        });
   }
 
   @Override

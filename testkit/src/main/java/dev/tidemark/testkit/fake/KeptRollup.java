@@ -102,6 +102,12 @@ final class KeptRollup {
   }
 
   /** Makes what was dropped; nothing is proved by what was computed before. */
+  void retire() {
+    hasSourceTrigger = false;
+    hasJoinedTrigger = false;
+    notes.clear();
+  }
+
   void mend() {
     hasSourceTrigger = true;
     hasJoinedTrigger = true;

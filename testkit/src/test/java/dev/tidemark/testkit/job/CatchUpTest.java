@@ -4,7 +4,9 @@ import static dev.tidemark.testkit.job.JobBench.HOUR;
 import static dev.tidemark.testkit.job.JobBench.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.job.Job;
+import dev.tidemark.core.job.JobEvent.JobsFaltered;
 import dev.tidemark.core.job.JobEvent.PlansSkipped;
 import dev.tidemark.core.job.JobResult;
 import dev.tidemark.core.job.Jobs;
@@ -152,6 +154,20 @@ final class CatchUpTest {
     assertThat(bench.plans()).containsExactly("09:00", "09:05", "09:10", "09:15");
     assertThat(jobs.stop().toCompletableFuture()).isCompleted();
     assertThat(bench.scheduler.waiting()).isZero();
+  }
+
+  /** A disk that is full now is so at once, too. */
+  @Test
+  void start_planCannotBeTaken_triesAgainInAMinute() {
+    Jobs jobs = bench.process("one", bench.scheduler, bench.scheduler, bench.noting(HOUR));
+    bench.strong.failNext(new StorageException("disk full", false));
+    jobs.start();
+    bench.pass(Duration.ofSeconds(59));
+    assertThat(bench.plans()).isEmpty();
+    assertThat(bench.told.events(JobsFaltered.class)).hasSize(1);
+
+    bench.pass(Duration.ofSeconds(1));
+    assertThat(bench.plans()).containsExactly("09:00");
   }
 
   private Jobs everyPlan(Duration window, int atOnce) {

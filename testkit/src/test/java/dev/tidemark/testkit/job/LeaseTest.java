@@ -88,16 +88,7 @@ final class LeaseTest {
   void heartbeat_frozenBeyondTheStaleTimeout_isInterruptedAndItsSuccessRejected() {
     AtomicBoolean interrupted = new AtomicBoolean();
     Jobs two = bench.process("two", bench.noting(HOUR));
-    Job frozen =
-        doing(
-            HOUR,
-            run -> {
-              bench.clock.advance(MINUTE.multipliedBy(3));
-              two.tend();
-              bench.pass(MINUTE);
-              interrupted.set(Thread.currentThread().isInterrupted());
-            });
-    Jobs one = bench.process("one", frozen);
+    Jobs one = bench.process("one", frozen(two, () -> bench.pass(MINUTE), interrupted));
     one.tend();
 
     assertThat(interrupted).isTrue();
@@ -113,15 +104,7 @@ final class LeaseTest {
   void heartbeat_frozenUntilTheOtherOneRuns_takesNothingBack() {
     AtomicBoolean interrupted = new AtomicBoolean();
     Jobs two = bench.process("two", doing(HOUR, run -> bench.pass(MINUTE)));
-    Job frozen =
-        doing(
-            HOUR,
-            run -> {
-              bench.clock.advance(MINUTE.multipliedBy(3));
-              two.tend();
-              interrupted.set(Thread.currentThread().isInterrupted());
-            });
-    Jobs one = bench.process("one", frozen);
+    Jobs one = bench.process("one", frozen(two, () -> {}, interrupted));
     one.tend();
 
     assertThat(bench.told.events(JobSucceeded.class))
@@ -131,6 +114,17 @@ final class LeaseTest {
         .extracting(event -> event.run().runner())
         .containsExactly("one");
     assertThat(interrupted).isTrue();
+  }
+
+  private Job frozen(Jobs other, Runnable awake, AtomicBoolean interrupted) {
+    return doing(
+        HOUR,
+        run -> {
+          bench.clock.advance(MINUTE.multipliedBy(3));
+          other.tend();
+          awake.run();
+          interrupted.set(Thread.currentThread().isInterrupted());
+        });
   }
 
   @Test

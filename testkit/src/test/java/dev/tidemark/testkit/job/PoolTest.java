@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,19 +73,20 @@ final class PoolTest {
 
   @Test
   void tend_poolTakesNothing_triesAgainAtTheNextLook() {
+    AtomicBoolean full = new AtomicBoolean(true);
     Jobs jobs =
         bench.process(
             "one",
             NEVER,
             task -> {
-              if (bench.leads.get()) {
+              if (full.get()) {
                 throw new RejectedExecutionException("full");
               }
               task.run();
             },
             bench.noting(HOUR));
     jobs.tend();
-    bench.leads.set(false);
+    full.set(false);
     jobs.tend();
 
     assertThat(bench.plans()).containsExactly("09:00");

@@ -1,6 +1,7 @@
 package dev.tidemark.core.rollup.spi;
 
 import dev.tidemark.core.rollup.RollupPlan;
+import java.util.Set;
 
 /**
  * One database that holds sources of rollups, and beside them what they add up to. Safe for use by
@@ -25,6 +26,15 @@ public interface RollupStore {
    * @throws dev.tidemark.core.MirrorSetupException if the database refuses
    */
   void prepare(RollupPlan plan);
+
+  /**
+   * Forgets what it takes to keep other rollups than these: nothing is noted for them any more.
+   * What they have added up stays. Who defines one of them again begins with a backfill.
+   * Idempotent; nothing is made where nothing was prepared.
+   *
+   * @param kept their names
+   */
+  void retire(Set<String> kept);
 
   /** Who may write to the rollup. */
   RollupLeases leases(RollupPlan plan);
