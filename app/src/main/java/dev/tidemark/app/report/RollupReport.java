@@ -167,6 +167,7 @@ public record RollupReport(
     String notes = Amounts.count(standing.queued(), "note", "notes");
     String behind =
         number(standing.behind())
+            .filter(number -> number > 0)
             .map(number -> ", " + Amounts.count(number, "row", "rows") + " of the source")
             .orElse("");
     return standing
