@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -345,6 +346,7 @@ final class RollupTest {
   }
 
   @Test
+  @Tag("proof")
   void commands_besideAService_work() throws Exception {
     place = Workplace.in(directory);
     place.upstream.on("org", Answers.rows(Workplace.orgs(1, 3)));
