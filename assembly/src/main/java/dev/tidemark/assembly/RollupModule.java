@@ -12,6 +12,7 @@ import dev.tidemark.core.rollup.Rollups;
 import dev.tidemark.core.rollup.spi.RollupStore;
 import dev.tidemark.core.time.Ambient;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class RollupModule extends AbstractModule {
 
-  private final Collection<PlacedRollup> placed;
+  private final List<PlacedRollup> placed;
   private final String holder;
   private final Supplier<RollupPolicy> policy;
 
@@ -36,7 +37,7 @@ public final class RollupModule extends AbstractModule {
    */
   public RollupModule(
       Collection<PlacedRollup> placed, String holder, Supplier<RollupPolicy> policy) {
-    this.placed = Set.copyOf(placed);
+    this.placed = List.copyOf(placed);
     this.holder = holder;
     this.policy = policy;
   }

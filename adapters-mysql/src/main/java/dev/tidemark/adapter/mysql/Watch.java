@@ -37,7 +37,7 @@ final class Watch {
     }
   }
 
-  private static Socket socket(Connection connection) throws SQLException {
+  static Socket socket(Connection connection) throws SQLException {
     NativeSession session = (NativeSession) connection.unwrap(JdbcConnection.class).getSession();
     try {
       return session.getProtocol().getSocketConnection().getMysqlSocket();
@@ -46,7 +46,7 @@ final class Watch {
     }
   }
 
-  private static void breakOff(Socket socket) {
+  static void breakOff(Socket socket) {
     try {
       // With TLS, to close in order would wait for the very write that has to end.
       socket.setSoLinger(true, 0);

@@ -5,12 +5,13 @@ import dev.tidemark.adapter.sqlite.SqliteStateConfig.Migrations;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the migrations of the application over a file, which may be older than their history. */
-record ApplicationMigrations(Migrations migrations) {
+record ApplicationMigrations(Migrations migrations, Clock clock) {
 
   static final String HISTORY = "_application_migration";
 
@@ -24,8 +25,10 @@ record ApplicationMigrations(Migrations migrations) {
     try (Connection connection = source.getConnection()) {
       baseline = baseline(connection, file);
     }
-    new FlywayRun(file, source, "run the application's migrations", migrations.location(), HISTORY)
-        .migrate(baseline);
+    FlywayRun run =
+        new FlywayRun(
+            file, source, "run the application's migrations", migrations.location(), HISTORY);
+    new GuardedMigrations(file, run, baseline, migrations.guards(), clock).migrate();
   }
 
   /** What was recorded stands, whatever the tables look like. */

@@ -3,16 +3,22 @@ package dev.tidemark.adapter.sqlite;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.TidemarkException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * One run of Flyway over one file. Each step is a transaction of its own.
@@ -36,25 +42,59 @@ record FlywayRun(Path file, DataSource source, String attempted, String location
    * @throws TidemarkException naming the step that failed, of which nothing is left
    */
   void migrate(String baseline) {
+    migrate(baseline, MigrationVersion.LATEST, (version, connection) -> {});
+  }
+
+  /** What is done in the transaction of each step, before it. */
+  interface Before {
+    void step(MigrationVersion version, Connection connection);
+  }
+
+  /**
+   * As {@link #migrate(String)}, up to this version.
+   *
+   * @throws TidemarkException also what {@code before} throws; of that step nothing is left
+   */
+  void migrate(String baseline, MigrationVersion upTo, Before before) {
     AtomicReference<String> step = new AtomicReference<>("");
     try {
-      Flyway.configure(FlywayRun.class.getClassLoader())
-          .dataSource(source)
-          .locations(location)
-          .failOnMissingLocations(true)
-          .table(history)
-          .baselineOnMigrate(true)
-          .baselineVersion(baseline)
-          .callbacks(new Watch(step))
-          .load()
-          .migrate();
+      flyway(baseline).target(upTo).callbacks(new Watch(step, before)).load().migrate();
     } catch (FlywayException e) {
       throw failed(step.get(), e);
     }
   }
 
+  /** The versions of all steps there are, in their order. */
+  List<MigrationVersion> versions(String baseline) {
+    return versions(flyway(baseline).load().info().all());
+  }
+
+  /** The versions of those that are not taken yet. */
+  List<MigrationVersion> pending(String baseline) {
+    return versions(flyway(baseline).load().info().pending());
+  }
+
+  private static List<MigrationVersion> versions(MigrationInfo[] steps) {
+    return Arrays.stream(steps).map(MigrationInfo::getVersion).filter(Objects::nonNull).toList();
+  }
+
+  private FluentConfiguration flyway(String baseline) {
+    return Flyway.configure(FlywayRun.class.getClassLoader())
+        .dataSource(source)
+        .locations(location)
+        .failOnMissingLocations(true)
+        .table(history)
+        .baselineOnMigrate(true)
+        .baselineVersion(baseline);
+  }
+
   /** What Flyway itself says of the application's steps is for those who wrote them. */
   private TidemarkException failed(String step, FlywayException failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof TidemarkException ours) {
+        return ours;
+      }
+    }
     boolean ofTheDatabase =
         Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
             .anyMatch(SQLException.class::isInstance);
@@ -68,8 +108,8 @@ record FlywayRun(Path file, DataSource source, String attempted, String location
         failure);
   }
 
-  /** Notes which step is being taken. */
-  private record Watch(AtomicReference<String> step) implements Callback {
+  /** Notes which step is being taken, and does what is to be done before it. */
+  private record Watch(AtomicReference<String> step, Before before) implements Callback {
 
     @Override
     public boolean supports(Event event, Context context) {
@@ -87,6 +127,9 @@ record FlywayRun(Path file, DataSource source, String attempted, String location
           event == Event.BEFORE_EACH_MIGRATE
               ? ", step " + context.getMigrationInfo().getScript()
               : "");
+      if (event == Event.BEFORE_EACH_MIGRATE) {
+        before.step(context.getMigrationInfo().getVersion(), context.getConnection());
+      }
     }
 
     @Override

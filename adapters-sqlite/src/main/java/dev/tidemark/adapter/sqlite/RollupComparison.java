@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Compares the stored cells of a stretch with their events, and notes those that differ. */
-record RollupComparison(RollupSql sql, Span span) implements RollupFile.Work<Compared> {
+record RollupComparison(RollupSql sql, Span span) implements RollupAccess.Work<Compared> {
 
   private static final String DIFFERING = "temp.differing";
   private static final int SHOWN = 5;
@@ -22,17 +22,16 @@ record RollupComparison(RollupSql sql, Span span) implements RollupFile.Work<Com
     String stored =
         "SELECT %s FROM %s WHERE %s"
             .formatted(sql.columnList(), sql.table(), RollupSql.within(span.from(), span.to()));
+    String pending = String.join(" UNION ", new RollupPending(sql).queries(connection));
     long cells =
         Connections.number(
             connection,
-            "SELECT count(*) FROM (SELECT %s FROM (%s) UNION SELECT %1$s FROM %s)"
-                .formatted(sql.cellList(), stored, RollupComputing.FRESH));
+            "SELECT count(*) FROM (SELECT %s FROM (%s) UNION SELECT %1$s FROM %s EXCEPT SELECT * FROM (%s))"
+                .formatted(sql.cellList(), stored, RollupComputing.FRESH, pending));
     Connections.execute(
         connection,
         "CREATE TEMP TABLE differing AS %s EXCEPT SELECT * FROM (%s)"
-            .formatted(
-                RollupPending.differing(sql, stored),
-                String.join(" UNION ", new RollupPending(sql).queries(connection))));
+            .formatted(RollupPending.differing(sql, stored), pending));
     long mismatches = Connections.number(connection, "SELECT count(*) FROM " + DIFFERING);
     return new Compared(cells, mismatches, some(connection));
   }

@@ -26,6 +26,7 @@ record RollupComputing(RollupSql sql, Connection connection) {
   void name(List<String> queries) throws SQLException {
     Connections.execute(
         connection,
+        "DROP TABLE IF EXISTS " + WORK,
         "CREATE TEMP TABLE work (%s)".formatted(new RollupTables(sql).cellDefinitions()),
         "INSERT INTO %s %s".formatted(WORK, String.join(" UNION ", queries)));
   }
@@ -40,7 +41,8 @@ record RollupComputing(RollupSql sql, Connection connection) {
   }
 
   private void compute(String cells) throws SQLException {
-    Connections.execute(connection, "CREATE TEMP TABLE fresh AS " + cells);
+    Connections.execute(
+        connection, "DROP TABLE IF EXISTS " + FRESH, "CREATE TEMP TABLE fresh AS " + cells);
   }
 
   /**

@@ -13,31 +13,20 @@ import java.sql.SQLException;
  *
  * @param durable whether each commit survives a failure of power
  */
-record RollupFile(Path path, boolean durable) {
+record RollupFile(Path path, boolean durable) implements RollupAccess {
 
-  /** What is computed first, and then written. */
-  interface Work<T> {
-
-    /** On one consistent snapshot; may fill temporary tables. */
-    T compute(Connection connection) throws SQLException;
-
-    /** In one transaction that writes, a moment later. */
-    T write(Connection connection, T computed) throws SQLException;
-  }
-
-  <T> T read(String attempted, Transaction<T> work) {
+  @Override
+  public <T> T read(String attempted, Transaction<T> work) {
     return with(attempted, connection -> ReplicaDatabase.commit(connection, "BEGIN", work));
   }
 
-  <T> T write(String attempted, Transaction<T> work) {
+  @Override
+  public <T> T write(String attempted, Transaction<T> work) {
     return with(attempted, connection -> commit(attempted, connection, work));
   }
 
-  /**
-   * @throws dev.tidemark.core.CancelledException if the thread is interrupted while it computes or
-   *     writes
-   */
-  <T> T computeAndWrite(String attempted, Work<T> work) {
+  @Override
+  public <T> T computeAndWrite(String attempted, Work<T> work) {
     return with(
         attempted,
         connection -> {

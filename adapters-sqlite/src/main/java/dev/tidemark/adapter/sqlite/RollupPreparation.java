@@ -20,11 +20,11 @@ final class RollupPreparation {
   private static final String STEPS = "classpath:dev/tidemark/adapter/sqlite/rollup";
   private static final String HISTORY = "_rollup_migration";
 
-  private final RollupFile file;
+  private final RollupAccess file;
   private final RollupPlan plan;
   private final RollupSql sql;
 
-  RollupPreparation(RollupFile file, RollupPlan plan) {
+  RollupPreparation(RollupAccess file, RollupPlan plan) {
     this.file = file;
     this.plan = plan;
     this.sql = new RollupSql(plan);
@@ -54,7 +54,7 @@ final class RollupPreparation {
   }
 
   /** One after the other, whoever else is at it: Flyway takes no lock in SQLite. */
-  private void makeBookkeeping() {
+  void makeBookkeeping() {
     Path path = file.path();
     try {
       OpeningTurn.take(
@@ -62,7 +62,7 @@ final class RollupPreparation {
           () -> {
             new FlywayRun(
                     path,
-                    Connections.stateSource(path, file.durable()),
+                    Connections.stateSource(path, true),
                     "prepare the tables of rollups",
                     STEPS,
                     HISTORY)
@@ -136,6 +136,15 @@ final class RollupPreparation {
     for (String index : names(connection, "index", "_rollup_" + plan.name() + "(")) {
       Connections.execute(connection, "DROP INDEX " + EntityTable.quote(index));
     }
+    forgetAll(connection);
+  }
+
+  /** But for the token, so that nobody writes who did so for the former definition. */
+  private void forgetAll(Connection connection) throws SQLException {
+    long token = RollupRow.get(connection, plan.name()).token();
+    new Statements(connection, plan.name()).update("DELETE FROM _rollup WHERE name = ?1");
+    new Statements(connection, plan.name(), token + 1)
+        .update("INSERT INTO _rollup (name, signature, lease_token) VALUES (?1, '', ?2)");
   }
 
   /** Whatever happened while something was missing was not noted. */

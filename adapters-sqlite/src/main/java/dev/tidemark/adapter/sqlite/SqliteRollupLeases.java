@@ -9,10 +9,10 @@ import java.time.Instant;
 /** The lease in the row of a rollup. */
 final class SqliteRollupLeases implements RollupLeases {
 
-  private final RollupFile file;
+  private final RollupAccess file;
   private final String rollup;
 
-  SqliteRollupLeases(RollupFile file, String rollup) {
+  SqliteRollupLeases(RollupAccess file, String rollup) {
     this.file = file;
     this.rollup = rollup;
   }

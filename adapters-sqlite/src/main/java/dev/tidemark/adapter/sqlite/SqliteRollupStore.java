@@ -9,17 +9,21 @@ import dev.tidemark.core.rollup.spi.RollupWalks;
 /** Rollups in one SQLite file. */
 final class SqliteRollupStore implements RollupStore {
 
-  private final SqliteRollupConfig config;
-  private final RollupFile file;
+  private final String name;
+  private final RollupAccess file;
 
   SqliteRollupStore(SqliteRollupConfig config) {
-    this.config = config;
-    this.file = new RollupFile(config.file(), config.durable());
+    this(config.name(), new RollupFile(config.file(), config.durable()));
+  }
+
+  SqliteRollupStore(String name, RollupAccess file) {
+    this.name = name;
+    this.file = file;
   }
 
   @Override
   public String name() {
-    return config.name();
+    return name;
   }
 
   @Override

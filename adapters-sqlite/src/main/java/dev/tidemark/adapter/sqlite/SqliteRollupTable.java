@@ -13,10 +13,10 @@ import java.util.function.Function;
 /** The cells in {@code _rollup_NAME}, and the notes in {@code _dirty_NAME}. */
 final class SqliteRollupTable implements RollupTable {
 
-  private final RollupFile file;
+  private final RollupAccess file;
   private final RollupSql sql;
 
-  SqliteRollupTable(RollupFile file, RollupSql sql) {
+  SqliteRollupTable(RollupAccess file, RollupSql sql) {
     this.file = file;
     this.sql = sql;
   }

@@ -18,10 +18,10 @@ import java.util.OptionalLong;
 /** The open walk in {@code _rollup}, and its parts in {@code _walk_part}. */
 final class SqliteRollupWalks implements RollupWalks {
 
-  private final RollupFile file;
+  private final RollupAccess file;
   private final RollupSql sql;
 
-  SqliteRollupWalks(RollupFile file, RollupSql sql) {
+  SqliteRollupWalks(RollupAccess file, RollupSql sql) {
     this.file = file;
     this.sql = sql;
   }
@@ -124,7 +124,7 @@ final class SqliteRollupWalks implements RollupWalks {
   public long compute(Lease lease, Span part) {
     return file.computeAndWrite(
         attempted(),
-        new RollupFile.Work<>() {
+        new RollupAccess.Work<>() {
           @Override
           public Long compute(Connection connection) throws SQLException {
             new RollupComputing(sql, connection).compute(part);

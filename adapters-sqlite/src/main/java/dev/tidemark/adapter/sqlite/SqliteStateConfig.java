@@ -1,8 +1,11 @@
 package dev.tidemark.adapter.sqlite;
 
+import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.rollup.RollupPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where the state lives, and what this process does with it: {@code state.db} holds the strong
@@ -35,16 +38,38 @@ public record SqliteStateConfig(
    * @param location as Flyway has it: {@code classpath:com/example/state}
    * @param baselines how to know a file that is older than its history, the first that matches
    *     being the one; without a match, migrations run from the first
+   * @param guards what must hold before some of them
    */
-  public record Migrations(String location, List<Baseline> baselines) {
+  public record Migrations(String location, List<Baseline> baselines, List<Guard> guards) {
     public Migrations {
       baselines = List.copyOf(baselines);
+      guards = List.copyOf(guards);
     }
 
     public static Migrations in(String location, Baseline... baselines) {
-      return new Migrations(location, List.of(baselines));
+      return new Migrations(location, List.of(baselines), List.of());
+    }
+
+    /** The same, with one more guard. */
+    public Migrations with(Guard guard) {
+      return new Migrations(
+          location, baselines, Stream.concat(guards.stream(), Stream.of(guard)).toList());
     }
   }
+
+  /**
+   * That a migration runs only when a rollup of the same file holds all that its source does: it is
+   * filled before, and in the transaction of the migration it is looked whether it really is. If
+   * not, that fails with {@link dev.tidemark.core.RollupIncompleteException}, and the version stays
+   * what it was. A source without rows, or that is not there, holds nothing back.
+   *
+   * <p>Where the migration removes rows of the source itself, the rollup must be archiving, or they
+   * are removed from its sums at the next tick.
+   *
+   * @param version as Flyway has it: {@code 3}
+   * @param listener hears how the filling goes
+   */
+  public record Guard(String version, RollupPlan rollup, Listener listener) {}
 
   /**
    * By what a file shows that migrations up to a version were done to it before there was a

@@ -44,7 +44,7 @@ record StateFile(
         STRONG_MARK,
         new TierTables(schema.strong(), true, clock),
         FOLDER + "state",
-        config.strongMigrations().map(ApplicationMigrations::new),
+        config.strongMigrations().map(own -> new ApplicationMigrations(own, clock)),
         true,
         "restore it from a backup, or move it away to begin with an empty one");
   }
@@ -55,7 +55,7 @@ record StateFile(
         WEAK_MARK,
         new TierTables(schema.weak(), false, clock),
         FOLDER + "cache",
-        config.weakMigrations().map(ApplicationMigrations::new),
+        config.weakMigrations().map(own -> new ApplicationMigrations(own, clock)),
         false,
         "the next flush makes it anew");
   }

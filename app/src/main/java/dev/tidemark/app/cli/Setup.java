@@ -7,9 +7,11 @@ import dev.tidemark.app.config.Flags;
 import dev.tidemark.app.config.LiveConfiguration;
 import dev.tidemark.app.config.Loaded;
 import dev.tidemark.app.config.Policies;
+import dev.tidemark.app.config.RollupLoader;
 import dev.tidemark.app.config.SchemaLoader;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.report.Place;
+import dev.tidemark.app.rollup.ForgetMinutesModule;
 import dev.tidemark.app.rollup.ShippedRollups;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
@@ -22,11 +24,15 @@ import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.mirror.MirrorPolicy;
+import dev.tidemark.core.rollup.PlacedRollup;
 import dev.tidemark.core.rollup.RollupPolicy;
 import dev.tidemark.core.schema.Schema;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A configuration and its schema, and the applications that can be started with them. */
 record Setup(Outside outside, Loaded loaded, Schema schema) {
@@ -76,6 +82,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         new JobModule(live.get(Settings.HTTP_LISTEN).toString()),
         new RetentionModule(() -> live.policies().feed()),
         rollups(),
+        new ForgetMinutesModule(),
         new RollupJobModule(() -> RollupPolicy.DEFAULTS, cadence(), Set.of(ShippedRollups.STATE)),
         outside.adapters().sharedReplica(configuration()),
         outside.adapters().upstream(configuration()),
@@ -99,9 +106,16 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
   }
 
   private Module rollups() {
+    List<PlacedRollup> own = RollupLoader.load(configuration(), schema);
+    List<PlacedRollup> all = new ArrayList<>(ShippedRollups.all());
+    all.addAll(own);
     return Modules.combine(
-        new RollupModule(ShippedRollups.all(), ThisProcess.name(), () -> RollupPolicy.DEFAULTS),
-        outside.adapters().rollupStores(configuration()));
+        new RollupModule(all, ThisProcess.name(), () -> RollupPolicy.DEFAULTS),
+        outside
+            .adapters()
+            .rollupStores(
+                configuration(),
+                own.stream().map(PlacedRollup::place).collect(Collectors.toSet())));
   }
 
   /** The state beside the replica. */

@@ -4,14 +4,14 @@ import dev.tidemark.app.state.ApiMinutes;
 import dev.tidemark.core.rollup.ChangesRollup;
 import dev.tidemark.core.rollup.PlacedRollup;
 import dev.tidemark.core.rollup.RollupDefinition;
+import dev.tidemark.core.rollup.RollupDocument;
 import dev.tidemark.core.rollup.RollupPlan;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rollups that come with the application. */
 public final class ShippedRollups {
-
-  /** Name of the store beside the replica. */
-  public static final String REPLICA = "replica";
 
   /** Name of the store in the weak tier of the state. */
   public static final String STATE = "state";
@@ -24,7 +24,13 @@ public final class ShippedRollups {
   /** All of them. */
   public static List<PlacedRollup> all() {
     return List.of(
-        new PlacedRollup(ChangesRollup.plan(), REPLICA), new PlacedRollup(requests(), STATE));
+        new PlacedRollup(ChangesRollup.plan(), RollupDocument.REPLICA),
+        new PlacedRollup(requests(), STATE));
+  }
+
+  /** What they are called. */
+  public static Set<String> names() {
+    return all().stream().map(each -> each.plan().name()).collect(Collectors.toSet());
   }
 
   /** Requests to the API by hour, endpoint, class of status and client, for good. */

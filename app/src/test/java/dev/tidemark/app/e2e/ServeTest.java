@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,9 @@ final class ServeTest {
       JsonNode standing = served.awaitStanding(each -> !each.get("next").isNull());
       assertThat(Instant.parse(standing.get("next").asText()))
           .isAfter(Instant.parse(ready.get("lastSuccess").asText()).plus(Duration.ofHours(1)));
+
+      JsonNode jobs = served.awaitStatus("jobs", each -> hasRun(each.get("jobs"))).get("jobs");
+      assertThat(jobs.findValuesAsText("job")).contains("feed-retention", "flush");
 
       assertThat(served.terminate()).as(served.process.errors()).isZero();
       assertThat(served.process.errors())
@@ -276,5 +280,12 @@ final class ServeTest {
     List<Map<String, Object>> runs =
         place.copy().query("SELECT * FROM _sync_run ORDER BY cycle DESC LIMIT 1");
     return runs.get(0);
+  }
+
+  /** The feed is looked through at the start. */
+  private static boolean hasRun(JsonNode jobs) {
+    return StreamSupport.stream(jobs.spliterator(), false)
+        .filter(job -> job.get("job").asText().equals("feed-retention"))
+        .anyMatch(job -> !job.get("next").isNull() && !job.get("lastSuccess").isNull());
   }
 }

@@ -31,7 +31,8 @@ final class ChildMain {
     WRITE_BOTH,
     WRITE_STRONG,
     FILL_CACHE,
-    FILL_STATE
+    FILL_STATE,
+    RUN_JOB
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -44,6 +45,7 @@ final class ChildMain {
       case WRITE_STRONG -> writeStrong(Gateway.open(directory), "p");
       case FILL_CACHE -> fillCache(Gateway.open(directory));
       case FILL_STATE -> fillState(Gateway.open(directory));
+      case RUN_JOB -> JobSite.runForEver(directory);
     }
   }
 

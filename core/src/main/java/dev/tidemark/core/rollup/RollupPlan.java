@@ -181,12 +181,22 @@ public final class RollupPlan {
             source.name(),
             time().signature(),
             definition.bucket(),
-            definition.changes().getClass().getSimpleName(),
+            changes(),
             definition.keys(),
             keyFields().stream().map(Field::signature).toList(),
             definition.measures(),
             joins.stream().map(join -> join.field() + " to " + join.target().name()).toList(),
             definition.archives() ? "; archiving" : "");
+  }
+
+  /** How much is taken in at once, and how late, makes no difference. */
+  private String changes() {
+    if (definition.changes() instanceof Changes.ByTime by) {
+      return "time in " + by.field();
+    }
+    return definition.changes() instanceof Changes.BySequence by
+        ? "sequence in " + by.field()
+        : "capture";
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.job.Job;
 import dev.tidemark.core.job.JobEvent.PlansSkipped;
+import dev.tidemark.core.job.JobResult;
 import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.job.Timing;
 import java.time.Duration;
@@ -107,7 +108,7 @@ final class CatchUpTest {
   @Test
   void tend_scopesCannotBeTold_holdsUpNoOtherJob() {
     Job broken =
-        Job.every(HOUR, "broken", run -> dev.tidemark.core.job.JobResult.NOTHING)
+        Job.every(HOUR, "broken", run -> JobResult.NOTHING)
             .scoped(
                 () -> {
                   throw new IllegalStateException("which ones");

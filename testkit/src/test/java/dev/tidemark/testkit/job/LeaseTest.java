@@ -108,6 +108,31 @@ final class LeaseTest {
     assertThat(one.history("job", 1).get(0).runner()).isEqualTo("two");
   }
 
+  /** It finds the plan running, but not as its own. */
+  @Test
+  void heartbeat_frozenUntilTheOtherOneRuns_takesNothingBack() {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Jobs two = bench.process("two", doing(HOUR, run -> bench.pass(MINUTE)));
+    Job frozen =
+        doing(
+            HOUR,
+            run -> {
+              bench.clock.advance(MINUTE.multipliedBy(3));
+              two.tend();
+              interrupted.set(Thread.currentThread().isInterrupted());
+            });
+    Jobs one = bench.process("one", frozen);
+    one.tend();
+
+    assertThat(bench.told.events(JobSucceeded.class))
+        .extracting(event -> event.run().runner())
+        .containsExactly("two");
+    assertThat(bench.told.events(JobLeaseLost.class))
+        .extracting(event -> event.run().runner())
+        .containsExactly("one");
+    assertThat(interrupted).isTrue();
+  }
+
   @Test
   void tend_processDied_isAbandonedAndRunAgain() {
     die(bench.noting(HOUR));

@@ -1,0 +1,122 @@
+package dev.tidemark.adapter.mysql;
+
+import dev.tidemark.core.StorageException;
+import dev.tidemark.core.TidemarkException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Runs transactions on rollups, each on a connection of its own. Safe for use by many threads. */
+final class RollupRuns {
+
+  /** For one statement over many events; who is not so patient interrupts. */
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final MirrorConnections connections;
+  private final Interrupts interrupts;
+
+  RollupRuns(MirrorConnections connections, Interrupts interrupts) {
+    this.connections = connections;
+    this.interrupts = interrupts;
+  }
+
+  /** Something that is done in one transaction. */
+  interface Work<T> {
+    T run(SqlSession session) throws SQLException;
+  }
+
+  /** All of it or nothing; again if the server gave it up in passing. */
+  <T> T write(String attempted, Work<T> work) {
+    return run(
+        attempted,
+        connection -> {
+          connection.setAutoCommit(false);
+          T result = interruptible(attempted, connection, work);
+          connection.commit();
+          return result;
+        });
+  }
+
+  /** Reads as of one moment. */
+  <T> T read(String attempted, Work<T> work) {
+    return run(
+        attempted,
+        connection -> {
+          connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+          connection.setAutoCommit(false);
+          return interruptible(
+              attempted,
+              connection,
+              session -> {
+                session.update("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+                return work.run(session);
+              });
+        });
+  }
+
+  private <T> T interruptible(String attempted, Connection connection, Work<T> work)
+      throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, (int) LONG.toMillis());
+    return interrupts.over(attempted, connection, () -> work.run(new SqlSession(connection)));
+  }
+
+  /** Short ones, which are done even by a thread that was told to stop. */
+  <T> T quickly(String attempted, Work<T> work) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return run(
+          attempted,
+          connection -> {
+            connection.setAutoCommit(false);
+            T result = work.run(new SqlSession(connection));
+            connection.commit();
+            return result;
+          });
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private <T> T run(String attempted, SetupConnections.Use<T> transaction) {
+    try {
+      return Attempts.of(() -> attempt(transaction));
+    } catch (SQLException e) {
+      throw translate(attempted, e);
+    }
+  }
+
+  private <T> T attempt(SetupConnections.Use<T> transaction) throws SQLException {
+    try (Connection connection = connections.borrow()) {
+      try {
+        return transaction.with(connection);
+      } catch (SQLException | RuntimeException | Error failure) {
+        rollBack(connection, failure);
+        throw failure;
+      }
+    }
+  }
+
+  private static void rollBack(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e); // the server rolls back what its connection has left
+    }
+  }
+
+  /** What no column takes is no row of a mirror that could be put aside, but a sum. */
+  static TidemarkException translate(String attempted, SQLException failure) {
+    return MySqlErrors.kindOf(failure) == MySqlErrors.Kind.ROWS
+        ? new StorageException(
+            "%s: %s; correct the events"
+                .formatted(
+                    attempted,
+                    MySqlErrors.rowReason(
+                        failure.getErrorCode(), String.valueOf(failure.getMessage()))),
+            false,
+            failure)
+        : MySqlErrors.translate(attempted, failure);
+  }
+}

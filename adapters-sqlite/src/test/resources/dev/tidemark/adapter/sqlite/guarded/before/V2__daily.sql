@@ -1,0 +1,2 @@
+CREATE TABLE daily (day TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT;
+INSERT INTO daily SELECT substr(at, 1, 10), count(*) FROM events GROUP BY 1;
