@@ -110,8 +110,11 @@ record Results<T>(List<Of<T>> all) {
     }
   }
 
+  /** A message that says what it is about needs no name before it. */
   private static void tell(Name name, TidemarkException why, PrintWriter err) {
-    err.println("error: %s: %s".formatted(name.text(), why.getMessage()));
+    String message = String.valueOf(why.getMessage());
+    String about = name.text() + ":";
+    err.println("error: " + (message.contains(about) ? message : about + " " + message));
   }
 
   /** That of a failure, or else the worst of the others: 1, then 4. */

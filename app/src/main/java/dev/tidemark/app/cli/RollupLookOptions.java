@@ -56,7 +56,7 @@ final class RollupLookOptions {
 
   @Option(
       names = KEYS,
-      paramLabel = "K1,K2",
+      paramLabel = "KEY",
       split = ",",
       description = "Told apart by these only. Default: all.")
   private List<String> keys = List.of();

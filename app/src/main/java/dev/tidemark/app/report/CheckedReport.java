@@ -6,7 +6,6 @@ import dev.tidemark.app.text.Amounts;
 import dev.tidemark.app.text.Json;
 import dev.tidemark.app.text.Table;
 import dev.tidemark.app.text.Table.Column;
-import dev.tidemark.core.rollup.Key;
 import dev.tidemark.core.rollup.RollupCell;
 import dev.tidemark.core.rollup.RollupPlan;
 import dev.tidemark.core.rollup.Verified;
@@ -52,7 +51,7 @@ public record CheckedReport(RollupPlan plan, String kept, Verified found, ZoneId
 
   private Table cells() {
     List<Column> columns = new ArrayList<>(List.of(left("bucket")));
-    columns.addAll(CellText.columns(plan, keys()));
+    columns.addAll(CellText.columns(plan, RollupView.namesOf(plan)));
     Table table = Table.of(columns);
     CellText text = new CellText(zone);
     found.some().forEach(cell -> table.row(row(cell, text)));
@@ -63,10 +62,6 @@ public record CheckedReport(RollupPlan plan, String kept, Verified found, ZoneId
     return Stream.of(List.of(cell.bucket()), cell.keys(), cell.measures())
         .flatMap(values -> text.shown(values).stream())
         .toList();
-  }
-
-  private List<String> keys() {
-    return plan.definition().keys().stream().map(Key::name).toList();
   }
 
   public Map<String, @Nullable Object> json() {

@@ -65,7 +65,7 @@ public record FilledReport(
             "dryRun", done.dry(),
             "from", done.span().from(),
             "to", done.span().to(),
-            "computed", done.computed().stream().map(RollupReport::json).toList(),
+            "computed", RollupJson.of(done.computed()),
             "skipped", done.skipped(),
             "cells", done.cells()));
     return json;

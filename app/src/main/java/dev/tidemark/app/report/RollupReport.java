@@ -9,7 +9,6 @@ import dev.tidemark.core.rollup.Measure;
 import dev.tidemark.core.rollup.RollupDefinition;
 import dev.tidemark.core.rollup.RollupPlan;
 import dev.tidemark.core.rollup.RollupStanding;
-import dev.tidemark.core.rollup.Span;
 import dev.tidemark.core.rollup.Walk;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -18,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +155,7 @@ public record RollupReport(
         .map(reader::local)
         .orElseGet(
             () ->
-                number(standing.watermark().sequence())
+                RollupJson.number(standing.watermark().sequence())
                     .map(Amounts::count)
                     .orElse(standing.isComplete() ? "none; writes are noted as they happen" : "-"));
   }
@@ -166,7 +163,8 @@ public record RollupReport(
   private String waiting() {
     String notes = Amounts.count(standing.queued(), "note", "notes");
     String behind =
-        number(standing.behind())
+        RollupJson.number(standing.behind())
+            .filter(number -> number > 0)
             .map(number -> ", " + Amounts.count(number, "row", "rows") + " of the source")
             .orElse("");
     return standing
@@ -180,20 +178,10 @@ public record RollupReport(
 
   private String backfill(Walk walk) {
     return "%d %% done of %s to %s"
-        .formatted(percent(walk), reader.local(walk.span().from()), reader.local(walk.span().to()));
-  }
-
-  private static long percent(Walk walk) {
-    long all = seconds(walk.span());
-    return all == 0 ? 100 : walk.done().stream().mapToLong(RollupReport::seconds).sum() * 100 / all;
-  }
-
-  private static long seconds(Span span) {
-    return Duration.between(span.from(), span.to()).toSeconds();
-  }
-
-  private static Optional<Long> number(OptionalLong number) {
-    return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
+        .formatted(
+            RollupJson.percent(walk),
+            reader.local(walk.span().from()),
+            reader.local(walk.span().to()));
   }
 
   static String bucket(RollupDefinition of) {
@@ -211,61 +199,15 @@ public record RollupReport(
   }
 
   public Map<String, @Nullable Object> json() {
-    Map<String, @Nullable Object> json = json(plan, kept);
+    Map<String, @Nullable Object> json = RollupJson.of(plan, kept);
     json.putAll(
-        Json.object(
-            "state", state().name().toLowerCase(Locale.ROOT),
-            "warnings", warnings(),
-            "watermark",
-                standing
-                    .watermark()
-                    .time()
-                    .<Object>map(Instant::toString)
-                    .or(() -> number(standing.watermark().sequence())),
-            "ageSeconds", standing.age().toMillis() / 1_000.0,
-            "queued", standing.queued(),
-            "behind", number(standing.behind()),
-            "waitingSince", standing.waitingSince(),
-            "completeSince", standing.completeSince(),
-            "backfill", standing.walk().map(RollupReport::json),
-            "lastSuccess", standing.lastSuccess().map(RollupStanding.Success::at),
-            "lastSuccessCells", standing.lastSuccess().map(RollupStanding.Success::cells),
-            "lastFailure", standing.lastFailure().map(RollupStanding.Failure::at),
-            "lastFailureReason", standing.lastFailure().map(RollupStanding.Failure::reason),
-            "lockMisses", standing.lockMisses(),
-            "mismatches", standing.mismatches(),
-            "busyUntil", standing.busyUntil()));
-    return json;
-  }
-
-  /** What it is, and where. */
-  static Map<String, @Nullable Object> json(RollupPlan plan, String kept) {
-    RollupDefinition of = plan.definition();
-    Map<String, @Nullable Object> json = name(plan.name(), kept);
-    json.putAll(
-        Json.object(
-            "source", of.source(),
-            "time", of.time(),
-            "bucket", bucket(of),
-            "keys", of.keys().stream().map(Key::name).toList(),
-            "measures", of.measures().stream().map(Measure::name).toList()));
+        Json.object("state", state().name().toLowerCase(Locale.ROOT), "warnings", warnings()));
+    json.putAll(RollupJson.of(standing));
     return json;
   }
 
   /** What machines know it by. */
   public static Map<String, @Nullable Object> name(String rollup, String kept) {
     return Json.object("rollup", rollup, "place", kept);
-  }
-
-  static Map<String, @Nullable Object> json(Span span) {
-    return Json.object("from", span.from(), "to", span.to());
-  }
-
-  private static Map<String, @Nullable Object> json(Walk walk) {
-    return Json.object(
-        "from", walk.span().from(),
-        "to", walk.span().to(),
-        "percent", percent(walk),
-        "done", walk.done().stream().map(RollupReport::json).toList());
   }
 }

@@ -55,6 +55,11 @@ public record RollupView(RollupPlan plan, ZoneId zone, ChronoUnit unit, List<Str
     return plan.definition().keys().stream().map(Key::name).toList();
   }
 
+  /** The names of all measures. */
+  static List<String> measuresOf(RollupPlan plan) {
+    return plan.definition().measures().stream().map(Measure::name).toList();
+  }
+
   /** Lines by time, then as the cells come. */
   public List<Line> lines(List<RollupCell> cells) {
     return lines(cells, keys);
@@ -86,7 +91,7 @@ public record RollupView(RollupPlan plan, ZoneId zone, ChronoUnit unit, List<Str
   List<String> columns() {
     List<String> columns = new ArrayList<>(List.of(BUCKET));
     columns.addAll(keys);
-    plan.definition().measures().stream().map(Measure::name).forEach(columns::add);
+    columns.addAll(measuresOf(plan));
     return columns;
   }
 

@@ -73,11 +73,11 @@ public record RollupsReport(List<Listed> rollups, RollupReport.Reader reader) {
   }
 
   private static Map<String, @Nullable Object> json(Listed each) {
-    Map<String, @Nullable Object> json = RollupReport.json(each.plan(), each.kept());
+    Map<String, @Nullable Object> json = RollupJson.of(each.plan(), each.kept());
     json.putAll(
         Json.object(
             "completeSince", each.standing().flatMap(RollupStanding::completeSince),
-            "ageSeconds", each.standing().map(standing -> standing.age().toMillis() / 1_000.0)));
+            "ageSeconds", each.standing().map(RollupJson::age)));
     return json;
   }
 }

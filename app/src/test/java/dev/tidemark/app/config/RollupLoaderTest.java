@@ -50,8 +50,8 @@ final class RollupLoaderTest {
   }
 
   @Test
-  void load_exampleOfThePageAboutConfiguration_isRead() throws IOException {
-    String page = Files.readString(Path.of("..", "docs", "configuration.md"));
+  void load_exampleOfThePageAboutRollups_isRead() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "rollups.md"));
     define(
         page.substring(page.indexOf("    rollups:"))
             .lines()
