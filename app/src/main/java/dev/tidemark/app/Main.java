@@ -17,6 +17,9 @@ final class Main {
   /** Set by the launcher, which can tell; the Java console cannot, from Java 22 on. */
   private static final String TERMINAL = "tidemark.terminal";
 
+  /** Set by the launcher, where standard output is a terminal: how wide it is. */
+  private static final String COLUMNS = "tidemark.columns";
+
   /** Set by the launcher: the name that it was called by. */
   private static final String PROGRAM = "tidemark.program";
 
@@ -30,7 +33,8 @@ final class Main {
             new Surroundings(System.getenv(), Path.of("")),
             System.getProperty(PROGRAM, "tidemark"),
             Clock.systemDefaultZone(),
-            Boolean.getBoolean(TERMINAL));
+            Boolean.getBoolean(TERMINAL),
+            Math.max(0, Integer.getInteger(COLUMNS, 0)));
     int code =
         CommandLines.of(outside, utf8(FileDescriptor.out), utf8(FileDescriptor.err)).run(arguments);
     interruption.workIsOver();

@@ -45,7 +45,7 @@ final class SqliteRollupWalks implements RollupWalks {
     String live = "SELECT %s(%s) FROM %s AS e";
     Optional<String> first = text(connection, live.formatted("min", stem, sql.source()));
     Optional<String> last = text(connection, live.formatted("max", stem, sql.source()));
-    if (sql.plan().definition().archives()) {
+    if (sql.plan().definition().archives() && isPrepared(connection)) {
       String archived = "SELECT %s(bucket) FROM %s";
       first = least(first, text(connection, archived.formatted("min", sql.archive())), true);
       last = least(last, text(connection, archived.formatted("max", sql.archive())), false);
@@ -55,6 +55,12 @@ final class SqliteRollupWalks implements RollupWalks {
     }
     return Optional.of(
         new Span(start(first.get()), sql.plan().definition().bucket().next(start(last.get()))));
+  }
+
+  /** What was never prepared has no archive yet, and can be asked for its extent all the same. */
+  private boolean isPrepared(Connection connection) throws SQLException {
+    return RollupPreparation.hasBookkeeping(connection)
+        && RollupRow.find(connection, name()).isPresent();
   }
 
   private static Optional<String> text(Connection connection, String query) throws SQLException {

@@ -4,6 +4,7 @@ import com.google.inject.Module;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.core.mirror.MirrorPolicy;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The adapters that a command works with, chosen and set up by the configuration. */
@@ -33,6 +34,12 @@ public interface Adapters {
    * @param policy how the one of this name is kept; asked anew whenever something is decided
    */
   Module mirrors(Configuration configuration, Function<String, MirrorPolicy> policy);
+
+  /**
+   * Where rollups can be kept: in the replica, in the state, and in the enabled mirrors of these
+   * names. Opens nothing.
+   */
+  Module rollupStores(Configuration configuration, Set<String> mirrors);
 
   /**
    * The ports of the state alone, in a data directory, for one of several processes that write to

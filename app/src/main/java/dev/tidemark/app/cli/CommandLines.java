@@ -30,6 +30,7 @@ public final class CommandLines {
             .addSubcommand(settings(outside))
             .addSubcommand(tokens(outside))
             .addSubcommand(mirrors(outside))
+            .addSubcommand(rollups(outside))
             .addSubcommand(jobs(outside))
             .addSubcommand(new RepairCommand(outside))
             .addSubcommand(new DemoCommand(outside))
@@ -65,6 +66,16 @@ public final class CommandLines {
         .addSubcommand(new MirrorVerifyCommand(outside))
         .addSubcommand(new MirrorRepairCommand(outside))
         .addSubcommand(new MirrorWaitCommand(outside));
+  }
+
+  private static CommandLine rollups(Outside outside) {
+    return new CommandLine(new GroupCommand.Rollups())
+        .addSubcommand(new RollupListCommand(outside))
+        .addSubcommand(new RollupStatusCommand(outside))
+        .addSubcommand(new RollupShowCommand(outside))
+        .addSubcommand(new RollupRunCommand(outside))
+        .addSubcommand(new RollupBackfillCommand(outside))
+        .addSubcommand(new RollupVerifyCommand(outside));
   }
 
   private static CommandLine jobs(Outside outside) {

@@ -39,6 +39,15 @@ abstract class GroupCommand implements Runnable {
   static final class Mirrors extends GroupCommand {}
 
   @Command(
+      name = "rollup",
+      description = {
+        "Look at what is added up by the hour, and see to it that it is right.",
+        "serve keeps it by itself; these can be used beside it."
+      },
+      synopsisSubcommandLabel = "COMMAND")
+  static final class Rollups extends GroupCommand {}
+
+  @Command(
       name = "jobs",
       description = {
         "Look at the work that comes back: what has run, what became of it, what waits.",

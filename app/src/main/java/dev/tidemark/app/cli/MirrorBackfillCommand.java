@@ -33,7 +33,7 @@ final class MirrorBackfillCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Setup setup = work.setup(outside);
-    MirrorResults<BackfilledReport> results =
+    Results<BackfilledReport> results =
         work.run(
             setup,
             spec.commandLine(),

@@ -62,7 +62,7 @@ final class MirrorRepairCommand implements Callable<Integer> {
     List<EntityType> types = tables.of(setup.schema());
     List<String> names = new MirrorNames(setup.configuration()).onlyOr(name);
     double share = share(setup.configuration(), names.get(0));
-    MirrorResults<RepairedReport> results =
+    Results<RepairedReport> results =
         work.run(
             setup,
             spec.commandLine(),

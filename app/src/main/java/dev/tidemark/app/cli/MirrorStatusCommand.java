@@ -40,14 +40,11 @@ final class MirrorStatusCommand implements Runnable {
     read(setup).show(work.json(), MirrorReport::json, MirrorReport::print, spec.commandLine());
   }
 
-  private MirrorResults<MirrorReport> read(Setup setup) {
+  private Results<MirrorReport> read(Setup setup) {
     List<String> names = new MirrorNames(setup.configuration()).allOr(name);
     try (Application application = setup.openToRead()) {
       Mirrors mirrors = application.get(Mirrors.class);
-      return new MirrorResults<>(
-          names.stream()
-              .map(each -> MirrorResults.Of.done(each, report(mirrors.get(each))))
-              .toList());
+      return Results.each(names, Results.Name::ofMirror, each -> report(mirrors.get(each)));
     }
   }
 

@@ -36,7 +36,7 @@ final class MirrorVerifyCommand implements Callable<Integer> {
   public Integer call() {
     Setup setup = work.setup(outside);
     List<EntityType> types = tables.of(setup.schema());
-    MirrorResults<ComparedReport> results =
+    Results<ComparedReport> results =
         work.run(
             setup,
             spec.commandLine(),

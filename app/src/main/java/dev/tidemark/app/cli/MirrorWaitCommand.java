@@ -69,7 +69,7 @@ final class MirrorWaitCommand implements Callable<Integer> {
     Setup setup = work.setup(outside);
     List<String> names = new MirrorNames(setup.configuration()).allOr(name);
     Instant until = outside.clock().instant().plus(patience);
-    MirrorResults<ReachedReport> results =
+    Results<ReachedReport> results =
         work.run(
             setup,
             spec.commandLine(),

@@ -2,12 +2,10 @@ package dev.tidemark.app.cli;
 
 import dev.tidemark.app.progress.MirrorProgress;
 import dev.tidemark.assembly.Application;
-import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.mirror.Mirror;
 import dev.tidemark.core.mirror.Mirrors;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -37,31 +35,14 @@ final class MirrorWork {
    *
    * @throws TidemarkException what went wrong, if this is about one mirror alone
    */
-  <T> MirrorResults<T> run(Setup setup, CommandLine command, List<String> names, Job<T> job) {
+  <T> Results<T> run(Setup setup, CommandLine command, List<String> names, Job<T> job) {
     Outside outside = setup.outside();
     try (MirrorProgress progress =
             new MirrorProgress(command.getErr(), outside.clock(), outside.terminal());
         Application application = setup.openToMirror(json() ? Listener.NONE : progress)) {
       Mirrors mirrors = application.get(Mirrors.class);
-      List<MirrorResults.Of<T>> results = new ArrayList<>();
-      for (String name : names) {
-        results.add(attempt(mirrors.get(name), application, job, names.size() == 1));
-      }
-      return new MirrorResults<>(results);
-    }
-  }
-
-  private static <T> MirrorResults.Of<T> attempt(
-      Mirror mirror, Application application, Job<T> job, boolean alone) {
-    try {
-      return MirrorResults.Of.done(mirror.name(), job.on(mirror, application));
-    } catch (CancelledException stopped) {
-      throw stopped;
-    } catch (TidemarkException failure) {
-      if (alone) {
-        throw failure;
-      }
-      return MirrorResults.Of.failed(mirror.name(), failure);
+      return Results.each(
+          names, Results.Name::ofMirror, name -> job.on(mirrors.get(name), application));
     }
   }
 }

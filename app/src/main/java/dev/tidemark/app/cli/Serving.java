@@ -22,6 +22,7 @@ import dev.tidemark.app.telemetry.Telemetry;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.mirror.Mirrors;
+import dev.tidemark.core.rollup.Rollups;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.SyncSchedule;
 import dev.tidemark.core.sync.spi.Leadership;
@@ -66,7 +67,8 @@ record Serving(Setup setup, LiveConfiguration live, Application application) {
         application.get(Leadership.class),
         application.get(StateEngine.class)::status,
         application.get(Mirrors.class),
-        application.get(Jobs.class));
+        application.get(Jobs.class),
+        application.get(Rollups.class));
   }
 
   private SyncToken token() {

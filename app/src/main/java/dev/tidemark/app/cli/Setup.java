@@ -1,26 +1,38 @@
 package dev.tidemark.app.cli;
 
 import com.google.inject.Module;
+import com.google.inject.util.Modules;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.Flags;
 import dev.tidemark.app.config.LiveConfiguration;
 import dev.tidemark.app.config.Loaded;
 import dev.tidemark.app.config.Policies;
+import dev.tidemark.app.config.RollupLoader;
 import dev.tidemark.app.config.SchemaLoader;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.report.Place;
+import dev.tidemark.app.rollup.ForgetMinutesModule;
+import dev.tidemark.app.rollup.ShippedRollups;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.JobModule;
 import dev.tidemark.assembly.RetentionModule;
+import dev.tidemark.assembly.RollupJobModule;
+import dev.tidemark.assembly.RollupModule;
 import dev.tidemark.assembly.ScheduleModule;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.mirror.MirrorPolicy;
+import dev.tidemark.core.rollup.PlacedRollup;
+import dev.tidemark.core.rollup.RollupPolicy;
 import dev.tidemark.core.schema.Schema;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A configuration and its schema, and the applications that can be started with them. */
 record Setup(Outside outside, Loaded loaded, Schema schema) {
@@ -69,6 +81,9 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         State.module(() -> live.policies().flush()),
         new JobModule(live.get(Settings.HTTP_LISTEN).toString()),
         new RetentionModule(() -> live.policies().feed()),
+        rollups(),
+        new ForgetMinutesModule(),
+        new RollupJobModule(() -> RollupPolicy.DEFAULTS, cadence(), Set.of(ShippedRollups.STATE)),
         outside.adapters().sharedReplica(configuration()),
         outside.adapters().upstream(configuration()),
         outside.adapters().mirrors(configuration(), name -> live.policies().mirror(name)));
@@ -77,6 +92,30 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
   /** An application that works on the mirrors, also while another one keeps them. */
   Application openToMirror(Listener listener) {
     return openBeside(listener, outside.adapters().replicaToMirror(configuration()));
+  }
+
+  /** An application that works on the rollups, also while another one keeps them. */
+  Application openToRollUp(Listener listener) {
+    return openBeside(listener, outside.adapters().replicaToRead(configuration()));
+  }
+
+  private RollupJobModule.Cadence cadence() {
+    return new RollupJobModule.Cadence(
+        configuration().get(Settings.ROLLUP_EVERY),
+        configuration().get(Settings.ROLLUP_VERIFY_EVERY));
+  }
+
+  private Module rollups() {
+    List<PlacedRollup> own = RollupLoader.load(configuration(), schema);
+    List<PlacedRollup> all = new ArrayList<>(ShippedRollups.all());
+    all.addAll(own);
+    return Modules.combine(
+        new RollupModule(all, ThisProcess.name(), () -> RollupPolicy.DEFAULTS),
+        outside
+            .adapters()
+            .rollupStores(
+                configuration(),
+                own.stream().map(PlacedRollup::place).collect(Collectors.toSet())));
   }
 
   /** The state beside the replica. */
@@ -97,6 +136,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
           new ReadingModule(schema),
           State.asItIs(),
           replica,
+          rollups(),
           outside.adapters().mirrors(configuration(), policies::get));
     } catch (StorageException unreadable) {
       throw asTyped(unreadable);

@@ -6,8 +6,11 @@ import dev.tidemark.adapter.http.HttpUpstreamConfig;
 import dev.tidemark.adapter.http.HttpUpstreamModule;
 import dev.tidemark.adapter.mysql.MySqlLeadershipModule;
 import dev.tidemark.adapter.mysql.MySqlMirrorModule;
+import dev.tidemark.adapter.mysql.MySqlRollupModule;
 import dev.tidemark.adapter.sqlite.SqliteConfig;
 import dev.tidemark.adapter.sqlite.SqliteModule;
+import dev.tidemark.adapter.sqlite.SqliteRollupConfig;
+import dev.tidemark.adapter.sqlite.SqliteRollupModule;
 import dev.tidemark.adapter.sqlite.SqliteStateConfig;
 import dev.tidemark.adapter.sqlite.SqliteStateModule;
 import dev.tidemark.app.config.Configuration;
@@ -19,6 +22,7 @@ import dev.tidemark.core.mirror.MirrorPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** SQLite for the replica and the state, HTTP for the upstream, MySQL for mirrors. */
@@ -58,6 +62,18 @@ public final class ShippedAdapters implements Adapters {
     ConfiguredMirror.all(configuration)
         .forEach(mirror -> modules.add(new MySqlMirrorModule(mirror.adapter())));
     return Modules.combine(modules);
+  }
+
+  @Override
+  public Module rollupStores(Configuration configuration, Set<String> mirrors) {
+    Path data = configuration.get(Settings.DATA);
+    List<Module> stores = new ArrayList<>();
+    stores.add(new SqliteRollupModule(SqliteRollupConfig.ofReplica(data)));
+    stores.add(new SqliteRollupModule(SqliteRollupConfig.ofWeakState(data)));
+    ConfiguredMirror.all(configuration).stream()
+        .filter(mirror -> mirrors.contains(mirror.name()))
+        .forEach(mirror -> stores.add(new MySqlRollupModule(mirror.adapter())));
+    return Modules.combine(stores);
   }
 
   @Override

@@ -60,6 +60,7 @@ final class StatusCommand implements Runnable {
     read(setup, application).print(setup.place(), out);
     health(application).print(outside.clock().getZone(), out);
     MirrorListing.of(setup, application).printBelow(out);
+    RollupListing.of(setup, application).printBelow(out);
     JobsListCommand.of(application, outside).printBelow(out);
     usage(setup, application).print(outside.clock().getZone(), out);
   }
@@ -69,6 +70,7 @@ final class StatusCommand implements Runnable {
     Map<String, @Nullable Object> json = read(setup, application).json(setup.place());
     json.put("upstream", health(application).json());
     json.put("mirrors", MirrorListing.of(setup, application).json());
+    json.put("rollups", RollupListing.of(setup, application).json());
     json.put("jobs", JobsListCommand.of(application, setup.outside()).json());
     json.put("usage", usage(setup, application).json());
     return json;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
       "1:failed, or types were left out",
       "2:usage or configuration",
       "3:no more requests for now; the message says when to try again",
-      "4:a mirror differs from the replica",
+      "4:a mirror differs from the replica, or a rollup from its events",
       "130:stopped by Ctrl-C, which ends serve with 0"
     })
 final class TidemarkCommand implements Runnable {

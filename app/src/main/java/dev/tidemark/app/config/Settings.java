@@ -221,6 +221,23 @@ public final class Settings {
           "changes that a mirror may be behind before the feed does not wait for it any longer",
           Values::number);
 
+  public static final Setting<Path> ROLLUP_DEFINITIONS =
+      Setting.optional(
+          "rollup.definitions",
+          "file that says what is added up besides changes and requests",
+          Values::path);
+
+  public static final Setting<Duration> ROLLUP_EVERY =
+      Setting.of(
+          "rollup.every", "5m", "how often rollups take in what has changed", Values::someTime);
+
+  public static final Setting<Duration> ROLLUP_VERIFY_EVERY =
+      Setting.of(
+          "rollup.verify-every",
+          "24h",
+          "how often some cells of each rollup are compared with what they add up",
+          Values::someTime);
+
   public static final DatabaseSettings LEADERSHIP =
       DatabaseSettings.in("leadership", "whose lock says which process writes");
 
@@ -263,6 +280,9 @@ public final class Settings {
           STATE_FLUSH_INTERVAL,
           FEED_KEEP,
           FEED_CEILING,
+          ROLLUP_DEFINITIONS,
+          ROLLUP_EVERY,
+          ROLLUP_VERIFY_EVERY,
           LEADERSHIP.url(),
           LEADERSHIP.user(),
           LEADERSHIP.password(),

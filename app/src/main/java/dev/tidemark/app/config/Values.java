@@ -2,6 +2,7 @@ package dev.tidemark.app.config;
 
 import dev.tidemark.adapter.http.HttpUpstreamConfig;
 import dev.tidemark.adapter.mysql.MySqlConfig;
+import dev.tidemark.core.time.DurationText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns the text of a setting into its value. */
 public final class Values {
 
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*([KMG])B");
   private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*%");
@@ -45,18 +45,9 @@ public final class Values {
 
   /** A number and a unit: {@code 500ms}, {@code 3s}, {@code 30m}, {@code 1h}, {@code 7d}. */
   public static Duration duration(String text) {
-    Matcher parts = DURATION.matcher(text.trim());
-    if (!parts.matches()) {
-      throw expected("a duration with a unit, such as 500ms, 3s, 30m, 1h or 7d", text, null);
-    }
-    long count = Long.parseLong(parts.group(1));
-    return switch (parts.group(2)) {
-      case "ms" -> Duration.ofMillis(count);
-      case "s" -> Duration.ofSeconds(count);
-      case "m" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      default -> Duration.ofDays(count);
-    };
+    return DurationText.parse(text)
+        .orElseThrow(
+            () -> expected("a duration with a unit, such as 500ms, 3s, 30m, 1h or 7d", text, null));
   }
 
   /** A duration that is not zero. */
@@ -73,7 +64,7 @@ public final class Values {
     if (text.trim().equals(NEVER)) {
       return Optional.empty();
     }
-    if (!DURATION.matcher(text.trim()).matches()) {
+    if (DurationText.parse(text).isEmpty()) {
       throw expected("keep, or a duration with a unit, such as 90d", text, null);
     }
     return Optional.of(someTime(text));

@@ -41,8 +41,8 @@ final class BarRenderer implements ProgressBarRenderer {
   }
 
   /** There may be more than there were at the beginning. */
-  private static String track(long rows, long of) {
-    int done = of == 0 ? TRACK : (int) Math.min(TRACK, rows * TRACK / of);
+  static String track(long steps, long of) {
+    int done = of == 0 ? TRACK : (int) Math.min(TRACK, steps * TRACK / of);
     return "#".repeat(done) + "-".repeat(TRACK - done);
   }
 
@@ -54,7 +54,7 @@ final class BarRenderer implements ProgressBarRenderer {
         width);
   }
 
-  private static String padded(String line, int width) {
+  static String padded(String line, int width) {
     return line.length() < width ? line + " ".repeat(width - line.length()) : line;
   }
 

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarRenderer;
 import org.jspecify.annotations.Nullable;
 
 /** One bar on the last line of a terminal, or none. Not safe for use by many threads. */
@@ -24,20 +25,25 @@ final class MovingBar implements AutoCloseable {
 
   /** Begins a bar in place of the one before. */
   void start(String task, long rows) {
+    start(task, rows, new BarRenderer());
+  }
+
+  /** Begins a bar of something else than rows. */
+  void start(String task, long steps, ProgressBarRenderer renderer) {
     close();
     bar =
         new ProgressBarBuilder()
             .setTaskName(task)
-            .setInitialMax(rows)
-            .setRenderer(new BarRenderer())
+            .setInitialMax(steps)
+            .setRenderer(renderer)
             .setUpdateIntervalMillis(REDRAW_MILLIS)
             .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
             .build();
   }
 
-  void stepTo(long rows) {
+  void stepTo(long steps) {
     if (bar != null) {
-      bar.stepTo(rows);
+      bar.stepTo(steps);
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ApiMinutes {
 
   /** A key holds no instant, so the minute is there as a number, too. */
-  static final EntityType TYPE =
+  public static final EntityType TYPE =
       EntityType.named("api_minute")
           .key("server", "minute", "client", "endpoint", "status")
           .text("server")

@@ -2,6 +2,7 @@ package dev.tidemark.app.telemetry;
 
 import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.mirror.Mirrors;
+import dev.tidemark.core.rollup.Rollups;
 import dev.tidemark.core.state.StateStatus;
 import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.core.sync.spi.MemoryProbe;
@@ -19,4 +20,5 @@ public record Observed(
     Leadership leadership,
     Supplier<StateStatus> state,
     Mirrors mirrors,
-    Jobs jobs) {}
+    Jobs jobs,
+    Rollups rollups) {}

@@ -31,6 +31,7 @@ public final class Telemetry implements AutoCloseable {
   private static final Logger FEED = LoggerFactory.getLogger("tidemark.feed");
   private static final Logger MIRROR = LoggerFactory.getLogger("tidemark.mirror");
   private static final Logger JOB = LoggerFactory.getLogger("tidemark.job");
+  private static final Logger ROLLUP = LoggerFactory.getLogger("tidemark.rollup");
   private static final Logger STATE = LoggerFactory.getLogger("tidemark.state");
 
   private final PrometheusMeterRegistry registry =
@@ -46,12 +47,14 @@ public final class Telemetry implements AutoCloseable {
   private final StateMeters state = new StateMeters(registry);
   private final MirrorMeters mirrors = new MirrorMeters(registry);
   private final JobMeters jobs = new JobMeters(registry);
+  private final RollupMeters rollups;
   private final List<Listener> listeners;
 
   private Telemetry(Schema schema, Clock clock, Traces traces) {
     this.schema = schema;
     this.clock = clock;
     this.traces = traces;
+    this.rollups = new RollupMeters(registry, clock);
     this.listeners =
         new CopyOnWriteArrayList<>(
             List.of(
@@ -65,6 +68,8 @@ public final class Telemetry implements AutoCloseable {
                 mirrors,
                 new JobLog(JOB),
                 jobs,
+                new RollupLog(ROLLUP),
+                rollups,
                 traces.listener()));
   }
 
@@ -79,8 +84,8 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /**
-   * Hears cycles, the feed, mirrors, jobs and the state. It keeps its own failures to itself: no
-   * cycle fails because nobody counts it.
+   * Hears cycles, the feed, mirrors, jobs, rollups and the state. It keeps its own failures to
+   * itself: no cycle fails because nobody counts it.
    */
   public Listener listener() {
     return event -> listeners.forEach(listener -> tell(listener, event));
@@ -97,6 +102,7 @@ public final class Telemetry implements AutoCloseable {
     state.observe(observed.state(), clock);
     observe(observed.mirrors());
     jobs.observe(observed.jobs());
+    rollups.observe(observed.rollups());
     gauges.set(Optional.of(replica));
   }
 

@@ -18,6 +18,7 @@ import dev.tidemark.core.OutOfMemoryGuardException;
 import dev.tidemark.core.RateLimitedException;
 import dev.tidemark.core.RefusedException;
 import dev.tidemark.core.RepairRefusedException;
+import dev.tidemark.core.RollupIncompleteException;
 import dev.tidemark.core.RowsRejectedException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.TidemarkException;
@@ -42,6 +43,7 @@ final class FailuresTest {
           Map.entry(new ConflictException("x"), 1),
           Map.entry(new FencedException("x"), 1),
           Map.entry(new MirrorSetupException("x", null), 1),
+          Map.entry(new RollupIncompleteException("x"), 1),
           Map.entry(new MirrorUnavailableException("x", null), 1),
           Map.entry(new NotFoundException("x"), 1),
           Map.entry(new RepairRefusedException("x"), 1),

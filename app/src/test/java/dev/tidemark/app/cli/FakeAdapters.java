@@ -4,15 +4,21 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Module;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
 import dev.tidemark.app.FakeMirrors;
 import dev.tidemark.app.TestState;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.ConfiguredMirror;
 import dev.tidemark.app.config.Settings;
+import dev.tidemark.app.rollup.ShippedRollups;
+import dev.tidemark.app.state.ApiMinutes;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.mirror.MirrorPolicy;
 import dev.tidemark.core.mirror.Mirrors;
+import dev.tidemark.core.rollup.ChangesRollup;
+import dev.tidemark.core.rollup.RollupDocument;
+import dev.tidemark.core.rollup.spi.RollupStore;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.state.spi.StrongStore;
 import dev.tidemark.core.state.spi.ValueCaches;
@@ -25,13 +31,16 @@ import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Upstream;
 import dev.tidemark.testkit.fake.InMemoryReplica;
+import dev.tidemark.testkit.fake.InMemoryRollupStore;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
 import dev.tidemark.testkit.fake.InMemoryValueCaches;
 import dev.tidemark.testkit.time.ManualClock;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,6 +54,11 @@ final class FakeAdapters implements Adapters {
   final TestState state = new TestState(ManualClock.at("2026-04-16T08:30:00Z"));
   final FakeMirrors mirrors = new FakeMirrors();
   Optional<Function<String, MirrorPolicy>> mirrorPolicy = Optional.empty();
+  private final ManualClock clock = ManualClock.at("2026-04-16T08:30:00Z");
+  private final InMemoryRollupStore changes =
+      new InMemoryRollupStore(RollupDocument.REPLICA, List.of(ChangesRollup.FEED), clock);
+  private final InMemoryRollupStore requests =
+      new InMemoryRollupStore(ShippedRollups.STATE, List.of(ApiMinutes.TYPE), clock);
   private final String upstreamName;
   private Optional<Configuration> seen = Optional.empty();
 
@@ -106,6 +120,19 @@ final class FakeAdapters implements Adapters {
       @Singleton
       Mirrors mirrors(Listener listener) {
         return mirrors.at(places, listener);
+      }
+    };
+  }
+
+  /** Nobody writes to these, so that nothing is added up. */
+  @Override
+  public Module rollupStores(Configuration configuration, Set<String> mirrors) {
+    return new AbstractModule() {
+      @Override
+      protected void configure() {
+        Multibinder<RollupStore> stores = Multibinder.newSetBinder(binder(), RollupStore.class);
+        stores.addBinding().toInstance(changes);
+        stores.addBinding().toInstance(requests);
       }
     };
   }

@@ -51,9 +51,14 @@ record Copy(Path directory, Schema schema) {
 
   /** The rows of a query, each by column. */
   List<Map<String, @Nullable Object>> query(String sql) {
+    return query("replica.db", sql);
+  }
+
+  /** The rows of a query of another file. */
+  List<Map<String, @Nullable Object>> query(String file, String sql) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("replica.db"));
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(file));
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       while (result.next()) {
@@ -71,7 +76,15 @@ record Copy(Path directory, Schema schema) {
 
   /** The one number that a query gives. */
   long number(String sql) {
-    return ((Number) Objects.requireNonNull(query(sql).get(0).values().iterator().next()))
-        .longValue();
+    return number(query(sql));
+  }
+
+  /** The same of a query of the weak state. */
+  long numberOfCache(String sql) {
+    return number(query("cache.db", sql));
+  }
+
+  private static long number(List<Map<String, @Nullable Object>> rows) {
+    return ((Number) Objects.requireNonNull(rows.get(0).values().iterator().next())).longValue();
   }
 }

@@ -36,7 +36,7 @@ final class Workplace implements AutoCloseable {
           "TIDEMARK_SYNC_HEAP_WARNING", "0",
           "TIDEMARK_SYNC_RESIDENT_WARNING", "0");
 
-  private static final String SCHEMA =
+  static final String SCHEMA =
       """
       name: small
       defaults:
@@ -177,9 +177,14 @@ final class Workplace implements AutoCloseable {
 
   /** Such a command in a process of its own. */
   TidemarkProcess startLook(String command, String... more) throws IOException {
+    return startLook(Surrounded.PLAIN, command, more);
+  }
+
+  TidemarkProcess startLook(Surrounded surrounded, String command, String... more)
+      throws IOException {
     List<String> start = List.of("--data", data.toString(), "--schema", schema.toString());
     return TidemarkProcess.start(
-        Surrounded.PLAIN,
+        surrounded,
         Stream.of(command.split(" "), more, start.toArray(String[]::new))
             .flatMap(Stream::of)
             .toArray(String[]::new));

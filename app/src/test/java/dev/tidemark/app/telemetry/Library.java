@@ -9,6 +9,11 @@ import dev.tidemark.core.job.JobResult;
 import dev.tidemark.core.job.JobTerms;
 import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.mirror.Mirrors;
+import dev.tidemark.core.rollup.ChangesRollup;
+import dev.tidemark.core.rollup.PlacedRollup;
+import dev.tidemark.core.rollup.RollupPolicy;
+import dev.tidemark.core.rollup.RollupTerms;
+import dev.tidemark.core.rollup.Rollups;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.schema.Row;
@@ -28,6 +33,7 @@ import dev.tidemark.core.sync.spi.Tally;
 import dev.tidemark.core.time.Ambient;
 import dev.tidemark.testkit.fake.InMemoryReplica;
 import dev.tidemark.testkit.fake.InMemoryRequestLedger;
+import dev.tidemark.testkit.fake.InMemoryRollupStore;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
 import dev.tidemark.testkit.fake.SetMemory;
@@ -62,6 +68,18 @@ final class Library {
 
   /** One job that finds nothing to tidy. */
   final Jobs jobs = jobs(Job.every(Duration.ofHours(1), "tidy", run -> JobResult.NOTHING));
+
+  /** One rollup that nobody has looked at. */
+  final Rollups rollups =
+      Rollups.of(
+          List.of(new InMemoryRollupStore("replica", List.of(ChangesRollup.FEED), clock)),
+          List.of(new PlacedRollup(ChangesRollup.plan(), "replica")),
+          new RollupTerms(
+              "here",
+              () -> RollupPolicy.DEFAULTS,
+              new Ambient(clock, new ManualScheduler(clock), new Random(1)),
+              Runnable::run,
+              Listener.NONE));
 
   Jobs jobs(Job job) {
     return Jobs.of(
@@ -103,7 +121,7 @@ final class Library {
 
   Observed observed(Leadership leadership, Mirrors mirrors) {
     return new Observed(
-        replica, journal, ledger, memory, leadership, Library::atRest, mirrors, jobs);
+        replica, journal, ledger, memory, leadership, Library::atRest, mirrors, jobs, rollups);
   }
 
   static Mirrors noMirrors() {

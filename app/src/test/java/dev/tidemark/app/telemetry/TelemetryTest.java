@@ -52,6 +52,8 @@ final class TelemetryTest {
             "tidemark_state_rows_total{kind=\"upsert\"} 0.0",
             "tidemark_job_runs_total{job=\"tidy\",outcome=\"given_up\"} 0.0",
             "tidemark_job_waiting 0.0",
+            "tidemark_rollup_ticks_total{place=\"replica\",result=\"lock_busy\",rollup=\"changes\"} 0.0",
+            "tidemark_rollup_age_seconds{place=\"replica\",rollup=\"changes\"} NaN",
             "tidemark_state_dirty 3.0",
             "tidemark_state_oldest_seconds 7.0",
             "tidemark_sync_freshness_seconds NaN",
@@ -169,7 +171,8 @@ final class TelemetryTest {
             Leadership.always(),
             Library::atRest,
             Library.noMirrors(),
-            library.jobs));
+            library.jobs,
+            library.rollups));
 
     assertThatCode(() -> library.sync(Mode.FULL, telemetry.listener())).doesNotThrowAnyException();
   }
@@ -189,7 +192,8 @@ final class TelemetryTest {
             Leadership.always(),
             Library::atRest,
             Library.noMirrors(),
-            library.jobs));
+            library.jobs,
+            library.rollups));
   }
 
   private record Counted(Supplier<Map<EntityType, Counts>> rows) implements ReplicaStore {

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  * Forgets what nobody needs of the feed: changes that are old enough and that every follower has
  * passed. A follower that is further behind than the ceiling is told to be cut loose, and not
  * waited for. While others are waited for, old changes whose keys have changed again are forgotten
- * one by one, so that the feed of a long outage is no longer than the replica has rows.
+ * one by one, so that the feed of a long outage is no longer than the replica has rows; but for
+ * those that a follower who needs every change has not passed.
  *
  * <p>The last change always stays, and so does the one that a follower stands at: by these they are
  * known. Safe for use by many threads.
@@ -85,8 +86,10 @@ public final class FeedRetention {
   private Optional<FeedEvent.FeedPruned> forget(
       Position old, Position oldest, List<Follower> waitedFor) {
     Position upTo = old;
+    Position compacted = old;
     for (Follower each : waitedFor) {
       upTo = min(upTo, before(each.position()));
+      compacted = each.needsEvery() ? min(compacted, before(each.position())) : compacted;
     }
     boolean isAny = oldest.compareTo(upTo) <= 0;
     if (isAny) {
@@ -94,7 +97,7 @@ public final class FeedRetention {
     }
     Set<Position> remembered =
         waitedFor.stream().map(Follower::position).collect(Collectors.toSet());
-    long outdated = compact(old, remembered);
+    long outdated = compact(compacted, remembered);
     if (!isAny && outdated == 0) {
       return Optional.empty();
     }

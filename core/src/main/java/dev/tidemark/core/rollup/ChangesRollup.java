@@ -1,10 +1,12 @@
 package dev.tidemark.core.rollup;
 
 import dev.tidemark.core.feed.Follower;
+import dev.tidemark.core.feed.Followers;
 import dev.tidemark.core.feed.Position;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Precision;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Applied changes per hour, entity type and kind. Its source is the change feed itself, as the
@@ -39,10 +41,25 @@ public final class ChangesRollup {
         List.of(FEED));
   }
 
-  /** As one who follows the feed: what it has not taken in yet is not to be forgotten. */
-  public static Follower follower(Rollup changes) {
-    RollupStanding standing = changes.standing();
+  /**
+   * Those of these rollups that keep what is forgotten of the feed, as followers of it: what they
+   * have not taken in yet is not to be forgotten, and nothing before they are complete.
+   */
+  public static Followers followers(Rollups rollups) {
+    return () -> rollups.all().stream().flatMap(ChangesRollup::follower).toList();
+  }
+
+  private static Stream<Follower> follower(Rollup rollup) {
+    RollupDefinition definition = rollup.plan().definition();
+    if (!definition.source().equals(FEED.name()) || !definition.archives()) {
+      return Stream.empty();
+    }
+    RollupStanding standing = rollup.standing();
+    boolean isSequence = definition.changes() instanceof Changes.BySequence;
+    if (standing.isComplete() && !isSequence) {
+      return Stream.empty();
+    }
     long position = standing.isComplete() ? standing.watermark().sequence().orElse(0) : 0;
-    return new Follower("rollup " + changes.name(), new Position(position));
+    return Stream.of(new Follower("rollup " + rollup.name(), new Position(position), true));
   }
 }

@@ -1,5 +1,7 @@
 package dev.tidemark.core.rollup;
 
+import dev.tidemark.core.AlreadyRunningException;
+import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.rollup.spi.RollupTable.Compared;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +22,25 @@ record Checking(KeptRollup rollup, RollupParts parts, RollupTerms terms) {
     Optional<Span> extent = parts.walks().extent();
     List<Span> spans = extent.map(span -> all ? slices(span) : sample(span)).orElse(List.of());
     Verified found = compare(spans);
-    if (found.mismatches() > 0) {
-      rollup.takeInAll(false);
-    }
+    return found.mismatches() == 0 ? told(found) : repaired(found);
+  }
+
+  private Verified told(Verified found) {
     terms.tell(new RollupEvent.Checked(rollup.name(), rollup.place(), found));
     return found;
+  }
+
+  /** What differs is noted: whoever is at it takes it in, if it is not this one. */
+  private Verified repaired(Verified found) {
+    try {
+      rollup.takeInAll(false);
+    } catch (AlreadyRunningException otherIsAtIt) {
+      return told(found);
+    } catch (TidemarkException failure) {
+      told(found);
+      throw failure;
+    }
+    return told(found.asRepaired());
   }
 
   private List<Span> slices(Span extent) {
@@ -55,7 +71,7 @@ record Checking(KeptRollup rollup, RollupParts parts, RollupTerms terms) {
       mismatches += compared.mismatches();
       compared.some().stream().limit(SHOWN - some.size()).forEach(some::add);
     }
-    return new Verified(buckets(spans), cells, mismatches, some, mismatches > 0);
+    return new Verified(buckets(spans), cells, mismatches, some, false);
   }
 
   private long buckets(List<Span> spans) {

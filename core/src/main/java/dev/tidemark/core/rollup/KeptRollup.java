@@ -2,6 +2,7 @@ package dev.tidemark.core.rollup;
 
 import dev.tidemark.core.AlreadyRunningException;
 import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.FencedException;
 import dev.tidemark.core.RollupIncompleteException;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.rollup.spi.RollupLeases.Acquired;
@@ -52,7 +53,7 @@ final class KeptRollup implements Rollup {
   private Tick tried() {
     try {
       Tick tick = prepared(() -> leased(lease -> advanced(lease, false), KeptRollup::busy));
-      tellIfLate();
+      tellHowItStands();
       return tick;
     } catch (CancelledException stopped) {
       throw stopped;
@@ -84,8 +85,9 @@ final class KeptRollup implements Rollup {
         : new Tick.Ran(made.cells(), made.from(), made.to(), made.more());
   }
 
-  private void tellIfLate() {
+  private void tellHowItStands() {
     RollupStanding standing = standing();
+    terms.tell(new RollupEvent.Stood(name(), place(), standing));
     if (standing.age().compareTo(terms.policy().alarm()) > 0) {
       terms.tell(new RollupEvent.Lagging(name(), place(), standing.age(), standing.queued()));
     }
@@ -191,7 +193,12 @@ final class KeptRollup implements Rollup {
   }
 
   private <T> T leased(Function<Lease, T> work, Function<Acquired.Busy, T> busy) {
-    return terms.lessee().with(parts.leases(), work, busy);
+    try {
+      return terms.lessee().with(parts.leases(), work, busy);
+    } catch (FencedException lost) {
+      terms.tell(new RollupEvent.LeaseLost(name(), place()));
+      throw lost;
+    }
   }
 
   void endIfInterrupted() {

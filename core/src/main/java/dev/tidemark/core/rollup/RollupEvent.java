@@ -15,6 +15,9 @@ public sealed interface RollupEvent extends Event {
   /** A tick ended, however it went. */
   record Ticked(String rollup, String place, Tick tick, Duration took) implements RollupEvent {}
 
+  /** How it stands behind a tick that did not fail. */
+  record Stood(String rollup, String place, RollupStanding standing) implements RollupEvent {}
+
   /** A change waits for longer than it should; told behind every tick while it is so. */
   record Lagging(String rollup, String place, Duration age, long queued) implements RollupEvent {}
 

@@ -85,9 +85,18 @@ public final class RollupSummary {
   private void add(RollupCell cell) {
     List<@Nullable Object> keys = new ArrayList<>();
     chosen.forEach(index -> keys.add(cell.keys().get(index)));
-    ZonedDateTime start = cell.bucket().atZone(grouping.zone()).truncatedTo(grouping.unit());
     sums.merge(
-        new Place(start, Collections.unmodifiableList(keys)), cell.measures(), this::together);
+        new Place(start(cell), Collections.unmodifiableList(keys)),
+        cell.measures(),
+        this::together);
+  }
+
+  /** Of a day that has two midnights, it is the first one. */
+  private ZonedDateTime start(RollupCell cell) {
+    ZonedDateTime at = cell.bucket().atZone(grouping.zone());
+    return grouping.unit() == ChronoUnit.DAYS
+        ? at.toLocalDate().atStartOfDay(grouping.zone())
+        : at.truncatedTo(grouping.unit());
   }
 
   private List<@Nullable Object> together(

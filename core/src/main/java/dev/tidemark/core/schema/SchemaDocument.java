@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -45,7 +44,7 @@ public final class SchemaDocument {
   /** Stands in for the key of a type that is not there, which is told once, and not per field. */
   private static final Field OF_UNKNOWN_TYPE = Field.of("unknown", FieldType.INTEGER);
 
-  private final List<String> problems = new ArrayList<>();
+  private final DocumentReader reader = new DocumentReader();
   private final Map<String, Object> document;
 
   private SchemaDocument(Map<String, Object> document) {
@@ -59,7 +58,7 @@ public final class SchemaDocument {
    * @throws InvalidSchemaException with all problems of the document and of the schema in it
    */
   public static Schema read(String origin, @Nullable Object document) {
-    return new SchemaDocument(asMap(document).orElse(Map.of())).read(origin);
+    return new SchemaDocument(DocumentReader.asMap(document).orElse(Map.of())).read(origin);
   }
 
   private Schema read(String origin) {
@@ -67,17 +66,17 @@ public final class SchemaDocument {
       throw new InvalidSchemaException(
           "schema " + origin, List.of("expected a document with name and types, found none"));
     }
-    knownKeys("", document, List.of("name", "defaults", "types"));
-    String name = text("name", document.get("name"));
-    Map<String, Object> defaults = map("defaults", document.get("defaults"));
-    knownKeys("defaults.", defaults, List.of("key", "version", "tombstone", "fields"));
+    reader.knownKeys("", document, List.of("name", "defaults", "types"));
+    String name = reader.text("name", document.get("name"));
+    Map<String, Object> defaults = reader.map("defaults", document.get("defaults"));
+    reader.knownKeys("defaults.", defaults, List.of("key", "version", "tombstone", "fields"));
     List<EntityType> types = new ArrayList<>();
-    Map<String, Object> declared = map("types", document.get("types"));
+    Map<String, Object> declared = reader.map("types", document.get("types"));
     Map<String, Map<String, Field>> keyFields = keyFields(declared, defaults);
     declared.forEach((type, body) -> types.add(type(type, body, defaults, keyFields)));
-    problems.addAll(SchemaCheck.problems(types, List.of()));
-    if (!problems.isEmpty()) {
-      throw new InvalidSchemaException("schema " + origin, problems.stream().distinct().toList());
+    SchemaCheck.problems(types, List.of()).forEach(reader::problem);
+    if (!reader.problems().isEmpty()) {
+      throw new InvalidSchemaException("schema " + origin, reader.problems());
     }
     return Schema.of(name, types);
   }
@@ -90,7 +89,8 @@ public final class SchemaDocument {
         (name, body) -> {
           Map<String, Field> fields = declaredFields(name, quietMap(body), defaults);
           Map<String, Field> key = new LinkedHashMap<>();
-          for (String each : names(name + ".key", inherited("key", quietMap(body), defaults))) {
+          for (String each :
+              reader.names(name + ".key", inherited("key", quietMap(body), defaults))) {
             Field field = fields.get(each);
             if (field != null) {
               key.put(each, field);
@@ -106,21 +106,21 @@ public final class SchemaDocument {
       @Nullable Object body,
       Map<String, Object> defaults,
       Map<String, Map<String, Field>> keyFields) {
-    Map<String, Object> said = map("types." + name, body);
-    knownKeys(name + ".", said, TYPE_KEYS);
-    List<String> key = names(name + ".key", inherited("key", said, defaults));
+    Map<String, Object> said = reader.map("types." + name, body);
+    reader.knownKeys(name + ".", said, TYPE_KEYS);
+    List<String> key = reader.names(name + ".key", inherited("key", said, defaults));
     List<Reference> references = references(name, said.get("references"));
     EntityType.Builder type = EntityType.named(name).key(key.toArray(String[]::new));
     fields(name, said, defaults, key, references, keyFields).forEach(type::field);
     references.forEach(type::reference);
     Object version = inherited("version", said, defaults);
     if (version != null) {
-      type.version(text(name + ".version", version));
+      type.version(reader.text(name + ".version", version));
     }
     tombstone(name, inherited("tombstone", said, defaults))
         .ifPresent(rule -> type.tombstone(rule.field(), rule.value()));
-    for (Object index : list(name + ".indexes", said.get("indexes"))) {
-      type.indexed(names(name + ".indexes", index).toArray(String[]::new));
+    for (Object index : reader.list(name + ".indexes", said.get("indexes"))) {
+      type.indexed(reader.names(name + ".indexes", index).toArray(String[]::new));
     }
     return type.build();
   }
@@ -161,9 +161,11 @@ public final class SchemaDocument {
   private Map<String, Field> declaredFields(
       String name, Map<String, Object> said, Map<String, Object> defaults) {
     Map<String, Field> fields = new LinkedHashMap<>();
-    map(name + ".fields", said.get("fields"))
+    reader
+        .map(name + ".fields", said.get("fields"))
         .forEach((field, signature) -> field(name, field, signature, fields));
-    map("defaults.fields", defaults.get("fields"))
+    reader
+        .map("defaults.fields", defaults.get("fields"))
         .forEach(
             (field, signature) -> {
               if (!fields.containsKey(field)) {
@@ -176,28 +178,28 @@ public final class SchemaDocument {
   private void field(
       String where, String name, @Nullable Object signature, Map<String, Field> into) {
     String path = where + ".fields." + name;
-    String said = text(path, signature);
+    String said = reader.text(path, signature);
     if (said.isEmpty()) {
       return;
     }
     Matcher parts = SIGNATURE.matcher(said);
     if (!parts.matches()) {
-      problems.add(
+      reader.problem(
           path
               + ": expected a type such as integer, real? or instant(seconds), found "
               + signature);
       return;
     }
-    Optional<FieldType> type = word(path, "type", parts.group(1), FieldType.values());
+    Optional<FieldType> type = reader.word(path, "type", parts.group(1), FieldType.values());
     Optional<Precision> precision =
         parts.group(2) == null
             ? Optional.empty()
-            : word(path, "precision", parts.group(2), Precision.values());
+            : reader.word(path, "precision", parts.group(2), Precision.values());
     if (type.isEmpty()) {
       return;
     }
     if ((parts.group(2) != null) != (type.get() == FieldType.INSTANT)) {
-      problems.add(
+      reader.problem(
           path
               + (type.get() == FieldType.INSTANT
                   ? ": an instant says its precision: instant(seconds)"
@@ -207,27 +209,13 @@ public final class SchemaDocument {
     }
   }
 
-  private <E extends Enum<E>> Optional<E> word(String path, String what, String word, E[] all) {
-    List<String> known = new ArrayList<>();
-    for (E each : all) {
-      String name = each.name().toLowerCase(Locale.ROOT);
-      if (name.equals(word)) {
-        return Optional.of(each);
-      }
-      known.add(name);
-    }
-    problems.add(
-        "%s: no such %s: %s; expected one of %s%s"
-            .formatted(path, what, word, String.join(", ", known), NearMiss.hint(word, known)));
-    return Optional.empty();
-  }
-
   private List<Reference> references(String name, @Nullable Object said) {
     List<Reference> references = new ArrayList<>();
-    map(name + ".references", said)
+    reader
+        .map(name + ".references", said)
         .forEach(
             (fields, target) -> {
-              String to = text(name + ".references." + fields, target);
+              String to = reader.text(name + ".references." + fields, target);
               boolean optional = to.endsWith("?");
               references.add(
                   new Reference(
@@ -239,9 +227,9 @@ public final class SchemaDocument {
   }
 
   private Optional<Tombstone> tombstone(String name, @Nullable Object said) {
-    Map<String, Object> rule = map(name + ".tombstone", said);
+    Map<String, Object> rule = reader.map(name + ".tombstone", said);
     if (rule.size() > 1) {
-      problems.add(name + ".tombstone: expected one field and its value, found " + rule);
+      reader.problem(name + ".tombstone: expected one field and its value, found " + rule);
     }
     return rule.entrySet().stream()
         .findFirst()
@@ -259,59 +247,7 @@ public final class SchemaDocument {
     return said.containsKey(key) ? said.get(key) : defaults.get(key);
   }
 
-  private List<String> names(String path, @Nullable Object said) {
-    if (said instanceof List<?> list) {
-      return list.stream().map(each -> text(path, each)).toList();
-    }
-    return said == null ? List.of() : List.of(text(path, said));
-  }
-
-  private void knownKeys(String path, Map<String, Object> said, List<String> known) {
-    for (String key : said.keySet()) {
-      if (!known.contains(key)) {
-        problems.add(
-            "%s%s: no such entry; expected one of %s%s"
-                .formatted(path, key, String.join(", ", known), NearMiss.hint(key, known)));
-      }
-    }
-  }
-
-  private String text(String path, @Nullable Object said) {
-    if (said instanceof String text && !text.isBlank()) {
-      return text.trim();
-    }
-    problems.add(path + ": expected text, found " + said);
-    return "";
-  }
-
-  private Map<String, Object> map(String path, @Nullable Object said) {
-    Optional<Map<String, Object>> map = said == null ? Optional.of(Map.of()) : asMap(said);
-    if (map.isEmpty()) {
-      problems.add(path + ": expected entries of the form name: value, found " + said);
-    }
-    return map.orElse(Map.of());
-  }
-
   private static Map<String, Object> quietMap(@Nullable Object said) {
-    return asMap(said).orElse(Map.of());
-  }
-
-  private List<Object> list(String path, @Nullable Object said) {
-    if (said instanceof List<?> list) {
-      return new ArrayList<>(list);
-    }
-    if (said != null) {
-      problems.add(path + ": expected a list, found " + said);
-    }
-    return List.of();
-  }
-
-  private static Optional<Map<String, Object>> asMap(@Nullable Object said) {
-    if (!(said instanceof Map<?, ?> map)) {
-      return Optional.empty();
-    }
-    Map<String, Object> copy = new LinkedHashMap<>();
-    map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-    return Optional.of(copy);
+    return DocumentReader.asMap(said).orElse(Map.of());
   }
 }

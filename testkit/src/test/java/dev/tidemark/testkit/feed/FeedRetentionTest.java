@@ -90,6 +90,25 @@ final class FeedRetentionTest {
   }
 
   @Test
+  void tend_followerThatNeedsEveryChange_losesNoneThatItHasNotPassed() {
+    days(10);
+    followers.add(new Follower("rollup changes", new Position(5), true));
+    retention(Duration.ofDays(3), 1_000).tend();
+
+    assertThat(positions()).containsExactly(5L, 6L, 7L, 8L, 9L, 10L);
+  }
+
+  @Test
+  void tend_followerThatNeedsEveryChangeAndHasSeenNone_losesNone() {
+    days(10);
+    followers.add(follower(8));
+    followers.add(new Follower("rollup changes", Position.START, true));
+    retention(Duration.ofDays(3), 1_000).tend();
+
+    assertThat(positions()).hasSize(10);
+  }
+
+  @Test
   void tend_everythingOld_keepsTheLastChange() {
     days(3);
     clock.advance(Duration.ofDays(100));
