@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Keeps the rollups of a {@link RollupModule}. Adds two {@link Job}s, each with a scope for every
- * rollup, called {@code NAME} or {@code NAME@PLACE}:
+ * Keeps the rollups of a {@link RollupModule}. Adds {@link Job}s, two of them with a scope for
+ * every rollup, called {@code NAME} or {@code NAME@PLACE}:
  *
  * <ul>
  *   <li>{@code rollup} fills it if it is not complete, and then takes in what has changed, until
@@ -26,8 +26,9 @@ import java.util.function.Supplier;
  *       computed anew.
  * </ul>
  *
- * <p>Those that keep what is forgotten of the feed are among the {@link Followers} that a {@link
- * RetentionModule} waits for. Nothing is asked of a store before the jobs are started.
+ * <p>A third, {@code rollup-retire}, with a scope for every store, lets go of what nobody defines
+ * any more. Those that keep what is forgotten of the feed are among the {@link Followers} that a
+ * {@link RetentionModule} waits for. Nothing is asked of a store before the jobs are started.
  *
  * <p>Needs {@link Leadership}, and a {@link JobModule} that runs the jobs.
  */
@@ -67,6 +68,20 @@ public final class RollupJobModule extends AbstractModule {
   @ProvidesIntoSet
   Job verification(Rollups rollups, Leadership leadership) {
     return job("rollup-verify", cadence.verifyEvery(), RollupWork::verify, rollups, leadership);
+  }
+
+  /** Once a day: what was kept there under a definition that is gone costs a little until then. */
+  @ProvidesIntoSet
+  Job retirement(Rollups rollups, Leadership leadership) {
+    RollupScopes scopes = new RollupScopes(rollups, leadership, everywhere);
+    return Job.every(
+            Duration.ofDays(1),
+            "rollup-retire",
+            run -> {
+              rollups.retireOthers(run.scope());
+              return JobResult.of(0);
+            })
+        .scoped(scopes::places);
   }
 
   private Job job(

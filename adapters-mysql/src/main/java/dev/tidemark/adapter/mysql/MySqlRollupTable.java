@@ -64,7 +64,7 @@ final class MySqlRollupTable implements RollupTable {
 
   private void moved(SqlSession session, Watermark to, long cells, int read) throws SQLException {
     standings.move(session, to);
-    if (cells > 0 || read > 0) {
+    if (cells > 0 || read > 0 || standings.read(session).isFailing()) {
       standings.set(session, "succeeded_at = UTC_TIMESTAMP(3), succeeded_cells = ?", cells);
     }
   }

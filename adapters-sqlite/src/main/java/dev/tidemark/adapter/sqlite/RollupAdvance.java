@@ -55,7 +55,7 @@ record RollupAdvance(RollupSql sql, Lease lease, int atMost, boolean settle)
         connection,
         "DELETE FROM %s WHERE seq IN (SELECT seq FROM %s)".formatted(sql.notes(), READ));
     move(connection, computed.to());
-    if (cells > 0 || computed.notes() > 0) {
+    if (cells > 0 || computed.notes() > 0 || RollupRow.get(connection, name).isFailing()) {
       succeeded(connection, cells);
     }
     return new Advanced(cells, computed.notes(), computed.from(), computed.to(), computed.more());

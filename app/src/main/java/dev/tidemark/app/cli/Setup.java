@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A configuration and its schema, and the applications that can be started with them. */
 record Setup(Outside outside, Loaded loaded, Schema schema) {
@@ -111,11 +110,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
     all.addAll(own);
     return Modules.combine(
         new RollupModule(all, ThisProcess.name(), () -> RollupPolicy.DEFAULTS),
-        outside
-            .adapters()
-            .rollupStores(
-                configuration(),
-                own.stream().map(PlacedRollup::place).collect(Collectors.toSet())));
+        outside.adapters().rollupStores(configuration()));
   }
 
   /** The state beside the replica. */

@@ -33,10 +33,10 @@ public record RollupStanding(
     long mismatches,
     Optional<Instant> busyUntil) {
 
-  /** A tick that did something. */
+  /** A tick that did something, or the first that went well after a failure. */
   public record Success(Instant at, long cells) {}
 
-  /** The last failure; what succeeded behind it does not undo it. */
+  /** The last failure; what goes well behind it does not erase it. */
   public record Failure(Instant at, String reason) {}
 
   public boolean isComplete() {

@@ -52,7 +52,7 @@ final class InMemoryRollupTable implements RollupTable {
     read.forEach(kept.notes::remove);
     Watermark from = kept.watermark;
     kept.watermark = window.end();
-    if (cells > 0 || !read.isEmpty()) {
+    if (cells > 0 || !read.isEmpty() || kept.isFailing()) {
       kept.success = new RollupStanding.Success(store.now(), cells);
     }
     boolean more = !kept.notes.isEmpty() || window.isCut();
