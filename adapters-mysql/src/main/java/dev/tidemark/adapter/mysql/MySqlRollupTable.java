@@ -170,7 +170,9 @@ final class MySqlRollupTable implements RollupTable {
         row.failure(),
         row.lockMisses(),
         row.mismatches(),
-        row.until().filter(end -> row.isHeld()));
+        row.until()
+            .filter(end -> row.isHeld())
+            .map(end -> new RollupStanding.Writer(row.holder(), end)));
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Takes changes in: what is computed names its cells by the notes that were read, and the window.
  */
 record RollupAdvance(RollupSql sql, Lease lease, int atMost, boolean settle)
-    implements RollupAccess.Work<Advanced> {
+    implements ComputeThenWrite<Advanced> {
 
   /** The notes that were read; just these are forgotten. */
   private static final String READ = "temp.note";

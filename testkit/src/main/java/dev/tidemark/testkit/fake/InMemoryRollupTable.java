@@ -130,7 +130,9 @@ final class InMemoryRollupTable implements RollupTable {
         Optional.ofNullable(kept.failure),
         kept.leased.misses(),
         kept.mismatches,
-        Optional.of(until).filter(end -> end.isAfter(store.now())));
+        Optional.of(until)
+            .filter(end -> end.isAfter(store.now()))
+            .map(end -> new RollupStanding.Writer(kept.leased.lease().holder(), end)));
   }
 
   private OptionalLong behind(KeptRollup kept, RollupEvents events) {
