@@ -20,7 +20,7 @@ record RollupNames(String prefix, String rollup) {
 
   /** What is done of open walks. */
   String parts() {
-    return prefix + "_rollup_part";
+    return prefix + "_walk_part";
   }
 
   String cells() {
@@ -29,22 +29,22 @@ record RollupNames(String prefix, String rollup) {
 
   /** Cells that are to be computed anew. */
   String notes() {
-    return cells() + "_note";
+    return prefix + "_dirty_" + rollup;
   }
 
   /** What rows brought that were removed, a row for each cell. */
   String archive() {
-    return cells() + "_archive";
+    return prefix + "_archive_" + rollup;
   }
 
   /** The same of those that were removed lately, a row for each of them. */
   String removed() {
-    return cells() + "_removed";
+    return prefix + "_removed_" + rollup;
   }
 
   /** Cells that a transaction computes anew; a table of its connection's own. */
   String work() {
-    return cells() + "_work";
+    return prefix + "_work_" + rollup;
   }
 
   /**

@@ -118,9 +118,8 @@ record MySqlRollupWritersTest(MySqlServer server) {
       assertThat(rolling.cells()).isEqualTo(cells);
       rolling.fill();
       assertThat(rolling.cells()).isEqualTo(cells);
-      assertThat(rolling.database().rows("SELECT seq FROM m__rollup_log_captured_removed"))
-          .isEmpty();
-      assertThat(rolling.database().rows("SELECT events FROM m__rollup_log_captured_archive"))
+      assertThat(rolling.database().rows("SELECT seq FROM m__removed_log_captured")).isEmpty();
+      assertThat(rolling.database().rows("SELECT events FROM m__archive_log_captured"))
           .containsOnly(List.of("2"))
           .hasSize(2);
     }
