@@ -5,6 +5,8 @@ import dev.tidemark.testkit.mysql.MySqlServer;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** Each of its places is a database with some thirty triggers, which takes servers a second. */
+@Tag("proof")
 @ParameterizedClass
 @MethodSource("dev.tidemark.testkit.mysql.MySqlServer#all")
 record MySqlRollupStoreTest(MySqlServer server) implements RollupStoreContract {
