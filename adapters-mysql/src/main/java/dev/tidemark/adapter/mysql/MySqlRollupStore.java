@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.mysql;
 
+import dev.tidemark.core.MirrorSetupException;
 import dev.tidemark.core.rollup.RollupPlan;
 import dev.tidemark.core.rollup.spi.RollupLeases;
 import dev.tidemark.core.rollup.spi.RollupStore;
@@ -7,6 +8,7 @@ import dev.tidemark.core.rollup.spi.RollupTable;
 import dev.tidemark.core.rollup.spi.RollupWalks;
 import dev.tidemark.core.time.Scheduler;
 import java.sql.SQLException;
+import java.util.Set;
 
 /** Rollups of a mirror's tables, in its database. */
 final class MySqlRollupStore implements RollupStore, AutoCloseable {
@@ -37,6 +39,19 @@ final class MySqlRollupStore implements RollupStore, AutoCloseable {
           });
     } catch (SQLException e) {
       throw MySqlErrors.translate(attempted, e);
+    }
+  }
+
+  @Override
+  public void retire(Set<String> kept) {
+    try {
+      runs.write(
+          "retire rollups in mirror " + config.name(),
+          session -> new RollupRetirement(session, config.prefix()).allBut(kept));
+    } catch (MirrorSetupException e) {
+      if (!(e.getCause() instanceof SQLException cause) || !MySqlErrors.isNothingThere(cause)) {
+        throw e; // and otherwise there is no database yet
+      }
     }
   }
 
