@@ -2,6 +2,7 @@ package dev.tidemark.assembly;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.tidemark.core.MirrorUnavailableException;
 import dev.tidemark.core.feed.Followers;
 import dev.tidemark.core.job.Job;
 import dev.tidemark.core.job.JobResult;
@@ -11,19 +12,22 @@ import dev.tidemark.core.rollup.RollupPolicy;
 import dev.tidemark.core.rollup.Rollups;
 import dev.tidemark.core.sync.spi.Leadership;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Keeps the rollups of a {@link RollupModule}. Adds two {@link Job}s, each with a scope for every
- * rollup, called {@code NAME} or {@code NAME@PLACE}:
+ * Keeps the rollups of a {@link RollupModule}. Adds {@link Job}s, of which the first two have a
+ * scope for every rollup, called {@code NAME} or {@code NAME@PLACE}, and the last has one for every
+ * place:
  *
  * <ul>
  *   <li>{@code rollup} fills it if it is not complete, and then takes in what has changed, until
  *       nothing waits; that somebody else is at it is a result, and no failure.
  *   <li>{@code rollup-verify} compares some of its cells with their events, and has what differs
  *       computed anew.
+ *   <li>{@code rollup-retire} lets go of what is kept there and none of the rollups any more.
  * </ul>
  *
  * <p>Those that keep what is forgotten of the feed are among the {@link Followers} that a {@link
@@ -35,6 +39,8 @@ public final class RollupJobModule extends AbstractModule {
 
   /** A backfill of years; one that was ended goes on where it was. */
   private static final Lease LONG = Lease.DEFAULTS.runsAtMost(Duration.ofHours(1));
+
+  private static final Duration HOUR = Duration.ofHours(1);
 
   private final Supplier<RollupPolicy> policy;
   private final Cadence cadence;
@@ -80,6 +86,22 @@ public final class RollupJobModule extends AbstractModule {
             every, name, run -> work.apply(new RollupWork(scopes.get(run.scope()), policy.get())))
         .scoped(scopes::now)
         .leased(LONG);
+  }
+
+  @ProvidesIntoSet
+  Job retirement(Rollups rollups, Leadership leadership) {
+    return Job.every(HOUR, "rollup-retire", run -> retired(rollups, run.scope()))
+        .scoped(new RollupScopes(rollups, leadership, everywhere)::places);
+  }
+
+  /** Nobody needs to know that a server is away in which no rollup may be. */
+  private static JobResult retired(Rollups rollups, String place) {
+    try {
+      rollups.retireOthers(place);
+      return JobResult.NOTHING;
+    } catch (MirrorUnavailableException away) {
+      return new JobResult(0, Map.of("not yet", String.valueOf(away.getMessage())));
+    }
   }
 
   @ProvidesIntoSet

@@ -15,11 +15,17 @@ import java.util.Set;
 record RollupScopes(Rollups rollups, Leadership leadership, Set<String> everywhere) {
 
   List<String> now() {
-    boolean leads = leadership.isLeader();
+    List<String> places = places();
     return rollups.all().stream()
-        .filter(each -> leads || everywhere.contains(each.place()))
+        .filter(each -> places.contains(each.place()))
         .map(this::name)
         .toList();
+  }
+
+  /** The places whose rollups this process keeps. */
+  List<String> places() {
+    boolean leads = leadership.isLeader();
+    return rollups.places().stream().filter(each -> leads || everywhere.contains(each)).toList();
   }
 
   Rollup get(String scope) {

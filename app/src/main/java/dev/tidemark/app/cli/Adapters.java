@@ -4,7 +4,6 @@ import com.google.inject.Module;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.core.mirror.MirrorPolicy;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The adapters that a command works with, chosen and set up by the configuration. */
@@ -36,10 +35,10 @@ public interface Adapters {
   Module mirrors(Configuration configuration, Function<String, MirrorPolicy> policy);
 
   /**
-   * Where rollups can be kept: in the replica, in the state, and in the enabled mirrors of these
-   * names. Opens nothing.
+   * Where rollups can be kept: in the replica, in the state, and in the mirrors that are enabled,
+   * but for one that is called like another place. Opens nothing.
    */
-  Module rollupStores(Configuration configuration, Set<String> mirrors);
+  Module rollupStores(Configuration configuration);
 
   /**
    * The ports of the state alone, in a data directory, for one of several processes that write to

@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A configuration and its schema, and the applications that can be started with them. */
 record Setup(Outside outside, Loaded loaded, Schema schema) {
@@ -106,16 +105,11 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
   }
 
   private Module rollups() {
-    List<PlacedRollup> own = RollupLoader.load(configuration(), schema);
     List<PlacedRollup> all = new ArrayList<>(ShippedRollups.all());
-    all.addAll(own);
+    all.addAll(RollupLoader.load(configuration(), schema));
     return Modules.combine(
         new RollupModule(all, ThisProcess.name(), () -> RollupPolicy.DEFAULTS),
-        outside
-            .adapters()
-            .rollupStores(
-                configuration(),
-                own.stream().map(PlacedRollup::place).collect(Collectors.toSet())));
+        outside.adapters().rollupStores(configuration()));
   }
 
   /** The state beside the replica. */

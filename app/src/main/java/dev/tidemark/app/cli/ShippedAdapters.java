@@ -17,12 +17,12 @@ import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.ConfiguredLeadership;
 import dev.tidemark.app.config.ConfiguredMirror;
 import dev.tidemark.app.config.Settings;
+import dev.tidemark.app.rollup.ShippedRollups;
 import dev.tidemark.assembly.MirrorModule;
 import dev.tidemark.core.mirror.MirrorPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /** SQLite for the replica and the state, HTTP for the upstream, MySQL for mirrors. */
@@ -65,13 +65,13 @@ public final class ShippedAdapters implements Adapters {
   }
 
   @Override
-  public Module rollupStores(Configuration configuration, Set<String> mirrors) {
+  public Module rollupStores(Configuration configuration) {
     Path data = configuration.get(Settings.DATA);
     List<Module> stores = new ArrayList<>();
     stores.add(new SqliteRollupModule(SqliteRollupConfig.ofReplica(data)));
     stores.add(new SqliteRollupModule(SqliteRollupConfig.ofWeakState(data)));
     ConfiguredMirror.all(configuration).stream()
-        .filter(mirror -> mirrors.contains(mirror.name()))
+        .filter(mirror -> !ShippedRollups.FILES.contains(mirror.name()))
         .forEach(mirror -> stores.add(new MySqlRollupModule(mirror.adapter())));
     return Modules.combine(stores);
   }

@@ -40,7 +40,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -126,7 +125,7 @@ final class FakeAdapters implements Adapters {
 
   /** Nobody writes to these, so that nothing is added up. */
   @Override
-  public Module rollupStores(Configuration configuration, Set<String> mirrors) {
+  public Module rollupStores(Configuration configuration) {
     return new AbstractModule() {
       @Override
       protected void configure() {
