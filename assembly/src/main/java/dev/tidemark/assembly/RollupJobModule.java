@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  *       nothing waits; that somebody else is at it is a result, and no failure.
  *   <li>{@code rollup-verify} compares some of its cells with their events, and has what differs
  *       computed anew.
- *   <li>{@code rollup-retire} lets go of what is kept there and none of the rollups any more.
+ *   <li>{@code rollup-retire} lets go of what nobody defines any more.
  * </ul>
  *
  * <p>Those that keep what is forgotten of the feed are among the {@link Followers} that a {@link
@@ -40,7 +40,7 @@ public final class RollupJobModule extends AbstractModule {
   /** A backfill of years; one that was ended goes on where it was. */
   private static final Lease LONG = Lease.DEFAULTS.runsAtMost(Duration.ofHours(1));
 
-  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
 
   private final Supplier<RollupPolicy> policy;
   private final Cadence cadence;
@@ -88,9 +88,10 @@ public final class RollupJobModule extends AbstractModule {
         .leased(LONG);
   }
 
+  /** Once a day: what was kept there under a definition that is gone costs a little until then. */
   @ProvidesIntoSet
   Job retirement(Rollups rollups, Leadership leadership) {
-    return Job.every(HOUR, "rollup-retire", run -> retired(rollups, run.scope()))
+    return Job.every(DAY, "rollup-retire", run -> retired(rollups, run.scope()))
         .scoped(new RollupScopes(rollups, leadership, everywhere)::places);
   }
 

@@ -22,10 +22,10 @@ record RollupScopes(Rollups rollups, Leadership leadership, Set<String> everywhe
         .toList();
   }
 
-  /** The places whose rollups this process keeps. */
+  /** The stores whose rollups this process keeps. */
   List<String> places() {
     boolean leads = leadership.isLeader();
-    return rollups.places().stream().filter(each -> leads || everywhere.contains(each)).toList();
+    return rollups.places().stream().filter(place -> leads || everywhere.contains(place)).toList();
   }
 
   Rollup get(String scope) {

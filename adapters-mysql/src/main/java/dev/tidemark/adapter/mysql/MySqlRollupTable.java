@@ -64,7 +64,7 @@ final class MySqlRollupTable implements RollupTable {
 
   private void moved(SqlSession session, Watermark to, long cells, int read) throws SQLException {
     standings.move(session, to);
-    if (cells > 0 || read > 0) {
+    if (cells > 0 || read > 0 || standings.read(session).isFailing()) {
       standings.set(session, "succeeded_at = UTC_TIMESTAMP(3), succeeded_cells = ?", cells);
     }
   }
@@ -170,7 +170,9 @@ final class MySqlRollupTable implements RollupTable {
         row.failure(),
         row.lockMisses(),
         row.mismatches(),
-        row.until().filter(end -> row.isHeld()));
+        row.until()
+            .filter(end -> row.isHeld())
+            .map(end -> new RollupStanding.Writer(row.holder(), end)));
   }
 
   @Override

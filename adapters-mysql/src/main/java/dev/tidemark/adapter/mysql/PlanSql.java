@@ -130,16 +130,17 @@ final class PlanSql {
     return expression + " AS " + Names.quote(name);
   }
 
-  /** In the order of cells: texts by their bytes. */
+  /** In the order of cells: texts by their bytes, which MySQL takes for null if there are none. */
   Stream<String> order(String alias) {
     return Stream.concat(
         Stream.of(column(alias, BUCKET)),
-        plan.keyFields().stream()
-            .map(
-                field ->
-                    field.type() == FieldType.TEXT
-                        ? "CAST(" + column(alias, field.name()) + " AS BINARY)"
-                        : column(alias, field.name())));
+        plan.keyFields().stream().flatMap(field -> order(field, column(alias, field.name()))));
+  }
+
+  private static Stream<String> order(Field field, String column) {
+    return field.type() == FieldType.TEXT
+        ? Stream.of(column + " IS NOT NULL", "CAST(" + column + " AS BINARY)")
+        : Stream.of(column);
   }
 
   /** The measures of many events. */

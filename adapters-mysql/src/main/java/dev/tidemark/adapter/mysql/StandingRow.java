@@ -58,6 +58,11 @@ record StandingRow(
         row.getLong("mismatches"));
   }
 
+  boolean isFailing() {
+    return failure.isPresent()
+        && success.filter(last -> !last.at().isBefore(failure.get().at())).isEmpty();
+  }
+
   boolean isHeld() {
     return until.filter(end -> end.isAfter(now)).isPresent();
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Takes changes in: what is computed names its cells by the notes that were read, and the window.
  */
 record RollupAdvance(RollupSql sql, Lease lease, int atMost, boolean settle)
-    implements RollupAccess.Work<Advanced> {
+    implements ComputeThenWrite<Advanced> {
 
   /** The notes that were read; just these are forgotten. */
   private static final String READ = "temp.note";
@@ -55,7 +55,7 @@ record RollupAdvance(RollupSql sql, Lease lease, int atMost, boolean settle)
         connection,
         "DELETE FROM %s WHERE seq IN (SELECT seq FROM %s)".formatted(sql.notes(), READ));
     move(connection, computed.to());
-    if (cells > 0 || computed.notes() > 0) {
+    if (cells > 0 || computed.notes() > 0 || RollupRow.get(connection, name).isFailing()) {
       succeeded(connection, cells);
     }
     return new Advanced(cells, computed.notes(), computed.from(), computed.to(), computed.more());

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Compares the stored cells of a stretch with their events, and notes those that differ. */
-record RollupComparison(RollupSql sql, Span span) implements RollupAccess.Work<Compared> {
+record RollupComparison(RollupSql sql, Span span) implements ComputeThenWrite<Compared> {
 
   private static final String DIFFERING = "temp.differing";
   private static final int SHOWN = 5;

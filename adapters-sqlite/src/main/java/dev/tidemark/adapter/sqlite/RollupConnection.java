@@ -23,7 +23,7 @@ record RollupConnection(Path path, Connection connection) implements RollupAcces
   }
 
   @Override
-  public <T> T computeAndWrite(String attempted, Work<T> work) {
+  public <T> T computeAndWrite(String attempted, ComputeThenWrite<T> work) {
     throw onlyRead(attempted);
   }
 

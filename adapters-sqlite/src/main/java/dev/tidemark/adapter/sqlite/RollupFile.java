@@ -26,7 +26,7 @@ record RollupFile(Path path, boolean durable) implements RollupAccess {
   }
 
   @Override
-  public <T> T computeAndWrite(String attempted, Work<T> work) {
+  public <T> T computeAndWrite(String attempted, ComputeThenWrite<T> work) {
     return with(
         attempted,
         connection -> {

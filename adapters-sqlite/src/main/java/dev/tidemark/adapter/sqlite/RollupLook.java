@@ -6,6 +6,7 @@ import dev.tidemark.core.rollup.Changes;
 import dev.tidemark.core.rollup.RollupStanding;
 import dev.tidemark.core.rollup.RollupStanding.Failure;
 import dev.tidemark.core.rollup.RollupStanding.Success;
+import dev.tidemark.core.rollup.RollupStanding.Writer;
 import dev.tidemark.core.rollup.Span;
 import dev.tidemark.core.rollup.Walk;
 import dev.tidemark.core.rollup.Watermark;
@@ -62,7 +63,9 @@ record RollupLook(RollupSql sql) {
         row.failureAt().map(at -> new Failure(at, row.failure().orElse(""))),
         row.lockMisses(),
         row.mismatches(),
-        row.holder().flatMap(holder -> row.until()).filter(now::isBefore));
+        row.holder()
+            .flatMap(holder -> row.until().map(until -> new Writer(holder, until)))
+            .filter(writer -> now.isBefore(writer.until())));
   }
 
   private Optional<Instant> waitingSince(Connection connection, Watermark watermark)

@@ -13,6 +13,9 @@ record RollupRetirement(RollupAccess file) {
   private static final String ATTEMPTED = "retire rollups";
 
   void retireAllBut(Set<String> kept) {
+    if (!file.path().toFile().exists()) {
+      return;
+    }
     List<String> retired = file.read(ATTEMPTED, connection -> others(connection, kept));
     if (!retired.isEmpty()) {
       file.write(

@@ -49,6 +49,10 @@ record RollupRow(
                     "use rollup %s: it is not prepared; prepare it first".formatted(name)));
   }
 
+  boolean isFailing() {
+    return failureAt.isPresent() && successAt.filter(at -> !at.isBefore(failureAt.get())).isEmpty();
+  }
+
   /** As the bookkeeping has times. */
   static String text(Instant instant) {
     return Precision.NANOS.format(instant);

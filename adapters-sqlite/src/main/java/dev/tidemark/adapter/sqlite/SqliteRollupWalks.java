@@ -124,7 +124,7 @@ final class SqliteRollupWalks implements RollupWalks {
   public long compute(Lease lease, Span part) {
     return file.computeAndWrite(
         attempted(),
-        new RollupAccess.Work<>() {
+        new ComputeThenWrite<>() {
           @Override
           public Long compute(Connection connection) throws SQLException {
             new RollupComputing(sql, connection).compute(part);

@@ -48,6 +48,7 @@ final class RollupJson {
         "lastFailureReason", standing.lastFailure().map(RollupStanding.Failure::reason),
         "lockMisses", standing.lockMisses(),
         "mismatches", standing.mismatches(),
+        "writer", standing.writer().map(RollupStanding.Writer::name),
         "busyUntil", standing.busyUntil());
   }
 

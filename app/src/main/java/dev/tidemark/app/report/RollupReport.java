@@ -111,8 +111,10 @@ public record RollupReport(
     line(
         "written by",
         standing
-            .busyUntil()
-            .map(until -> "somebody, until %s at least".formatted(reader.local(until)))
+            .writer()
+            .map(
+                writer ->
+                    "%s, until %s at least".formatted(writer.name(), reader.local(writer.until())))
             .orElse("nobody now"),
         out);
   }

@@ -40,10 +40,11 @@ public final class Service {
     this.server = server;
   }
 
+  /** Mirrors and jobs are there before the first cycle ends. */
   public void start() {
-    schedule.start();
     mirrors.start();
     jobs.start();
+    schedule.start();
   }
 
   /**

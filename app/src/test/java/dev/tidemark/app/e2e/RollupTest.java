@@ -183,7 +183,7 @@ final class RollupTest {
             "changes in replica: LOCK_BUSY: process 7 writes to it, until 2999-01-01 00:00:00 at"
                 + " least\n");
     rollup("backfill", "changes", "--again").assertFailed(1, "process 7 does so until");
-    assertThat(done("status", "changes").out()).contains("somebody, until 2999-01-01 00:00:00");
+    assertThat(done("status", "changes").out()).contains("process 7, until 2999-01-01 00:00:00");
   }
 
   @Test

@@ -39,7 +39,7 @@ final class RollupReportTest {
   private Optional<Walk> walk = Optional.empty();
   private Optional<Success> success = Optional.of(new Success(NOW.minusSeconds(30), 1_234));
   private Optional<Failure> failure = Optional.empty();
-  private Optional<Instant> busy = Optional.empty();
+  private Optional<RollupStanding.Writer> busy = Optional.empty();
 
   @Test
   void status_allIsWell_saysSo() {
@@ -82,12 +82,12 @@ final class RollupReportTest {
                 YEAR,
                 Watermark.NONE,
                 List.of(span("2026-01-01T00:00:00Z", "2026-02-20T00:00:00Z"))));
-    busy = Optional.of(NOW.plusSeconds(60));
+    busy = Optional.of(new RollupStanding.Writer("host 17", NOW.plusSeconds(60)));
 
     assertThat(lines(report()::print))
         .contains(
             "  backfill        50 % done of 2026-01-01 00:00:00 to 2026-04-11 00:00:00",
-            "  written by      somebody, until 2026-04-16 08:31:00 at least");
+            "  written by      host 17, until 2026-04-16 08:31:00 at least");
     assertThat(report().warnings())
         .containsExactly(
             "traffic in reporting: it is not filled yet; ./tidemark rollup backfill traffic goes"
@@ -148,7 +148,7 @@ final class RollupReportTest {
                 + "\"completeSince\":\"2026-04-15T08:30:00Z\",\"backfill\":null,"
                 + "\"lastSuccess\":\"2026-04-16T08:29:30Z\",\"lastSuccessCells\":1234,"
                 + "\"lastFailure\":null,\"lastFailureReason\":null,\"lockMisses\":7,"
-                + "\"mismatches\":3,\"busyUntil\":null}");
+                + "\"mismatches\":3,\"writer\":null,\"busyUntil\":null}");
   }
 
   @Test

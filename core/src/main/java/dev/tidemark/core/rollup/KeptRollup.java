@@ -12,14 +12,12 @@ import dev.tidemark.core.rollup.spi.RollupTable.Advanced;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A rollup in a store. */
 final class KeptRollup implements Rollup {
 
-  private final AtomicBoolean prepared = new AtomicBoolean();
   private final RollupPlan plan;
   private final RollupStore store;
   private final RollupTerms terms;
@@ -178,18 +176,10 @@ final class KeptRollup implements Rollup {
     return parts.table().read(span, work);
   }
 
-  /** What fails may fail since something is not there any more, so it is looked for again. */
+  /** Each time: tables and triggers may be taken away at any time, and their loss is silent. */
   private <T> T prepared(Supplier<T> work) {
-    if (!prepared.get()) {
-      store.prepare(plan);
-      prepared.set(true);
-    }
-    try {
-      return work.get();
-    } catch (RuntimeException failure) {
-      prepared.set(false);
-      throw failure;
-    }
+    store.prepare(plan);
+    return work.get();
   }
 
   private <T> T leased(Function<Lease, T> work, Function<Acquired.Busy, T> busy) {

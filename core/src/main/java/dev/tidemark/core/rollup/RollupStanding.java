@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param completeSince when a backfill had computed all there was; empty before, and again after
  *     triggers or tables had to be made anew
  * @param walk the backfill that has begun and not ended
- * @param busyUntil when the lease ends of whoever has it
+ * @param writer who has the lease now
  */
 public record RollupStanding(
     Instant now,
@@ -31,16 +31,28 @@ public record RollupStanding(
     Optional<Failure> lastFailure,
     long lockMisses,
     long mismatches,
-    Optional<Instant> busyUntil) {
+    Optional<Writer> writer) {
 
-  /** A tick that did something. */
+  /** A tick that did something, or the first that went well after a failure. */
   public record Success(Instant at, long cells) {}
 
-  /** The last failure; what succeeded behind it does not undo it. */
+  /** The last failure; what goes well behind it does not erase it. */
   public record Failure(Instant at, String reason) {}
+
+  /**
+   * Who may write.
+   *
+   * @param until when the lease ends, unless it is renewed
+   */
+  public record Writer(String name, Instant until) {}
 
   public boolean isComplete() {
     return completeSince.isPresent();
+  }
+
+  /** When the lease ends of whoever has it. */
+  public Optional<Instant> busyUntil() {
+    return writer.map(Writer::until);
   }
 
   /** How long the oldest change waits that was not taken in; zero if there is none. */

@@ -53,6 +53,19 @@ public interface RollupStandingContract extends RollupFixture {
     }
   }
 
+  @Test
+  default void advance_afterAFailureWithNothingToDo_isFailingNoMore() {
+    try (Rolled rolled = Rolled.complete(this, UsageRollup.CAPTURED.plan())) {
+      rolled.table().failed("first");
+      rolled.place().age(Duration.ofMinutes(1));
+
+      rolled.settle();
+
+      assertThat(rolled.standing().isFailing()).isFalse();
+      assertThat(rolled.standing().lastFailure()).isPresent();
+    }
+  }
+
   /** The failure is still to be seen, but it is over. */
   @Test
   default void advance_afterAFailure_isFailingNoMore() {

@@ -52,7 +52,7 @@ final class InMemoryRollupTable implements RollupTable {
     read.forEach(kept.notes::remove);
     Watermark from = kept.watermark;
     kept.watermark = window.end();
-    if (cells > 0 || !read.isEmpty()) {
+    if (cells > 0 || !read.isEmpty() || kept.isFailing()) {
       kept.success = new RollupStanding.Success(store.now(), cells);
     }
     boolean more = !kept.notes.isEmpty() || window.isCut();
@@ -130,7 +130,9 @@ final class InMemoryRollupTable implements RollupTable {
         Optional.ofNullable(kept.failure),
         kept.leased.misses(),
         kept.mismatches,
-        Optional.of(until).filter(end -> end.isAfter(store.now())));
+        Optional.of(until)
+            .filter(end -> end.isAfter(store.now()))
+            .map(end -> new RollupStanding.Writer(kept.leased.lease().holder(), end)));
   }
 
   private OptionalLong behind(KeptRollup kept, RollupEvents events) {

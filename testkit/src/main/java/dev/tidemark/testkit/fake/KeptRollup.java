@@ -102,6 +102,10 @@ final class KeptRollup {
   }
 
   /** Makes what was dropped; nothing is proved by what was computed before. */
+  boolean isFailing() {
+    return failure != null && (success == null || success.at().isBefore(failure.at()));
+  }
+
   void retire() {
     hasSourceTrigger = false;
     hasJoinedTrigger = false;
