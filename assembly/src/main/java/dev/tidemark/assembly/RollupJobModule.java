@@ -2,6 +2,7 @@ package dev.tidemark.assembly;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.tidemark.core.MirrorUnavailableException;
 import dev.tidemark.core.feed.Followers;
 import dev.tidemark.core.job.Job;
 import dev.tidemark.core.job.JobResult;
@@ -11,24 +12,26 @@ import dev.tidemark.core.rollup.RollupPolicy;
 import dev.tidemark.core.rollup.Rollups;
 import dev.tidemark.core.sync.spi.Leadership;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Keeps the rollups of a {@link RollupModule}. Adds {@link Job}s, two of them with a scope for
- * every rollup, called {@code NAME} or {@code NAME@PLACE}:
+ * Keeps the rollups of a {@link RollupModule}. Adds {@link Job}s, of which the first two have a
+ * scope for every rollup, called {@code NAME} or {@code NAME@PLACE}, and the last has one for every
+ * place:
  *
  * <ul>
  *   <li>{@code rollup} fills it if it is not complete, and then takes in what has changed, until
  *       nothing waits; that somebody else is at it is a result, and no failure.
  *   <li>{@code rollup-verify} compares some of its cells with their events, and has what differs
  *       computed anew.
+ *   <li>{@code rollup-retire} lets go of what nobody defines any more.
  * </ul>
  *
- * <p>A third, {@code rollup-retire}, with a scope for every store, lets go of what nobody defines
- * any more. Those that keep what is forgotten of the feed are among the {@link Followers} that a
- * {@link RetentionModule} waits for. Nothing is asked of a store before the jobs are started.
+ * <p>Those that keep what is forgotten of the feed are among the {@link Followers} that a {@link
+ * RetentionModule} waits for. Nothing is asked of a store before the jobs are started.
  *
  * <p>Needs {@link Leadership}, and a {@link JobModule} that runs the jobs.
  */
@@ -36,6 +39,8 @@ public final class RollupJobModule extends AbstractModule {
 
   /** A backfill of years; one that was ended goes on where it was. */
   private static final Lease LONG = Lease.DEFAULTS.runsAtMost(Duration.ofHours(1));
+
+  private static final Duration DAY = Duration.ofDays(1);
 
   private final Supplier<RollupPolicy> policy;
   private final Cadence cadence;
@@ -70,20 +75,6 @@ public final class RollupJobModule extends AbstractModule {
     return job("rollup-verify", cadence.verifyEvery(), RollupWork::verify, rollups, leadership);
   }
 
-  /** Once a day: what was kept there under a definition that is gone costs a little until then. */
-  @ProvidesIntoSet
-  Job retirement(Rollups rollups, Leadership leadership) {
-    RollupScopes scopes = new RollupScopes(rollups, leadership, everywhere);
-    return Job.every(
-            Duration.ofDays(1),
-            "rollup-retire",
-            run -> {
-              rollups.retireOthers(run.scope());
-              return JobResult.of(0);
-            })
-        .scoped(scopes::places);
-  }
-
   private Job job(
       String name,
       Duration every,
@@ -95,6 +86,23 @@ public final class RollupJobModule extends AbstractModule {
             every, name, run -> work.apply(new RollupWork(scopes.get(run.scope()), policy.get())))
         .scoped(scopes::now)
         .leased(LONG);
+  }
+
+  /** Once a day: what was kept there under a definition that is gone costs a little until then. */
+  @ProvidesIntoSet
+  Job retirement(Rollups rollups, Leadership leadership) {
+    return Job.every(DAY, "rollup-retire", run -> retired(rollups, run.scope()))
+        .scoped(new RollupScopes(rollups, leadership, everywhere)::places);
+  }
+
+  /** Nobody needs to know that a server is away in which no rollup may be. */
+  private static JobResult retired(Rollups rollups, String place) {
+    try {
+      rollups.retireOthers(place);
+      return JobResult.NOTHING;
+    } catch (MirrorUnavailableException away) {
+      return new JobResult(0, Map.of("not yet", String.valueOf(away.getMessage())));
+    }
   }
 
   @ProvidesIntoSet

@@ -18,6 +18,7 @@ import dev.tidemark.core.job.RunRecord;
 import dev.tidemark.core.rollup.ChangesRollup;
 import dev.tidemark.core.rollup.PlacedRollup;
 import dev.tidemark.core.rollup.RollupCell;
+import dev.tidemark.core.rollup.RollupDefinition;
 import dev.tidemark.core.rollup.RollupEvent;
 import dev.tidemark.core.rollup.RollupPlan;
 import dev.tidemark.core.rollup.RollupPolicy;
@@ -162,6 +163,25 @@ final class RollupJobModuleTest {
           }
         });
     assertThat(succeeded("rollup-verify", "changes@replica").notes()).containsKey("not yet");
+  }
+
+  @Test
+  void rollupRetire_rollupThatIsNoneOfTheseAnyMore_isLetGo() throws InterruptedException {
+    RollupPlan former =
+        RollupPlan.of(
+            RollupDefinition.named("former")
+                .of(ChangesRollup.FEED.name(), "at")
+                .count("changes")
+                .build(),
+            List.of(ChangesRollup.FEED));
+    led.prepare(former);
+    change(1);
+    assertThat(led.table(former).standing().queued()).isEqualTo(1);
+
+    assertThat(succeeded("rollup-retire", "replica")).isEqualTo(JobResult.NOTHING);
+
+    change(2);
+    assertThat(led.table(former).standing().queued()).isZero();
   }
 
   @Test

@@ -34,7 +34,10 @@ public interface Adapters {
    */
   Module mirrors(Configuration configuration, Function<String, MirrorPolicy> policy);
 
-  /** Where rollups can be kept: in the replica, in the state, in enabled mirrors. Opens nothing. */
+  /**
+   * Where rollups can be kept: in the replica, in the state, and in the mirrors that are enabled,
+   * but for one that is called like another place. Opens nothing.
+   */
   Module rollupStores(Configuration configuration);
 
   /**

@@ -7,7 +7,6 @@ import dev.tidemark.app.rollup.ShippedRollups;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.rollup.Rollup;
-import dev.tidemark.core.rollup.RollupDocument;
 import dev.tidemark.core.rollup.RollupPolicy;
 import dev.tidemark.core.rollup.RollupStanding;
 import dev.tidemark.core.rollup.Rollups;
@@ -15,14 +14,11 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All rollups in short. Those in files are looked at; no mirror is asked. */
 record RollupListing(List<Listed> rollups, RollupReport.Reader reader) {
-
-  private static final Set<String> FILES = Set.of(RollupDocument.REPLICA, ShippedRollups.STATE);
 
   static RollupListing of(Setup setup, Application application) {
     return new RollupListing(
@@ -36,7 +32,9 @@ record RollupListing(List<Listed> rollups, RollupReport.Reader reader) {
 
   private static Optional<RollupStanding> standing(Rollup rollup) {
     try {
-      return FILES.contains(rollup.place()) ? Optional.of(rollup.standing()) : Optional.empty();
+      return ShippedRollups.FILES.contains(rollup.place())
+          ? Optional.of(rollup.standing())
+          : Optional.empty();
     } catch (StorageException unreadable) {
       return Optional.empty();
     }

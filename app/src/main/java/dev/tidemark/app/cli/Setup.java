@@ -105,9 +105,8 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
   }
 
   private Module rollups() {
-    List<PlacedRollup> own = RollupLoader.load(configuration(), schema);
     List<PlacedRollup> all = new ArrayList<>(ShippedRollups.all());
-    all.addAll(own);
+    all.addAll(RollupLoader.load(configuration(), schema));
     return Modules.combine(
         new RollupModule(all, ThisProcess.name(), () -> RollupPolicy.DEFAULTS),
         outside.adapters().rollupStores(configuration()));

@@ -17,6 +17,7 @@ import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.ConfiguredLeadership;
 import dev.tidemark.app.config.ConfiguredMirror;
 import dev.tidemark.app.config.Settings;
+import dev.tidemark.app.rollup.ShippedRollups;
 import dev.tidemark.assembly.MirrorModule;
 import dev.tidemark.core.mirror.MirrorPolicy;
 import java.nio.file.Path;
@@ -70,6 +71,7 @@ public final class ShippedAdapters implements Adapters {
     stores.add(new SqliteRollupModule(SqliteRollupConfig.ofReplica(data)));
     stores.add(new SqliteRollupModule(SqliteRollupConfig.ofWeakState(data)));
     ConfiguredMirror.all(configuration).stream()
+        .filter(mirror -> !ShippedRollups.FILES.contains(mirror.name()))
         .forEach(mirror -> stores.add(new MySqlRollupModule(mirror.adapter())));
     return Modules.combine(stores);
   }

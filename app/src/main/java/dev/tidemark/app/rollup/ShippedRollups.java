@@ -16,6 +16,9 @@ public final class ShippedRollups {
   /** Name of the store in the weak tier of the state. */
   public static final String STATE = "state";
 
+  /** Names of the stores in files. */
+  public static final Set<String> FILES = Set.of(RollupDocument.REPLICA, STATE);
+
   /** Name of the one that {@link #requests} is. */
   public static final String REQUESTS = "requests";
 

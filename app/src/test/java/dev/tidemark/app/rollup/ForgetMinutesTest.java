@@ -72,6 +72,7 @@ final class ForgetMinutesTest {
   void run_rollupNeverFilled_forgetsNothing() {
     assertThat(run().notes()).containsKey("not yet");
 
+    application.get(StateEngine.class).flush();
     requests().backfill(BackfillRequest.by(RollupPolicy.DEFAULTS));
     assertThat(sums()).containsExactly(3L, 2L);
   }
