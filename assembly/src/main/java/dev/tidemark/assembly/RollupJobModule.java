@@ -37,8 +37,8 @@ import java.util.function.Supplier;
  */
 public final class RollupJobModule extends AbstractModule {
 
-  /** A backfill of years; one that was ended goes on where it was. */
-  private static final Lease LONG = Lease.DEFAULTS.runsAtMost(Duration.ofHours(1));
+  /** A backfill of years; heartbeats say that it lives, and one that was ended goes on behind. */
+  private static final Lease LONG = Lease.DEFAULTS.runsAtMost(Duration.ofDays(1));
 
   private static final Duration DAY = Duration.ofDays(1);
 

@@ -39,6 +39,7 @@ final class RollupPreparation {
       file.write(
           attempted(),
           connection -> {
+            StopOnInterrupt.watch(connection);
             prepare(connection);
             return true;
           });

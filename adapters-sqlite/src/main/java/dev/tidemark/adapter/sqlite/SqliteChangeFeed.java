@@ -92,7 +92,7 @@ final class SqliteChangeFeed implements ChangeFeed {
   @Override
   public void prune(Position upTo) {
     long forgotten = AT_ONCE;
-    while (forgotten == AT_ONCE) {
+    while (forgotten == AT_ONCE && !Thread.currentThread().isInterrupted()) {
       forgotten = forget("prune the feed", positions(OLDEST, upTo, Set.of()));
     }
   }

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 /**
  * Forgets what nobody needs of the feed: changes that are old enough and that every follower has
  * passed. A follower that is further behind than the ceiling is told to be cut loose, and not
- * waited for. While others are waited for, old changes whose keys have changed again are forgotten
- * one by one, so that the feed of a long outage is no longer than the replica has rows; but for
- * those that a follower who needs every change has not passed.
+ * waited for, unless it needs every change. While others are waited for, old changes whose keys
+ * have changed again are forgotten one by one, so that the feed of a long outage is no longer than
+ * the replica has rows; but for those that a follower who needs every change has not passed.
  *
  * <p>The last change always stays, and so does the one that a follower stands at: by these they are
  * known. Safe for use by many threads.
@@ -66,12 +66,12 @@ public final class FeedRetention {
   }
 
   private static boolean isWaitedFor(Follower follower, Position tooFar) {
-    return follower.position().compareTo(tooFar) >= 0;
+    return follower.needsEvery() || follower.position().compareTo(tooFar) >= 0;
   }
 
   private void cutLoose(List<Follower> all, Position upTo, Position oldest, Position latest) {
     for (Follower each : all) {
-      boolean isLost = each.position().compareTo(upTo) < 0;
+      boolean isLost = !each.needsEvery() && each.position().compareTo(upTo) < 0;
       boolean isStillThere = oldest.value() <= Math.max(1, each.position().value());
       if (isLost && isStillThere) {
         listener.on(new FeedEvent.FollowerCutLoose(each, latest.value() - each.position().value()));

@@ -54,6 +54,7 @@ public final class ChangesRollup {
     if (!definition.source().equals(FEED.name()) || !definition.archives()) {
       return Stream.empty();
     }
+    rollup.prepare(); // who has lost its triggers would not keep what is forgotten
     RollupStanding standing = rollup.standing();
     boolean isSequence = definition.changes() instanceof Changes.BySequence;
     if (standing.isComplete() && !isSequence) {

@@ -41,23 +41,41 @@ final class KeptRollup implements Rollup {
   }
 
   @Override
+  public void prepare() {
+    store.prepare(plan);
+  }
+
+  @Override
   public Tick tick() {
     Instant began = terms.now();
     Tick tick = tried();
     terms.tell(new RollupEvent.Ticked(name(), place(), tick, terms.since(began)));
+    tellHowItStands();
     return tick;
   }
 
   private Tick tried() {
     try {
-      Tick tick = prepared(() -> leased(lease -> advanced(lease, false), KeptRollup::busy));
-      tellHowItStands();
-      return tick;
+      return prepared(this::takenIn);
     } catch (CancelledException stopped) {
       throw stopped;
     } catch (TidemarkException failure) {
       return failed(failure);
     }
+  }
+
+  /** Where nothing waits, nothing is written, not even a lease. */
+  private Tick takenIn() {
+    return isQuiet(standing())
+        ? new Tick.NothingDue()
+        : leased(lease -> advanced(lease, false), KeptRollup::busy);
+  }
+
+  private static boolean isQuiet(RollupStanding standing) {
+    return standing.waitingSince().isEmpty()
+        && standing.queued() == 0
+        && standing.behind().orElse(0) == 0
+        && !standing.isFailing();
   }
 
   private static Tick busy(Acquired.Busy other) {
@@ -83,8 +101,16 @@ final class KeptRollup implements Rollup {
         : new Tick.Ran(made.cells(), made.from(), made.to(), made.more());
   }
 
+  /** What cannot be looked at now says so with the next tick. */
   private void tellHowItStands() {
-    RollupStanding standing = standing();
+    try {
+      tell(standing());
+    } catch (TidemarkException unanswered) {
+      // The tick has told how it went.
+    }
+  }
+
+  private void tell(RollupStanding standing) {
     terms.tell(new RollupEvent.Stood(name(), place(), standing));
     if (standing.age().compareTo(terms.policy().alarm()) > 0) {
       terms.tell(new RollupEvent.Lagging(name(), place(), standing.age(), standing.queued()));
@@ -178,7 +204,7 @@ final class KeptRollup implements Rollup {
 
   /** Each time: tables and triggers may be taken away at any time, and their loss is silent. */
   private <T> T prepared(Supplier<T> work) {
-    store.prepare(plan);
+    prepare();
     return work.get();
   }
 

@@ -25,6 +25,16 @@ public interface Rollup {
   }
 
   /**
+   * Makes what the store lacks of it, so that nothing goes unnoticed from now on. If anything had
+   * to be made, it is not complete any more.
+   *
+   * @throws dev.tidemark.core.IncompatibleReplicaException if it was defined otherwise, and some of
+   *     its source is archived
+   * @throws dev.tidemark.core.MirrorSetupException if the database refuses
+   */
+  void prepare();
+
+  /**
    * Takes in what has changed, as much as is taken in at once. What fails is told by the result,
    * and stored.
    */

@@ -108,6 +108,16 @@ final class FeedRetentionTest {
     assertThat(positions()).hasSize(10);
   }
 
+  /** What it does not take in is lost for good, which no database of a mirror is. */
+  @Test
+  void tend_followerThatNeedsEveryChangeBehindTheCeiling_isWaitedForAllTheSame() {
+    days(10);
+    followers.add(new Follower("rollup changes", Position.START, true));
+    retention(Duration.ofDays(3), 2).tend();
+
+    assertThat(positions()).hasSize(10);
+  }
+
   @Test
   void tend_everythingOld_keepsTheLastChange() {
     days(3);

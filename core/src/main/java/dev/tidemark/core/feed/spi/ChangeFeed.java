@@ -31,7 +31,8 @@ public interface ChangeFeed {
 
   /**
    * Forgets the changes up to and including {@code upTo}, the oldest first, in short transactions
-   * between which others write. Idempotent. Positions are not given out again.
+   * between which others write; an interrupt of the thread ends it between two. Idempotent.
+   * Positions are not given out again.
    */
   void prune(Position upTo);
 
