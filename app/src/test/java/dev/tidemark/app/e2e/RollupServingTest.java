@@ -74,7 +74,9 @@ final class RollupServingTest {
       assertThat(served.get("/metrics").body())
           .contains("tidemark_rollup_complete{place=\"replica\",rollup=\"changes\"} 1.0");
       assertThat(served.terminate()).as(served.process.errors()).isZero();
-      assertThat(served.process.errors()).doesNotContain("WARN", "ERROR");
+      assertThat(served.process.errors())
+          .contains("rollup is complete rollup=\"changes\"")
+          .doesNotContain("ERROR", "WARN  tidemark.rollup");
     }
   }
 
