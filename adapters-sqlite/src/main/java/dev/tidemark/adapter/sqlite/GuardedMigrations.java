@@ -34,6 +34,7 @@ record GuardedMigrations(
   void migrate() {
     for (Guard guard : inOrder()) {
       MigrationVersion version = version(guard);
+      requireKnown(version);
       flyway.versions(baseline).stream()
           .filter(each -> each.compareTo(version) < 0)
           .reduce((one, later) -> later)
@@ -43,6 +44,16 @@ record GuardedMigrations(
       }
     }
     flyway.migrate(baseline, MigrationVersion.LATEST, this::require);
+  }
+
+  /** A guard of nothing would let everything pass. */
+  private void requireKnown(MigrationVersion version) {
+    List<MigrationVersion> known = flyway.versions(baseline);
+    if (!known.contains(version)) {
+      throw new IllegalArgumentException(
+          "guard migration %s of %s: there is none of this version, only %s"
+              .formatted(version, file, known));
+    }
   }
 
   private List<Guard> inOrder() {
@@ -63,6 +74,7 @@ record GuardedMigrations(
       Rollup rollup = rollup(guard, access, later(helper), helper);
       rollup.backfill(BackfillRequest.by(RollupPolicy.DEFAULTS));
       rollup.settle();
+      rollup.verify(true);
     } finally {
       helper.shutdownNow();
     }
@@ -107,6 +119,14 @@ record GuardedMigrations(
     RollupConnection access = new RollupConnection(file, connection);
     if (access.read("look for the source", same -> hasSource(same, guard))) {
       rollup(guard, access, (delay, task) -> () -> {}, Runnable::run).requireSettled();
+      if (guard.releases()) {
+        access.read(
+            "release the source",
+            same -> {
+              RollupRetirement.retire(same, guard.rollup().name());
+              return true;
+            });
+      }
     }
   }
 }

@@ -22,23 +22,25 @@ record RollupFile(Path path, boolean durable) implements RollupAccess {
 
   @Override
   public <T> T write(String attempted, Transaction<T> work) {
-    return with(attempted, connection -> commit(attempted, connection, work));
+    OpenFile opened = opened(attempted);
+    return with(attempted, connection -> commit(attempted, opened, connection, work));
   }
 
   @Override
   public <T> T computeAndWrite(String attempted, ComputeThenWrite<T> work) {
+    OpenFile opened = opened(attempted);
     return with(
         attempted,
         connection -> {
           StopOnInterrupt.watch(connection);
           T computed = ReplicaDatabase.commit(connection, "BEGIN", work::compute);
-          return commit(attempted, connection, same -> work.write(same, computed));
+          return commit(attempted, opened, connection, same -> work.write(same, computed));
         });
   }
 
-  private <T> T commit(String attempted, Connection connection, Transaction<T> work)
+  private <T> T commit(
+      String attempted, OpenFile opened, Connection connection, Transaction<T> work)
       throws SQLException {
-    OpenFile opened = opened(attempted);
     return ReplicaDatabase.commit(
         connection,
         ReplicaDatabase.TO_WRITE,
@@ -54,7 +56,17 @@ record RollupFile(Path path, boolean durable) implements RollupAccess {
         });
   }
 
+  private void requireFile(String attempted) {
+    if (!path.toFile().exists()) {
+      throw new StorageException(
+          "%s in %s: the file is not there; it is made when its source is written first"
+              .formatted(attempted, path),
+          true);
+    }
+  }
+
   private OpenFile opened(String attempted) {
+    requireFile(attempted);
     try {
       return OpenFile.at(path);
     } catch (IOException e) {
@@ -63,12 +75,7 @@ record RollupFile(Path path, boolean durable) implements RollupAccess {
   }
 
   private <T> T with(String attempted, Transaction<T> work) {
-    if (!path.toFile().exists()) {
-      throw new StorageException(
-          "%s in %s: the file is not there; it is made when its source is written first"
-              .formatted(attempted, path),
-          true);
-    }
+    requireFile(attempted);
     try (Connection connection = Connections.computing(path, durable)) {
       return work.run(connection);
     } catch (SQLException e) {

@@ -18,7 +18,7 @@ import java.util.Map;
 final class RollupPreparation {
 
   private static final String STEPS = "classpath:dev/tidemark/adapter/sqlite/rollup";
-  private static final String HISTORY = "_rollup_migration";
+  private static final String HISTORY = "_rollups_migration";
 
   private final RollupAccess file;
   private final RollupPlan plan;
@@ -85,7 +85,7 @@ final class RollupPreparation {
 
   private void prepare(Connection connection) throws SQLException {
     String before = signature(connection);
-    if (!before.isEmpty() && !before.equals(plan.signature())) {
+    if (!before.isEmpty() && (!before.equals(plan.signature()) || hasOtherTables(connection))) {
       startOver(connection, before);
     }
     register(connection);
@@ -99,6 +99,17 @@ final class RollupPreparation {
     if (doubt) {
       doubt(connection);
     }
+  }
+
+  /** Those of a definition that says the same, made by another version. */
+  private boolean hasOtherTables(Connection connection) throws SQLException {
+    Map<String, String> found = found(connection);
+    return new RollupTables(sql)
+        .tables().entrySet().stream()
+            .anyMatch(
+                table ->
+                    found.containsKey(table.getKey())
+                        && !table.getValue().equals(found.get(table.getKey())));
   }
 
   /** Empty if there is none of this name. */

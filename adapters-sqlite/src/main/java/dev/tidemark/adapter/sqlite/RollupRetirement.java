@@ -49,7 +49,7 @@ record RollupRetirement(RollupAccess file) {
   }
 
   /** The next to define it finds no triggers, and so takes nothing for complete. */
-  private static void retire(Connection connection, String name) throws SQLException {
+  static void retire(Connection connection, String name) throws SQLException {
     for (String trigger : RollupPreparation.names(connection, "trigger", prefix(name))) {
       Connections.execute(connection, "DROP TRIGGER " + quote(trigger));
     }

@@ -137,11 +137,14 @@ record RollupTriggers(RollupSql sql) {
                 sql.cellOfRow("OLD", ", " + sql.contribution("OLD")),
                 sql.identity(),
                 sql.mergeArchived());
+    if (!plan().joins().isEmpty()) {
+      return keep + " " + note("OLD"); // a cascade may have changed its key just before
+    }
     if (!(plan().definition().changes() instanceof Changes.BySequence by)) {
       return keep;
     }
     String unread =
-        " AND OLD.%s > (SELECT coalesce(max(watermark_sequence), OLD.%1$s) FROM _rollup WHERE name = %s)"
+        " AND coalesce(OLD.%s > (SELECT watermark_sequence FROM _rollup WHERE name = %s), 1)"
             .formatted(quote(by.field()), EntityTable.text(plan().name()));
     return "%s %s%s%s;".formatted(keep, insertNotes(), sql.cellOfRow("OLD", ", " + NOW), unread);
   }

@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.sqlite;
 
+import dev.tidemark.core.FencedException;
 import dev.tidemark.core.rollup.Bucket;
 import dev.tidemark.core.rollup.Span;
 import dev.tidemark.core.rollup.Walk;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -45,10 +47,10 @@ final class SqliteRollupWalks implements RollupWalks {
     String live = "SELECT %s(%s) FROM %s AS e";
     Optional<String> first = text(connection, live.formatted("min", stem, sql.source()));
     Optional<String> last = text(connection, live.formatted("max", stem, sql.source()));
-    if (sql.plan().definition().archives() && isPrepared(connection)) {
-      String archived = "SELECT %s(bucket) FROM %s";
-      first = least(first, text(connection, archived.formatted("min", sql.archive())), true);
-      last = least(last, text(connection, archived.formatted("max", sql.archive())), false);
+    for (String cells : isPrepared(connection) ? tablesOfCells() : List.<String>of()) {
+      String kept = "SELECT %s(bucket) FROM %s";
+      first = least(first, text(connection, kept.formatted("min", cells)), true);
+      last = least(last, text(connection, kept.formatted("max", cells)), false);
     }
     if (first.isEmpty() || last.isEmpty()) {
       return Optional.empty();
@@ -57,7 +59,13 @@ final class SqliteRollupWalks implements RollupWalks {
         new Span(start(first.get()), sql.plan().definition().bucket().next(start(last.get()))));
   }
 
-  /** What was never prepared has no archive yet, and can be asked for its extent all the same. */
+  private List<String> tablesOfCells() {
+    return sql.plan().definition().archives()
+        ? List.of(sql.table(), sql.archive())
+        : List.of(sql.table());
+  }
+
+  /** What was never prepared has no cells yet, and can be asked for its extent all the same. */
   private boolean isPrepared(Connection connection) throws SQLException {
     return RollupPreparation.hasBookkeeping(connection)
         && RollupRow.find(connection, name()).isPresent();
@@ -100,7 +108,7 @@ final class SqliteRollupWalks implements RollupWalks {
 
   private Walk begun(Connection connection) throws SQLException {
     Span span = extent(connection).orElse(new Span(Instant.EPOCH, Instant.EPOCH));
-    Walk walk = new Walk(span, RollupWindow.stamp(connection, sql.plan()), java.util.List.of());
+    Walk walk = new Walk(span, RollupWindow.stamp(connection, sql.plan()), List.of());
     try (PreparedStatement statement =
         connection.prepareStatement(
             "UPDATE _rollup SET walk_from = ?, walk_to = ?, stamp_time = ?, stamp_sequence = ? WHERE name = ?")) {
@@ -165,7 +173,11 @@ final class SqliteRollupWalks implements RollupWalks {
   private void complete(Connection connection, RollupRow row) throws SQLException {
     Walk walk =
         RollupLook.walk(connection, name(), row)
-            .orElseThrow(() -> new IllegalStateException(attempted() + ": no walk has begun"));
+            .orElseThrow(
+                () ->
+                    new FencedException(
+                        attempted()
+                            + ": no walk is open; what it needs was made anew meanwhile, so begin again"));
     if (!walk.isDone()) {
       throw new IllegalStateException(
           "%s: expected all of %s to be done, found %s"

@@ -68,8 +68,20 @@ public record SqliteStateConfig(
    *
    * @param version as Flyway has it: {@code 3}
    * @param listener hears how the filling goes
+   * @param releases whether the triggers of the rollup are taken away before the migration, in its
+   *     transaction: for one that drops the source or makes it anew, where they would be in the way
    */
-  public record Guard(String version, RollupPlan rollup, Listener listener) {}
+  public record Guard(String version, RollupPlan rollup, Listener listener, boolean releases) {
+
+    public Guard(String version, RollupPlan rollup, Listener listener) {
+      this(version, rollup, listener, false);
+    }
+
+    /** The same, for a migration that drops the source or makes it anew. */
+    public Guard releasing() {
+      return new Guard(version, rollup, listener, true);
+    }
+  }
 
   /**
    * By what a file shows that migrations up to a version were done to it before there was a

@@ -144,6 +144,44 @@ final class GuardedMigrationsTest {
   }
 
   @Test
+  void open_guardOfAVersionThatIsNot_isRefusedAtOnce() throws SQLException {
+    history("2026-01-05T08:15:00Z");
+
+    assertThatThrownBy(() -> open(Migrations.in(FOLDER).with(new Guard("4", PLAN, Listener.NONE))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("guard migration 4");
+    assertThat(history()).containsExactly("1", "2");
+  }
+
+  /** Scenario 8 in 13: what came too late for the watermark is found before it is too late. */
+  @Test
+  void open_eventThatCameTooLate_isFoundBeforeTheMigration() throws SQLException {
+    history("2026-01-05T08:15:00Z");
+    open(Listener.NONE);
+    state()
+        .execute(
+            "DELETE FROM _application_migration WHERE version = '3'",
+            "CREATE TABLE daily (day TEXT)",
+            "INSERT INTO events (id, kind, at, changed) VALUES (77, 'late', '2026-01-06T08:15:00Z', '2026-01-06T08:15:00Z')");
+
+    open(Listener.NONE);
+
+    assertThat(history()).containsExactly("1", "2", "3");
+    assertThat(cells()).contains("2026-01-06T08:00:00Z|late|1");
+  }
+
+  @Test
+  void open_guardThatReleases_takesTheTriggersAwayAndKeepsTheCells() throws SQLException {
+    history("2026-01-05T08:15:00Z");
+
+    open(Migrations.in(FOLDER).with(new Guard("3", PLAN, Listener.NONE).releasing()));
+
+    assertThat(history()).containsExactly("1", "2", "3");
+    assertThat(state().query("SELECT name FROM sqlite_schema WHERE type = 'trigger'")).isEmpty();
+    assertThat(cells()).containsExactly("2026-01-05T08:00:00Z|a|1");
+  }
+
+  @Test
   void open_somebodyElseWritesToTheRollup_refusesAndSaysWho() throws SQLException {
     history("2026-01-05T08:15:00Z");
     SqliteRollupStore store =

@@ -3,6 +3,8 @@ package dev.tidemark.adapter.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.rollup.RollupPlan;
+import dev.tidemark.testkit.model.LogEvent;
+import dev.tidemark.testkit.model.LogRollup;
 import dev.tidemark.testkit.model.UsageEvent;
 import dev.tidemark.testkit.model.UsageRollup;
 import dev.tidemark.testkit.model.UsageSchema;
@@ -67,6 +69,23 @@ final class SqliteRollupTriggersTest {
     place.source().putAll(UsageSchema.PARENTS);
 
     assertThat(noted(PLAN)).isEmpty();
+  }
+
+  /** Nothing that was removed before it was seen is lost, whenever that is. */
+  @Test
+  void delete_archivedBeforeTheFirstWalkEnds_isNoted() {
+    RollupPlan plan = LogRollup.BY_SEQUENCE.plan();
+    place.newStore().prepare(plan);
+    place.source().put(LogEvent.of(1).row());
+
+    execute("DELETE FROM log");
+
+    assertThat(
+            place.<List<String>>run(
+                same ->
+                    RollupPreparation.strings(
+                        same, "SELECT kind FROM " + new RollupSql(plan).notes())))
+        .containsExactly("call");
   }
 
   @Test

@@ -27,7 +27,7 @@ final class RollupCheck {
   private static final Pattern COLUMN_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
   /** What the store's own columns are called. */
-  private static final Set<String> TAKEN = Set.of("bucket", "seq", "noted_at");
+  private static final Set<String> TAKEN = Set.of("bucket", "seq", "noted_at", "rowid", "oid");
 
   private static final Set<FieldType> COMPARABLE =
       Set.of(FieldType.INTEGER, FieldType.TEXT, FieldType.BOOLEAN, FieldType.INSTANT);

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param source name of the entity type whose rows are the events
  * @param time name of the instant field that says when an event was; rows without it are in no cell
  * @param archives whether rows that are removed from the source stay in the sums: for a source of
- *     which the old is forgotten, and to which only new rows come
+ *     which the old is forgotten, and to which only new rows come. They stay under the key that
+ *     they have when they are removed: one through a reference is null where the parent goes first.
  */
 public record RollupDefinition(
     String name,

@@ -175,7 +175,7 @@ public final class RollupPlan {
 
   /** Differs between two plans of one name if what one has computed is of no use to the other. */
   public String signature() {
-    return "%s of %s at %s per %s by %s; keys %s %s; measures %s; joins %s%s"
+    return "%s of %s at %s per %s by %s; keys %s %s; measures %s %s; joins %s%s"
         .formatted(
             definition.name(),
             source.name(),
@@ -185,6 +185,7 @@ public final class RollupPlan {
             definition.keys(),
             keyFields().stream().map(Field::signature).toList(),
             definition.measures(),
+            measureFields().stream().map(Field::signature).toList(),
             joins.stream().map(join -> join.field() + " to " + join.target().name()).toList(),
             definition.archives() ? "; archiving" : "");
   }

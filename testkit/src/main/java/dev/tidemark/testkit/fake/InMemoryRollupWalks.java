@@ -40,6 +40,7 @@ final class InMemoryRollupWalks implements RollupWalks {
         .changed(event -> true)
         .forEach(cell -> buckets.add(cell.bucket()));
     contents.rollup(plan).archive.keySet().forEach(cell -> buckets.add(cell.bucket()));
+    contents.rollup(plan).cells.keySet().forEach(cell -> buckets.add(cell.bucket()));
     Bucket bucket = plan.definition().bucket();
     return buckets.isEmpty()
         ? Optional.empty()

@@ -11,7 +11,10 @@ import java.util.Optional;
  */
 public interface RollupWalks {
 
-  /** From the first bucket with events to the last, archived ones too; empty without any. */
+  /**
+   * From the first bucket with events to the last, archived ones and stored cells too, since these
+   * may outlive their events; empty without any.
+   */
   Optional<Span> extent();
 
   /**
