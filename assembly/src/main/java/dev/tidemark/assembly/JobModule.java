@@ -52,7 +52,8 @@ public final class JobModule extends AbstractModule {
   JobThreads threads(
       Set<Job> jobs, StateEngine state, Leadership leadership, Ambient ambient, Listener listener) {
     JobTerms terms = new JobTerms(runner, leadership::isLeader);
-    return new JobThreads(workers -> Jobs.of(jobs, terms, state, ambient, workers, listener));
+    return new JobThreads(
+        workers -> Jobs.of(jobs, terms, state, ambient, workers, listener), listener);
   }
 
   @ProvidesIntoSet

@@ -1,5 +1,7 @@
 package dev.tidemark.assembly;
 
+import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.job.JobEvent;
 import dev.tidemark.core.job.Jobs;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -18,23 +20,34 @@ final class JobThreads implements AutoCloseable {
 
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final Jobs jobs;
+  private final Listener listener;
+  private final Duration patience;
 
-  JobThreads(Function<Executor, Jobs> made) {
+  JobThreads(Function<Executor, Jobs> made, Listener listener) {
+    this(made, listener, PATIENCE);
+  }
+
+  JobThreads(Function<Executor, Jobs> made, Listener listener, Duration patience) {
     this.jobs = made.apply(workers);
+    this.listener = Listener.unshaken(listener);
+    this.patience = patience;
   }
 
   Jobs jobs() {
     return jobs;
   }
 
+  /** A job that does not end is told of, and ends with the process: it was a stop all the same. */
   @Override
   public void close() {
     try {
-      jobs.stop().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      jobs.stop().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("stop the jobs: one of them did not end", e);
+    } catch (TimeoutException late) {
+      listener.on(new JobEvent.JobsLeftBehind(jobs.running()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("stop the jobs", e);
     } finally {
       workers.shutdownNow();
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,14 +28,14 @@ final class JobsHistoryCommand implements Runnable {
   @Mixin private ReplicaOptions replica = new ReplicaOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "JOB", description = "Which one: flush.")
+  @Parameters(paramLabel = "JOB", description = "Which one, as jobs list shows it.")
   private String job = "";
 
   @Option(
       names = "--last",
       paramLabel = "N",
       defaultValue = "20",
-      description = "How many runs; 20 if not given.")
+      description = "How many runs; ${DEFAULT-VALUE} if not given.")
   private int last;
 
   JobsHistoryCommand(Outside outside) {
@@ -43,6 +44,9 @@ final class JobsHistoryCommand implements Runnable {
 
   @Override
   public void run() {
+    if (last < 0) {
+      throw new ParameterException(spec.commandLine(), "--last must not be negative");
+    }
     RunsOfJob report = read();
     PrintWriter out = spec.commandLine().getOut();
     if (replica.json()) {

@@ -229,14 +229,17 @@ public final class Settings {
 
   public static final Setting<Duration> ROLLUP_EVERY =
       Setting.of(
-          "rollup.every", "5m", "how often rollups take in what has changed", Values::someTime);
+          "rollup.every",
+          "5m",
+          "how often rollups take in what has changed; 10s or more",
+          Values.atLeast("10s"));
 
   public static final Setting<Duration> ROLLUP_VERIFY_EVERY =
       Setting.of(
           "rollup.verify-every",
           "24h",
-          "how often some cells of each rollup are compared with what they add up",
-          Values::someTime);
+          "how often some cells of each rollup are compared with what they add up; 10s or more",
+          Values.atLeast("10s"));
 
   public static final DatabaseSettings LEADERSHIP =
       DatabaseSettings.in("leadership", "whose lock says which process writes");

@@ -59,6 +59,18 @@ public final class Values {
     return duration;
   }
 
+  /** A duration that is not shorter than this one. */
+  static Function<String, Duration> atLeast(String least) {
+    Duration shortest = duration(least);
+    return text -> {
+      Duration duration = duration(text);
+      if (duration.compareTo(shortest) < 0) {
+        throw expected("a duration of %s or more".formatted(least), text, null);
+      }
+      return duration;
+    };
+  }
+
   /** A duration, or {@code keep} for none. */
   static Optional<Duration> retention(String text) {
     if (text.trim().equals(NEVER)) {

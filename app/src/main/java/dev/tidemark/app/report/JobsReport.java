@@ -48,7 +48,7 @@ public record JobsReport(List<JobStanding> jobs, Moment now) {
 
   private Optional<String> trouble(JobStanding job) {
     return job.last()
-        .filter(run -> run.failure().isPresent())
+        .filter(run -> run.failure().isPresent() && !run.isCancelled())
         .map(
             run ->
                 "job %s %s: %s"
@@ -67,7 +67,7 @@ public record JobsReport(List<JobStanding> jobs, Moment now) {
         last.map(run -> at(run.startedAt())).orElse("-"),
         last.map(run -> Amounts.time(run.took(now.at()))).orElse("-"),
         job.lastSuccess().flatMap(RunRecord::endedAt).map(this::at).orElse("never"),
-        last.flatMap(RunRecord::nextTry).map(this::at).orElse("-"));
+        last.flatMap(RunsOfJob::nextTry).map(this::at).orElse("-"));
   }
 
   private String at(Instant time) {

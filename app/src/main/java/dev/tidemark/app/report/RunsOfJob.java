@@ -8,10 +8,13 @@ import dev.tidemark.app.text.Json;
 import dev.tidemark.app.text.OneLine;
 import dev.tidemark.app.text.Table;
 import dev.tidemark.app.text.Times;
+import dev.tidemark.core.job.JobStatus;
 import dev.tidemark.core.job.RunRecord;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,11 @@ public record RunsOfJob(List<RunRecord> runs, Moment now) {
     return text.toString();
   }
 
+  /** What waits for a person is not tried before it is released. */
+  static Optional<Instant> nextTry(RunRecord run) {
+    return run.nextTry().filter(at -> run.status() != JobStatus.WAITING);
+  }
+
   static String reason(RunRecord run) {
     return run.failure()
         .map(why -> why.code().replace('_', ' ') + ": " + OneLine.start(why.message(), REASON))
@@ -84,7 +92,7 @@ public record RunsOfJob(List<RunRecord> runs, Moment now) {
         "startedAt", run.startedAt(),
         "endedAt", run.endedAt(),
         "seconds", run.took(now.at()).toMillis() / 1_000.0,
-        "nextTry", run.nextTry(),
+        "nextTry", nextTry(run),
         "rows", run.result().rows(),
         "notes", run.result().notes(),
         "code", run.failure().map(RunRecord.Failure::code),

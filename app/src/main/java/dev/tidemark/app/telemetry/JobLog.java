@@ -8,6 +8,8 @@ import dev.tidemark.core.job.JobEvent;
 import dev.tidemark.core.job.JobRun;
 import dev.tidemark.core.job.RunRecord;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -31,7 +33,7 @@ final class JobLog implements Listener {
     reactions
         .when(JobEvent.JobStarted.class, e -> line(Level.DEBUG, e.run()).log("job begins"))
         .when(JobEvent.JobSucceeded.class, event -> succeeded(event.run()))
-        .when(JobEvent.JobFailed.class, event -> failed(event.run(), event.failure()))
+        .when(JobEvent.JobFailed.class, event -> failed(event.run()))
         .when(
             JobEvent.JobAbandoned.class,
             e -> why(Level.WARN, e.run()).log("job given up, nothing was heard of its run"))
@@ -69,7 +71,17 @@ final class JobLog implements Listener {
                 log.atLevel(Severity.of(e.failure()))
                     .addKeyValue("attempted", e.attempted())
                     .addKeyValue("reason", reason(e.failure()))
-                    .log("jobs faltered, it is tried again"));
+                    .log("jobs faltered, it is tried again"))
+        .when(
+            JobEvent.JobsLeftBehind.class,
+            e ->
+                log.atWarn()
+                    .addKeyValue("jobs", names(e.runs()))
+                    .log("jobs do not end, the process stops without them"));
+  }
+
+  private static String names(List<JobRun> runs) {
+    return runs.stream().map(JobRun::text).sorted().collect(Collectors.joining(", "));
   }
 
   @Override
@@ -88,12 +100,18 @@ final class JobLog implements Listener {
     return run.took(run.startedAt());
   }
 
-  /** What is tried again may heal by itself. */
-  private void failed(RunRecord run, Throwable failure) {
-    Level level = run.nextTry().isPresent() ? Level.WARN : Severity.of(failure);
-    LoggingEventBuilder line = why(level, run);
+  private void failed(RunRecord run) {
+    LoggingEventBuilder line = why(level(run), run);
     run.nextTry().ifPresent(at -> line.addKeyValue("next_try", at));
     line.log("job failed");
+  }
+
+  /** A stop is no trouble, whatever it made the handler throw; what is tried again may heal. */
+  private static Level level(RunRecord run) {
+    if (run.isCancelled()) {
+      return Level.INFO;
+    }
+    return run.nextTry().isPresent() ? Level.WARN : Level.ERROR;
   }
 
   private LoggingEventBuilder why(Level level, RunRecord run) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,46 @@ final class JobsCommandsTest extends LibraryCommands {
     assertThat(out).contains("abandoned").doesNotContain("running");
   }
 
+  @Test
+  void release_processDiedAndNobodyHasNoted_letsTheJobGoOn() {
+    Job once = Job.every(HOUR, "move", run -> JobResult.of(1)).leased(notReentrant());
+    die(once);
+    assertThat(run("jobs", "release", "move", "2026-04-16T08:00:00Z")).isZero();
+    clock.advance(HOUR);
+    serve(once);
+
+    run("jobs", "history", "move");
+    assertThat(out).contains("succeeded").doesNotContain("waiting");
+  }
+
+  /** A stop of the service is no trouble. */
+  @Test
+  void status_jobThatWasCancelled_doesNotMentionIt() {
+    AtomicReference<Runnable> stop = new AtomicReference<>();
+    Jobs jobs =
+        jobs(
+            Job.every(
+                HOUR,
+                "tidy",
+                run -> {
+                  stop.get().run();
+                  throw new IllegalStateException("interrupted");
+                }));
+    stop.set(jobs::stop);
+    jobs.tend();
+
+    assertThat(run("status")).isZero();
+    assertThat(out).doesNotContain("tidy");
+    run("jobs", "history", "tidy");
+    assertThat(out).contains("cancelled");
+  }
+
+  @Test
+  void history_fewerThanNone_isRefused() {
+    assertThat(run("jobs", "history", "tidy", "--last", "-1")).isEqualTo(2);
+    assertThat(err).startsWith("error: --last must not be negative\n");
+  }
+
   private static Lease notReentrant() {
     return Lease.DEFAULTS.notReentrant();
   }
@@ -157,13 +198,16 @@ final class JobsCommandsTest extends LibraryCommands {
   }
 
   private void serve(Job... jobs) {
-    Jobs.of(
-            List.of(jobs),
-            new JobTerms("there", () -> true),
-            adapters.state.open(),
-            new Ambient(clock, new ManualScheduler(clock), new Random(1)),
-            Runnable::run,
-            Listener.NONE)
-        .tend();
+    jobs(jobs).tend();
+  }
+
+  private Jobs jobs(Job... jobs) {
+    return Jobs.of(
+        List.of(jobs),
+        new JobTerms("there", () -> true),
+        adapters.state.open(),
+        new Ambient(clock, new ManualScheduler(clock), new Random(1)),
+        Runnable::run,
+        Listener.NONE);
   }
 }

@@ -71,6 +71,13 @@ final class ValuesTest {
   }
 
   @Test
+  void atLeast_shorter_saysWhatIsExpected() {
+    assertThat(Values.atLeast("10s").apply("10s")).isEqualTo(Duration.ofSeconds(10));
+    assertThatThrownBy(() -> Values.atLeast("10s").apply("9999ms"))
+        .hasMessage("expected a duration of 10s or more, found \"9999ms\"");
+  }
+
+  @Test
   void flag_trueOrFalse_isThat() {
     assertThat(Values.flag("true")).isTrue();
     assertThat(Values.flag("false")).isFalse();

@@ -12,6 +12,7 @@ import dev.tidemark.core.job.RunRecord.Failure;
 import dev.tidemark.core.sync.spi.Leadership;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,28 @@ final class JobTelemetryTest {
                 + RUN
                 + " code=handler_error reason=no luck next_try=2026-04-16T08:31:00Z",
             "ERROR job failed" + RUN + " code=handler_error reason=no luck");
+  }
+
+  @Test
+  void log_cancelled_isWhatSomebodyWantedWhateverWasThrown() {
+    Throwable closed = new StorageException("the store is closed", false);
+    log.on(new JobEvent.JobFailed(run(JobStatus.FAILED, "cancelled", true), closed));
+    log.on(new JobEvent.JobFailed(run(JobStatus.FAILED, "cancelled", false), closed));
+
+    assertThat(lines.told())
+        .hasSize(2)
+        .allMatch(
+            line -> line.startsWith("INFO job failed" + RUN + " code=cancelled reason=no luck"));
+  }
+
+  @Test
+  void log_leftBehind_saysWhich() {
+    log.on(new JobEvent.JobsLeftBehind(List.of(run(JobStatus.RUNNING, "", false).run())));
+
+    assertThat(lines.told())
+        .containsExactly(
+            "WARN jobs do not end, the process stops without them"
+                + " jobs=tidy of 2026-04-16T08:00:00Z");
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.util.List;
  * when the wait is over, and counts on: the waits grow however short the cadence is.
  *
  * @param max attempts in all; 1 or more
- * @param backoffs waits behind the first attempt, the second and so on; the last stands for all
- *     that follow
+ * @param backoffs waits behind the first attempt, the second and so on, zero or more; the last
+ *     stands for all that follow; one at least, unless there is one attempt alone
  */
 public record Attempts(int max, List<Duration> backoffs) {
 
@@ -21,6 +21,9 @@ public record Attempts(int max, List<Duration> backoffs) {
   /** One, and then the next plan. */
   public static final Attempts ONE = new Attempts(1, List.of());
 
+  /**
+   * @throws IllegalArgumentException if a number or wait is not as told above
+   */
   public Attempts {
     backoffs = List.copyOf(backoffs);
     Rules.check(max >= 1, "attempts: expected 1 or more, found", max);
@@ -30,6 +33,11 @@ public record Attempts(int max, List<Duration> backoffs) {
         backoffs.stream().noneMatch(Duration::isNegative),
         "backoffs: expected zero or more, found",
         backoffs);
+  }
+
+  /** Whether there may be another one behind this. */
+  boolean areLeft(JobRun run) {
+    return run.attempt() < max;
   }
 
   /** How long to wait behind this attempt, the first being 1. */

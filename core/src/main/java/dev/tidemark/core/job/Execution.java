@@ -37,6 +37,10 @@ final class Execution {
     work.stop(Stop.CANCELLED);
   }
 
+  JobRun attempt() {
+    return run.run();
+  }
+
   void run() {
     crew.listener().on(new JobEvent.JobStarted(run));
     Scheduler.Pending watchdog =
@@ -117,12 +121,11 @@ final class Execution {
   }
 
   private Optional<Instant> nextTry(Instant now) {
-    int attempt = run.run().attempt();
-    if (attempt >= job.attempts().max()) {
+    if (!job.attempts().areLeft(run.run())) {
       return Optional.empty();
     }
     boolean isCancelled = work.reason().filter(Stop.CANCELLED::equals).isPresent();
-    return Optional.of(isCancelled ? now : now.plus(job.attempts().after(attempt)));
+    return Optional.of(isCancelled ? now : now.plus(job.attempts().after(run.run().attempt())));
   }
 
   private String code() {

@@ -33,6 +33,10 @@ final class Flight {
     return landed;
   }
 
+  Optional<JobRun> running() {
+    return Optional.ofNullable(running.get()).map(Execution::attempt);
+  }
+
   void cancel() {
     Execution now = running.get();
     if (now != null) {

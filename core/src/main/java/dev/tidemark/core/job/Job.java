@@ -9,9 +9,9 @@ import java.util.function.Supplier;
  * Work that comes back.
  *
  * <pre>
- * Job.every(Duration.ofMinutes(5), "rollup", run -&gt; JobResult.of(rollups.tick(run.scope())))
- *     .scoped(rollups::names)
- *     .whileLeading();
+ * Job.every(Duration.ofMinutes(5), "flush", run -&gt; JobResult.of(state.flush().upserts()))
+ *     .scoped(() -&gt; List.of("here"))
+ *     .when(scope -&gt; state.status().count() &gt; 0);
  * </pre>
  *
  * @param name what it is known by, for good: the history goes by it
@@ -34,11 +34,19 @@ public record Job(
   /** The scope of a job that has no parts. */
   public static final String GLOBAL = "global";
 
+  /**
+   * @throws IllegalArgumentException if the name is blank
+   */
   public Job {
     Rules.check(!name.isBlank(), "name of a job: expected some text, found", "'" + name + "'");
   }
 
-  /** With what is right for most: the latest plan, three attempts, one scope, in any process. */
+  /**
+   * With what is right for most: the latest plan, three attempts, one scope, in any process.
+   *
+   * @throws IllegalArgumentException if the cadence is less than a millisecond, or the name is
+   *     blank
+   */
   public static Job every(Duration cadence, String name, JobHandler handler) {
     return new Job(
         name,

@@ -1,6 +1,7 @@
 package dev.tidemark.core.job;
 
 import dev.tidemark.core.event.Event;
+import java.util.List;
 
 /** What the jobs tell. */
 public sealed interface JobEvent extends Event {
@@ -30,6 +31,18 @@ public sealed interface JobEvent extends Event {
 
   /** Plans are older than the window of a job that runs every one; they are not run. */
   record PlansSkipped(String job, String scope, long plans) implements JobEvent {}
+
+  /**
+   * The process stops while these still run, though they were interrupted.
+   *
+   * @param runs empty if it is not a handler that does not end
+   */
+  record JobsLeftBehind(List<JobRun> runs) implements JobEvent {
+
+    public JobsLeftBehind {
+      runs = List.copyOf(runs);
+    }
+  }
 
   /**
    * Something around the jobs failed, and is tried again.

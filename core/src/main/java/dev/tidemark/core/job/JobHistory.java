@@ -18,9 +18,6 @@ import java.util.function.Predicate;
  */
 public final class JobHistory {
 
-  private static final Comparator<RunRecord> BY_START =
-      Comparator.comparing(RunRecord::startedAt).thenComparing(run -> run.run().plan());
-
   private final RunBook book;
   private final Clock clock;
 
@@ -32,16 +29,18 @@ public final class JobHistory {
     this.clock = clock;
   }
 
-  /** Every scope of every job that has ever run, by name; when each is due next is not known. */
+  /**
+   * Every scope of every job that has ever run, by name; when each is due next is not known. A run
+   * that is damaged is left out.
+   *
+   * @throws dev.tidemark.core.StorageException if the state cannot be read
+   */
   public List<JobStanding> standing() {
-    return scopes(runs()).entrySet().stream()
-        .map(each -> standing(each.getKey(), each.getValue(), Optional.empty()))
-        .toList();
-  }
-
-  private List<RunRecord> runs() {
     Instant now = clock.instant();
-    return book.all().stream().map(run -> run.asOf(now)).toList();
+    List<RunRecord> runs = book.all().stream().map(run -> run.asOf(now)).toList();
+    return scopes(runs).entrySet().stream()
+        .map(each -> standing(each.getKey(), each.getValue(), now, Optional.empty()))
+        .toList();
   }
 
   /** The runs of each scope of each job. */
@@ -52,24 +51,35 @@ public final class JobHistory {
     return scopes;
   }
 
-  static JobStanding standing(Scope scope, List<RunRecord> runs, Optional<Instant> next) {
+  static JobStanding standing(
+      Scope scope, List<RunRecord> runs, Instant now, Optional<Instant> next) {
+    Comparator<RunRecord> order = RunRecord.byStart(now);
     return new JobStanding(
         scope.job(),
         scope.scope(),
-        last(runs, RunRecord::isHolding).or(() -> last(runs, run -> true)),
-        last(runs, run -> run.status() == JobStatus.SUCCEEDED),
-        last(runs, run -> run.failure().isPresent()),
+        last(runs, RunRecord::isHolding, order).or(() -> last(runs, run -> true, order)),
+        last(runs, run -> run.status() == JobStatus.SUCCEEDED, order),
+        last(runs, run -> run.failure().isPresent(), order),
         next);
   }
 
-  private static Optional<RunRecord> last(List<RunRecord> runs, Predicate<RunRecord> which) {
-    return runs.stream().filter(which).max(BY_START);
+  private static Optional<RunRecord> last(
+      List<RunRecord> runs, Predicate<RunRecord> which, Comparator<RunRecord> order) {
+    return runs.stream().filter(which).max(order);
   }
 
-  /** The last runs of a job, the newest plan first. */
+  /**
+   * The last runs of a job, the newest plan first.
+   *
+   * @param atMost how many; zero or more
+   * @throws IllegalArgumentException if it is less
+   * @throws dev.tidemark.core.StorageException if the state cannot be read, or one of the runs,
+   *     which is named
+   */
   public List<RunRecord> history(String job, int atMost) {
-    return runs().stream()
-        .filter(run -> run.run().job().equals(job))
+    Instant now = clock.instant();
+    return book.of(job).stream()
+        .map(run -> run.asOf(now))
         .sorted(
             Comparator.comparing((RunRecord run) -> run.run().plan())
                 .reversed()
@@ -79,21 +89,16 @@ public final class JobHistory {
   }
 
   /**
-   * Lets a run go that waits for a person: it counts as abandoned, and the job goes on, with this
-   * plan where every one counts and it has attempts left.
+   * Lets a run go that waits for a person, or of which nothing was heard for so long that it is as
+   * good as dead: it counts as abandoned, and the job goes on, with this plan where every one
+   * counts and it has attempts left. Atomic.
    *
    * @throws dev.tidemark.core.NotFoundException if there is no such run
-   * @throws dev.tidemark.core.ConflictException if it does not wait
+   * @throws dev.tidemark.core.ConflictException if it neither waits nor is dead, or was changed
+   *     meanwhile
+   * @throws dev.tidemark.core.StorageException if the state cannot be read or written
    */
   public void release(String job, String scope, Instant plan) {
-    Instant now = clock.instant();
-    book.release(
-        new JobRun(job, scope, plan, 1),
-        run ->
-            run.ended(
-                JobStatus.ABANDONED,
-                run.endedAt().orElse(now),
-                Optional.of(now),
-                run.failure().orElseThrow()));
+    book.release(new JobRun(job, scope, plan, 1), clock.instant());
   }
 }

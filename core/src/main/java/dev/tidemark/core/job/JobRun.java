@@ -16,10 +16,6 @@ public record JobRun(String job, String scope, Instant plan, int attempt) {
     return RowKey.of(job, scope, plan.toString());
   }
 
-  boolean isOf(String otherJob, String otherScope) {
-    return job.equals(otherJob) && scope.equals(otherScope);
-  }
-
   JobRun again() {
     return new JobRun(job, scope, plan, attempt + 1);
   }

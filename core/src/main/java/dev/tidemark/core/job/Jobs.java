@@ -17,7 +17,11 @@ import java.util.concurrent.Executor;
  */
 public interface Jobs {
 
-  /** Begins to run what is due; to be called once. */
+  /**
+   * Begins to run what is due; what goes wrong is told, and never thrown.
+   *
+   * @throws IllegalStateException if they were started before
+   */
   void start();
 
   /**
@@ -32,20 +36,38 @@ public interface Jobs {
   /** The names of the jobs of this process, in order. */
   List<String> names();
 
-  /** Every scope of every job that is known here or in the history, by name. */
+  /**
+   * Every scope of every job that is known here or in the history, by name. A run that is damaged
+   * is left out.
+   *
+   * @throws dev.tidemark.core.StorageException if the state cannot be read
+   */
   List<JobStanding> standing();
 
-  /** The last runs of a job, the newest plan first. */
+  /**
+   * The last runs of a job, the newest plan first; none of a job that is not known.
+   *
+   * @param atMost how many; zero or more
+   * @throws IllegalArgumentException if it is less
+   * @throws dev.tidemark.core.StorageException if the state cannot be read, or one of the runs,
+   *     which is named
+   */
   List<RunRecord> history(String job, int atMost);
 
   /**
-   * Lets a run go that waits for a person: it counts as abandoned, and the job goes on, with this
-   * plan where every one counts and it has attempts left.
+   * Lets a run go that waits for a person, or of which nothing was heard for so long that it is as
+   * good as dead: it counts as abandoned, and the job goes on, with this plan where every one
+   * counts and it has attempts left. Atomic.
    *
    * @throws dev.tidemark.core.NotFoundException if there is no such run
-   * @throws dev.tidemark.core.ConflictException if it does not wait
+   * @throws dev.tidemark.core.ConflictException if it neither waits nor is dead, or was changed
+   *     meanwhile
+   * @throws dev.tidemark.core.StorageException if the state cannot be read or written
    */
   void release(String job, String scope, Instant plan);
+
+  /** What runs in this process at the moment, in no order. */
+  List<JobRun> running();
 
   /**
    * Nothing is begun from now on, and what runs is interrupted. Idempotent.

@@ -20,6 +20,10 @@ public record Lease(
   public static final Lease DEFAULTS =
       new Lease(Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofSeconds(30), true);
 
+  /**
+   * @throws IllegalArgumentException if a time is not above zero, or there are less than two
+   *     heartbeats to the stale timeout
+   */
   public Lease {
     Rules.check(isTime(runTimeout), "run timeout: expected more than zero, found", runTimeout);
     Rules.check(isTime(heartbeat), "heartbeat: expected more than zero, found", heartbeat);
@@ -33,6 +37,9 @@ public record Lease(
     return !time.isNegative() && !time.isZero();
   }
 
+  /**
+   * @throws IllegalArgumentException if this is not above zero
+   */
   public Lease runsAtMost(Duration time) {
     return new Lease(time, staleTimeout, heartbeat, reentrant);
   }

@@ -5,6 +5,7 @@ import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.state.StrongRows;
 import dev.tidemark.core.state.StrongTable;
 import dev.tidemark.core.state.Versioned;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -26,22 +27,37 @@ final class RunBook {
     this.table = state.strong(StoredRun.CODEC);
   }
 
+  /** Those that can be read: one that cannot holds up its own scope, and no other. */
   List<RunRecord> all() {
-    return records(table.list());
+    return table.list().stream().flatMap(row -> row.value().ifReadable().stream()).toList();
   }
 
-  private static List<RunRecord> records(List<Versioned<StoredRun>> rows) {
-    return rows.stream().map(row -> row.value().record()).toList();
+  /**
+   * The runs of all scopes of a job.
+   *
+   * @throws dev.tidemark.core.StorageException if one cannot be read, with its key
+   */
+  List<RunRecord> of(String job) {
+    return table.list().stream()
+        .map(Versioned::value)
+        .filter(run -> run.job().equals(job))
+        .map(StoredRun::record)
+        .toList();
   }
 
   private static List<RunRecord> of(String job, String scope, StrongRows<StoredRun> rows) {
-    return records(rows.list()).stream().filter(each -> each.run().isOf(job, scope)).toList();
+    return rows.list().stream()
+        .map(Versioned::value)
+        .filter(run -> run.job().equals(job) && run.scope().equals(scope))
+        .map(StoredRun::record)
+        .toList();
   }
 
   /**
    * Begins what the function makes of the runs of this scope, if anything.
    *
    * @throws ConflictException if another writer was quicker
+   * @throws dev.tidemark.core.StorageException if a run of this scope cannot be read, with its key
    */
   Optional<RunRecord> claim(
       Job job, String scope, Function<List<RunRecord>, Optional<RunRecord>> begun) {
@@ -121,24 +137,24 @@ final class RunBook {
   }
 
   /**
-   * Puts this in the place of a run that waits.
+   * Lets a run go that waits, or of which nothing was heard until now.
    *
    * @throws dev.tidemark.core.NotFoundException if there is no such run
    * @throws ConflictException if it does not wait
    */
-  void release(JobRun plan, Function<RunRecord, RunRecord> released) {
+  void release(JobRun plan, Instant now) {
     state.transact(
         "release " + plan.text(),
         transaction -> {
           StrongRows<StoredRun> rows = transaction.in(table);
           Versioned<StoredRun> row = rows.get(plan.key());
           RunRecord found = row.value().record();
-          if (found.status() != JobStatus.WAITING) {
+          if (!found.isReleasable(now)) {
             throw new ConflictException(
                 "release %s: expected a run that waits, found one that is %s"
                     .formatted(plan.text(), found.status().word()));
           }
-          return rows.update(StoredRun.of(released.apply(found)), row.version());
+          return rows.update(StoredRun.of(found.released(now)), row.version());
         });
   }
 

@@ -2,6 +2,7 @@ package dev.tidemark.core.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Optional;
  * @param runner the process that has run it
  * @param aliveUntil when it is given up if nothing more is heard of it
  * @param endedAt empty while it runs
- * @param nextTry from when it is tried again; empty if it is not
+ * @param nextTry from when it is tried again, which for one that waits is not before it is
+ *     released; empty if it is not
  * @param result of a success; {@link JobResult#NOTHING} before
  */
 public record RunRecord(
@@ -50,6 +52,27 @@ public record RunRecord(
     return time.isNegative() ? Duration.ZERO : time;
   }
 
+  /** Whether its process stopped meanwhile, as somebody wanted it to: no trouble of the job. */
+  public boolean isCancelled() {
+    return failure.filter(why -> why.code().equals(Failure.CANCELLED)).isPresent();
+  }
+
+  /**
+   * The newest plan is the last; one that lies ahead, of a clock that was, is before all others.
+   */
+  static Comparator<RunRecord> byPlan(Instant now) {
+    return upToNow(now).thenComparing(run -> run.run().plan());
+  }
+
+  /** The same by when they were begun. */
+  static Comparator<RunRecord> byStart(Instant now) {
+    return upToNow(now).thenComparing(RunRecord::startedAt).thenComparing(run -> run.run().plan());
+  }
+
+  private static Comparator<RunRecord> upToNow(Instant now) {
+    return Comparator.comparing(run -> !run.run().plan().isAfter(now));
+  }
+
   boolean isRunning() {
     return status == JobStatus.RUNNING;
   }
@@ -64,7 +87,7 @@ public record RunRecord(
   }
 
   boolean isToBeRetried(Attempts attempts) {
-    return nextTry.isPresent() && run.attempt() < attempts.max();
+    return nextTry.isPresent() && attempts.areLeft(run);
   }
 
   static RunRecord begun(JobRun run, String runner, Instant now, Lease lease) {
@@ -115,10 +138,25 @@ public record RunRecord(
     return ended(as, at, retry, new Failure(Failure.STALE, message));
   }
 
+  /** Whether a person may let it go: it waits for that, or nobody has noted yet that it is dead. */
+  boolean isReleasable(Instant now) {
+    return status == JobStatus.WAITING || isDead(now);
+  }
+
+  private boolean isDead(Instant now) {
+    return isRunning() && !aliveUntil.isAfter(now);
+  }
+
+  /** One that nobody has given up yet is tried again as far as is known here. */
+  RunRecord released(Instant now) {
+    RunRecord ended = asOf(now);
+    Optional<Instant> retry = isDead(now) ? Optional.of(now) : nextTry.map(at -> now);
+    return ended.ended(
+        JobStatus.ABANDONED, ended.endedAt.orElse(now), retry, ended.failure.orElseThrow());
+  }
+
   /** As it looks at this time: a run of which nothing was heard does not run, noted or not. */
   RunRecord asOf(Instant now) {
-    return isRunning() && !aliveUntil.isAfter(now)
-        ? givenUp(JobStatus.ABANDONED, aliveUntil, Optional.empty())
-        : this;
+    return isDead(now) ? givenUp(JobStatus.ABANDONED, aliveUntil, Optional.empty()) : this;
   }
 }

@@ -99,7 +99,7 @@ final class ScheduledJobs implements Jobs {
     if (upkeep.giveUp(runs, flights.keySet())) {
       runs = crew.book().all();
     }
-    upkeep.forget(runs, scopes.keySet());
+    upkeep.forget(runs);
     Map<Scope, List<RunRecord>> known = JobHistory.scopes(runs);
     Instant now = crew.clock().instant();
     Duration wait = MINUTE;
@@ -195,12 +195,12 @@ final class ScheduledJobs implements Jobs {
 
   private JobStanding standing(Scope scope, List<RunRecord> runs, @Nullable Job job) {
     boolean isRunHere = job != null && !ended.get() && isHere(job);
+    Instant now = crew.clock().instant();
     return JobHistory.standing(
-        scope, runs, isRunHere ? next(job, scope.scope(), runs) : Optional.empty());
+        scope, runs, now, isRunHere ? next(job, scope.scope(), runs, now) : Optional.empty());
   }
 
-  private Optional<Instant> next(Job job, String scope, List<RunRecord> runs) {
-    Instant now = crew.clock().instant();
+  private Optional<Instant> next(Job job, String scope, List<RunRecord> runs, Instant now) {
     Next next = new Planning(job).next(runs, now);
     if (next instanceof Next.Later later) {
       return Optional.of(later.at());
@@ -219,6 +219,11 @@ final class ScheduledJobs implements Jobs {
     if (started.get()) {
       turns.ask();
     }
+  }
+
+  @Override
+  public List<JobRun> running() {
+    return flights.values().stream().flatMap(flight -> flight.running().stream()).toList();
   }
 
   @Override

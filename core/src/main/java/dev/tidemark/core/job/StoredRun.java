@@ -1,6 +1,8 @@
 package dev.tidemark.core.job;
 
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.state.Codec;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -42,7 +44,31 @@ record StoredRun(
         record.failure().map(RunRecord.Failure::message));
   }
 
+  /** Empty if it is damaged, or of another version. */
+  Optional<RunRecord> ifReadable() {
+    try {
+      return Optional.of(record());
+    } catch (StorageException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * @throws StorageException if it is damaged, or of another version
+   */
   RunRecord record() {
+    try {
+      return parsed();
+    } catch (DateTimeException | IllegalArgumentException unreadable) {
+      throw new StorageException(
+          "read the run of job %s, scope %s, plan %s in %s: expected a time as its plan and a status that is known, found status %s; delete that row, unless a newer version wrote it"
+              .formatted(job, scope, plan, JobTypes.RUN.name(), status),
+          false,
+          unreadable);
+    }
+  }
+
+  private RunRecord parsed() {
     return new RunRecord(
         new JobRun(job, scope, Instant.parse(plan), attempt),
         runner,

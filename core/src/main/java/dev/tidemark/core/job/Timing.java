@@ -18,6 +18,10 @@ public record Timing(
 
   private static final Duration DAY = Duration.ofDays(1);
 
+  /**
+   * @throws IllegalArgumentException if a time or number is not as told above, or the window
+   *     shorter than the cadence
+   */
   public Timing {
     Rules.check(cadence.toMillis() > 0, "cadence: expected a millisecond or more, found", cadence);
     Rules.check(!delay.isNegative(), "delay: expected zero or more, found", delay);
@@ -32,17 +36,29 @@ public record Timing(
         atOnce);
   }
 
-  /** Without delay, the latest plan alone, with a window of a day or one cadence. */
+  /**
+   * Without delay, the latest plan alone, with a window of a day or one cadence.
+   *
+   * @throws IllegalArgumentException if the cadence is less than a millisecond
+   */
   public static Timing every(Duration cadence) {
     Duration window = cadence.compareTo(DAY) > 0 ? cadence : DAY;
     return new Timing(cadence, Duration.ZERO, CatchUp.LATEST_ONLY, window, 1);
   }
 
+  /**
+   * @throws IllegalArgumentException if this is negative
+   */
   public Timing delayedBy(Duration time) {
     return new Timing(cadence, time, catchUp, window, atOnce);
   }
 
-  /** The same, and every plan of this window is run, so many in one go. */
+  /**
+   * The same, and every plan of this window is run, so many in one go.
+   *
+   * @throws IllegalArgumentException if the window is shorter than the cadence, or the number less
+   *     than 1
+   */
   public Timing everyPlan(Duration within, int inOneGo) {
     return new Timing(cadence, delay, CatchUp.EVERY_PLAN, within, inOneGo);
   }

@@ -2,7 +2,6 @@ package dev.tidemark.core.job;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +9,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Gives up runs of which nothing is heard, and forgets old ones. */
 final class Upkeep {
 
   private static final Duration HOUR = Duration.ofHours(1);
+
+  /**
+   * Each look reads all runs: those of a job that comes back every few seconds must not be many.
+   */
+  private static final int MOST = 1_000;
 
   private final AtomicReference<Instant> forgotten = new AtomicReference<>(Instant.EPOCH);
   private final Map<JobRun, Sighting> sightings = new ConcurrentHashMap<>();
@@ -69,9 +75,7 @@ final class Upkeep {
   private boolean giveUp(RunRecord run, Instant now) {
     boolean isReentrant = lease(run).reentrant();
     RunRecord as =
-        isReentrant
-            ? run.givenUp(JobStatus.ABANDONED, now, Optional.of(now))
-            : run.givenUp(JobStatus.WAITING, now, Optional.empty());
+        run.givenUp(isReentrant ? JobStatus.ABANDONED : JobStatus.WAITING, now, retry(run, now));
     boolean isDone = crew.book().giveUp(run, as);
     if (isDone) {
       crew.listener()
@@ -80,34 +84,39 @@ final class Upkeep {
     return isDone;
   }
 
+  /** How often a job is tried that is not known here, others know. */
+  private Optional<Instant> retry(RunRecord run, Instant now) {
+    Job job = jobs.get(run.run().job());
+    return job == null || job.attempts().areLeft(run.run()) ? Optional.of(now) : Optional.empty();
+  }
+
   /**
-   * Once an hour, so that the state is not written for each.
-   *
-   * @param current the scopes that the jobs have now: the last run of each is kept
+   * Once an hour, so that the state is not written for each. The last run of a scope is kept, if
+   * the job is known here: what scopes it has may be known to the process alone that leads.
    */
-  void forget(List<RunRecord> runs, Set<Scope> current) {
+  void forget(List<RunRecord> runs) {
     Instant now = crew.clock().instant();
     if (Duration.between(forgotten.get(), now).abs().compareTo(HOUR) < 0) {
       return;
     }
     forgotten.set(now);
-    Set<RunRecord> last =
-        JobHistory.scopes(runs).entrySet().stream()
-            .filter(each -> current.contains(each.getKey()))
-            .flatMap(each -> each.getValue().stream().max(BY_PLAN).stream())
-            .collect(Collectors.toSet());
     List<RunRecord> old =
-        runs.stream().filter(run -> isOld(run, now)).filter(run -> !last.contains(run)).toList();
+        JobHistory.scopes(runs).values().stream().flatMap(scope -> old(scope, now)).toList();
     if (!old.isEmpty()) {
       crew.book().forget(old);
     }
   }
 
-  private static final Comparator<RunRecord> BY_PLAN =
-      Comparator.comparing(run -> run.run().plan());
+  private Stream<RunRecord> old(List<RunRecord> scope, Instant now) {
+    List<RunRecord> newestFirst = scope.stream().sorted(RunRecord.byPlan(now).reversed()).toList();
+    boolean isKnown = jobs.containsKey(newestFirst.get(0).run().job());
+    return IntStream.range(isKnown ? 1 : 0, newestFirst.size())
+        .filter(i -> i >= MOST || isOld(newestFirst.get(i), now))
+        .mapToObj(newestFirst::get)
+        .filter(run -> !run.isHolding());
+  }
 
   private boolean isOld(RunRecord run, Instant now) {
-    return !run.isHolding()
-        && run.endedAt().filter(at -> at.isBefore(now.minus(crew.terms().keep()))).isPresent();
+    return run.endedAt().filter(at -> at.isBefore(now.minus(crew.terms().keep()))).isPresent();
   }
 }

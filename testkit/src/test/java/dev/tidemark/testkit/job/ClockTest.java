@@ -11,6 +11,7 @@ import dev.tidemark.core.job.JobEvent.JobLeaseLost;
 import dev.tidemark.core.job.JobResult;
 import dev.tidemark.core.job.JobRun;
 import dev.tidemark.core.job.Jobs;
+import dev.tidemark.core.job.RunRecord;
 import dev.tidemark.core.job.Timing;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,6 +46,20 @@ final class ClockTest {
 
     assertThat(bench.plans()).containsExactly("09:00", "09:00");
     assertThat(bench.runs.get(0).plan()).isNotEqualTo(bench.runs.get(1).plan());
+  }
+
+  @Test
+  void clock_wasFarAheadForAWhile_lastIsTheRunOfNow() {
+    bench.clock.advance(YEAR);
+    Jobs jobs = bench.process("one", bench.noting(HOUR));
+    jobs.tend();
+    bench.clock.advance(YEAR.negated());
+    assertThat(jobs.standing().get(0).last()).isPresent();
+    jobs.tend();
+
+    JobRun now = bench.runs.get(1);
+    assertThat(jobs.standing().get(0).last()).map(RunRecord::run).contains(now);
+    assertThat(jobs.standing().get(0).lastSuccess()).map(RunRecord::run).contains(now);
   }
 
   @Test

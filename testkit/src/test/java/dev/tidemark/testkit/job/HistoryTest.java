@@ -104,9 +104,38 @@ final class HistoryTest {
     jobs.tend();
 
     assertThat(jobs.history("job", 9))
-        .singleElement()
-        .satisfies(run -> assertThat(run.run().scope()).isEqualTo("kept"))
-        .satisfies(run -> assertThat(JobBench.text(run)).isEqualTo("11:00 SUCCEEDED 1"));
+        .allSatisfy(run -> assertThat(JobBench.text(run)).isEqualTo("11:00 SUCCEEDED 1"))
+        .extracting(run -> run.run().scope())
+        .containsExactly("kept", "left");
+  }
+
+  @Test
+  void runs_olderThanAWeekOfAJobThatIsNotKnownHere_areForgotten() {
+    bench.process("one", bench.noting(HOUR)).tend();
+    bench.pass(Duration.ofDays(8));
+    Jobs two = bench.process("two");
+    two.tend();
+
+    assertThat(JobBench.history(two)).isEmpty();
+  }
+
+  /** The newest plan is as good as the last, whatever a clock that was ahead has left. */
+  @Test
+  void runs_moreThanAThousandOfAScope_areForgottenHoweverYoung() {
+    Duration second = Duration.ofSeconds(1);
+    Jobs jobs = bench.process("one", bench.noting(second));
+    for (int seconds = 0; seconds < 1_100; seconds++) {
+      jobs.tend();
+      bench.pass(second);
+    }
+    assertThat(jobs.history("job", 9_999)).hasSize(1_100);
+    bench.pass(HOUR);
+    jobs.tend();
+
+    assertThat(jobs.history("job", 9_999)).hasSize(1_001);
+    assertThat(jobs.history("job", 1))
+        .extracting(JobBench::text)
+        .containsExactly("10:20 SUCCEEDED 1");
   }
 
   @Test

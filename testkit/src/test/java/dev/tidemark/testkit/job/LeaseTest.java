@@ -149,6 +149,7 @@ final class LeaseTest {
     assertThat(JobBench.history(two)).containsExactly("09:00 ABANDONED 1");
     assertThat(two.history("job", 1).get(0).failure().orElseThrow().message())
         .isEqualTo("nothing was heard of dead until 2026-01-01T09:04:00Z");
+    assertThat(two.history("job", 1).get(0).nextTry()).isEmpty();
 
     bench.pass(HOUR);
     two.tend();
@@ -186,6 +187,35 @@ final class LeaseTest {
     two.tend();
 
     assertThat(bench.plans()).containsExactly("09:00", "10:00");
+  }
+
+  @Test
+  void release_lastAttempt_isNotTriedAgain() {
+    Job once = bench.noting(HOUR).leased(Lease.DEFAULTS.notReentrant()).tried(Attempts.ONE);
+    die(once);
+    Jobs two = bench.process("two", once);
+    bench.pass(MINUTE.multipliedBy(3));
+    two.tend();
+    two.release("job", Job.GLOBAL, NINE);
+
+    assertThat(JobBench.history(two)).containsExactly("09:00 ABANDONED 1");
+    assertThat(two.history("job", 1).get(0).nextTry()).isEmpty();
+  }
+
+  /** No process that knows the job looks, so that nobody has given it up. */
+  @Test
+  void release_diedAndNobodyHasNoted_isLetGoOnceNothingWasHeardForLongEnough() {
+    Job once = bench.noting(HOUR).leased(Lease.DEFAULTS.notReentrant());
+    die(once);
+    Jobs two = bench.process("two", once);
+    assertThatThrownBy(() -> two.release("job", Job.GLOBAL, NINE))
+        .hasMessageEndingWith("found one that is running");
+    bench.pass(MINUTE.multipliedBy(2));
+    two.release("job", Job.GLOBAL, NINE);
+    two.tend();
+
+    assertThat(bench.told.events(JobWaitsForPerson.class)).isEmpty();
+    assertThat(JobBench.history(two)).containsExactly("09:00 SUCCEEDED 2");
   }
 
   @Test
