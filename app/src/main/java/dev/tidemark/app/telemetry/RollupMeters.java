@@ -64,7 +64,7 @@ final class RollupMeters implements Listener {
   }
 
   private void stood(RollupEvent.Stood event) {
-    seen.put(event.rollup() + "@" + event.place(), new Seen(event.standing(), clock.instant()));
+    seen.put(event.fullName(), new Seen(event.standing(), clock.instant()));
   }
 
   /** Makes the series of these rollups. */
@@ -104,9 +104,11 @@ final class RollupMeters implements Listener {
 
   private Gauge.Builder<Supplier<Number>> builder(
       String name, String what, Rollup rollup, ToDoubleFunction<Seen> value) {
-    String of = rollup.name() + "@" + rollup.place();
     Supplier<Number> now =
-        () -> Optional.ofNullable(seen.get(of)).map(value::applyAsDouble).orElse(Double.NaN);
+        () ->
+            Optional.ofNullable(seen.get(rollup.fullName()))
+                .map(value::applyAsDouble)
+                .orElse(Double.NaN);
     return Gauge.builder("tidemark.rollup." + name, now)
         .description(what)
         .tags("rollup", rollup.name(), "place", rollup.place())

@@ -24,6 +24,16 @@ public interface Rollup {
     return plan().name();
   }
 
+  /** {@code NAME@PLACE}, which no other has. */
+  default String fullName() {
+    return fullName(name(), place());
+  }
+
+  /** {@code NAME@PLACE}. */
+  static String fullName(String name, String place) {
+    return name + "@" + place;
+  }
+
   /**
    * Takes in what has changed, as much as is taken in at once. What fails is told by the result,
    * and stored.
