@@ -37,6 +37,6 @@ record RollupScopes(Rollups rollups, Leadership leadership, Set<String> everywhe
 
   private String name(Rollup rollup) {
     boolean isAlone = rollups.named(rollup.name()).size() == 1;
-    return isAlone ? rollup.name() : rollup.name() + "@" + rollup.place();
+    return isAlone ? rollup.name() : rollup.fullName();
   }
 }

@@ -30,14 +30,20 @@ final class ConfigCommand implements Runnable {
 
   @Override
   public void run() {
-    Configuration configuration =
-        Setup.load(outside, upstream.addTo(replica.flags())).configuration();
+    Configuration configuration = checked().configuration();
     PrintWriter out = spec.commandLine().getOut();
     if (replica.json()) {
       Json.print(json(configuration), out);
     } else {
       table(configuration).print(out);
     }
+  }
+
+  /** With the files that it names, so that no command is the first to find them wrong. */
+  private Setup checked() {
+    Setup setup = Setup.of(outside, upstream.addTo(replica.flags()));
+    setup.definedRollups();
+    return setup;
   }
 
   private static Table table(Configuration configuration) {

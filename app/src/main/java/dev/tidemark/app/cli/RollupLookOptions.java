@@ -28,8 +28,8 @@ final class RollupLookOptions {
   private static final String TOTAL = "--total";
   private static final String ZONE = "--zone";
 
-  /** So much is drawn by the hour, more by the day. */
-  private static final Duration BY_THE_HOUR = Duration.ofDays(2);
+  /** So much is drawn by the hour, more by the day: a week, and the hour that has begun. */
+  private static final Duration BY_THE_HOUR = Duration.ofDays(8);
 
   /** All databases have these. */
   private static final Instant FIRST = Instant.parse("1000-01-01T00:00:00Z");
@@ -51,7 +51,7 @@ final class RollupLookOptions {
   @Option(
       names = BY,
       paramLabel = "hour|day",
-      description = "What is put together. Default: hour up to two days, day for more.")
+      description = "What is put together. Default: hour up to eight days, day for more.")
   private @Nullable String by;
 
   @Option(

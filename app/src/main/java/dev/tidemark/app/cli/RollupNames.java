@@ -54,16 +54,12 @@ record RollupNames(List<Rollup> all) {
   }
 
   private static boolean isCalled(Rollup rollup, String name) {
-    return name.equals(rollup.name()) || name.equals(full(rollup));
-  }
-
-  private static String full(Rollup rollup) {
-    return rollup.name() + "@" + rollup.place();
+    return name.equals(rollup.name()) || name.equals(rollup.fullName());
   }
 
   private String unknown(String name) {
     List<String> known =
-        all.stream().flatMap(each -> Stream.of(each.name(), full(each))).distinct().toList();
+        all.stream().flatMap(each -> Stream.of(each.name(), each.fullName())).distinct().toList();
     return "%s: no such rollup%s; there are %s"
         .formatted(
             name,
@@ -81,7 +77,7 @@ record RollupNames(List<Rollup> all) {
       throw wrong(
           List.of(
               "expected one of "
-                  + String.join(", ", rollups.stream().map(RollupNames::full).toList())));
+                  + String.join(", ", rollups.stream().map(Rollup::fullName).toList())));
     }
     return rollups.get(0);
   }

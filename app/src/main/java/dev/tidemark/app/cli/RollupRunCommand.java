@@ -56,9 +56,13 @@ final class RollupRunCommand implements Callable<Integer> {
       }
       tick = rollup.tick();
     }
-    warnIfUnfilled(rollup, setup);
-    return new TickedReport(
-        rollup.plan(), rollup.place(), ticks, cells, tick, RollupWork.reader(setup));
+    TickedReport report =
+        new TickedReport(
+            rollup.plan(), rollup.place(), ticks, cells, tick, RollupWork.reader(setup));
+    if (!report.failed() && !work.json()) {
+      warnIfUnfilled(rollup, setup);
+    }
+    return report;
   }
 
   private static void endIfInterrupted(Rollup rollup) {
@@ -71,7 +75,7 @@ final class RollupRunCommand implements Callable<Integer> {
   /** Before it is filled, changes alone are not worth much. */
   private void warnIfUnfilled(Rollup rollup, Setup setup) {
     RollupReport report = RollupWork.report(rollup, setup);
-    if (!work.json() && report.state() == RollupReport.State.NOT_FILLED) {
+    if (report.state() == RollupReport.State.NOT_FILLED) {
       RollupWork.warn(report, spec.commandLine());
     }
   }

@@ -94,7 +94,7 @@ final class RollupShowCommand implements Runnable {
     } else if (cells.isEmpty()) {
       out.println(nothing(report, look));
     } else {
-      new RollupChart(view, cells, outside.screen()).print(out);
+      new RollupChart(view, look.span(), cells, outside.screen()).print(out);
     }
   }
 

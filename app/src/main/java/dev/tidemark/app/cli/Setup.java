@@ -21,6 +21,7 @@ import dev.tidemark.assembly.RollupJobModule;
 import dev.tidemark.assembly.RollupModule;
 import dev.tidemark.assembly.ScheduleModule;
 import dev.tidemark.assembly.SyncModule;
+import dev.tidemark.core.InvalidInputException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.mirror.MirrorPolicy;
@@ -80,7 +81,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         State.module(() -> live.policies().flush()),
         new JobModule(live.get(Settings.HTTP_LISTEN).toString()),
         new RetentionModule(() -> live.policies().feed()),
-        rollups(),
+        rollups(definedRollups()),
         new ForgetMinutesModule(),
         new RollupJobModule(() -> RollupPolicy.DEFAULTS, cadence(), Set.of(ShippedRollups.STATE)),
         outside.adapters().sharedReplica(configuration()),
@@ -90,12 +91,14 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
 
   /** An application that works on the mirrors, also while another one keeps them. */
   Application openToMirror(Listener listener) {
-    return openBeside(listener, outside.adapters().replicaToMirror(configuration()));
+    return openBeside(
+        listener, outside.adapters().replicaToMirror(configuration()), Modules.EMPTY_MODULE);
   }
 
   /** An application that works on the rollups, also while another one keeps them. */
   Application openToRollUp(Listener listener) {
-    return openBeside(listener, outside.adapters().replicaToRead(configuration()));
+    return openBeside(
+        listener, outside.adapters().replicaToRead(configuration()), rollups(definedRollups()));
   }
 
   private RollupJobModule.Cadence cadence() {
@@ -104,9 +107,18 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         configuration().get(Settings.ROLLUP_VERIFY_EVERY));
   }
 
-  private Module rollups() {
+  /**
+   * The rollups that people have defined.
+   *
+   * @throws InvalidInputException with all that is wrong with the file that says so
+   */
+  List<PlacedRollup> definedRollups() {
+    return RollupLoader.load(configuration(), schema);
+  }
+
+  private Module rollups(List<PlacedRollup> defined) {
     List<PlacedRollup> all = new ArrayList<>(ShippedRollups.all());
-    all.addAll(RollupLoader.load(configuration(), schema));
+    all.addAll(defined);
     return Modules.combine(
         new RollupModule(all, ThisProcess.name(), () -> RollupPolicy.DEFAULTS),
         outside.adapters().rollupStores(configuration()));
@@ -119,10 +131,11 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
 
   /** An application that looks at a replica, also while another one writes to it. */
   Application openToRead() {
-    return openBeside(Listener.NONE, outside.adapters().replicaToRead(configuration()));
+    return openBeside(
+        Listener.NONE, outside.adapters().replicaToRead(configuration()), Modules.EMPTY_MODULE);
   }
 
-  private Application openBeside(Listener listener, Module replica) {
+  private Application openBeside(Listener listener, Module replica, Module rollups) {
     try {
       Map<String, MirrorPolicy> policies = Policies.ofMirrors(configuration());
       return Application.start(
@@ -130,7 +143,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
           new ReadingModule(schema),
           State.asItIs(),
           replica,
-          rollups(),
+          rollups,
           outside.adapters().mirrors(configuration(), policies::get));
     } catch (StorageException unreadable) {
       throw asTyped(unreadable);

@@ -8,6 +8,7 @@ import dev.tidemark.app.report.UsageReport;
 import dev.tidemark.app.state.ApiUsage;
 import dev.tidemark.app.text.Json;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.state.StateEngine;
@@ -47,7 +48,7 @@ final class StatusCommand implements Runnable {
   @Override
   public void run() {
     Setup setup = Setup.of(outside, replica.flags());
-    try (Application application = setup.openToRead()) {
+    try (Application application = setup.openToRollUp(Listener.NONE)) {
       if (replica.json()) {
         Json.print(json(setup, application), spec.commandLine().getOut());
       } else {

@@ -6,6 +6,7 @@ import dev.tidemark.app.text.Table;
 import dev.tidemark.core.rollup.Measure;
 import dev.tidemark.core.rollup.RollupCell;
 import dev.tidemark.core.rollup.RollupSummary.Line;
+import dev.tidemark.core.rollup.Span;
 import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -19,12 +20,16 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Cells of a rollup for people: a bar for each hour or day, and a table by keys. The bars are of
  * the first measure that parts add up to.
+ *
+ * @param span in whole buckets, of which these are the cells
+ * @param cells one at least
  */
-public record RollupChart(RollupView view, List<RollupCell> cells, Screen screen) {
+public record RollupChart(RollupView view, Span span, List<RollupCell> cells, Screen screen) {
 
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
   private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
@@ -59,7 +64,7 @@ public record RollupChart(RollupView view, List<RollupCell> cells, Screen screen
         .formatted(
             name,
             view.unit() == ChronoUnit.DAYS ? "day" : "hour",
-            view.zone(),
+            view.zoneName(),
             text().shown(value(view.sums(cells, List.of()).get(0)).orElse(null)));
   }
 
@@ -95,13 +100,22 @@ public record RollupChart(RollupView view, List<RollupCell> cells, Screen screen
     List<Line> totals = view.totals(cells);
     Scale scale = scale(totals);
     List<String> lines = new ArrayList<>();
-    for (int i = 0; i < totals.size(); i++) {
-      if (i > 0) {
-        lines.addAll(between(totals.get(i - 1).start(), totals.get(i).start(), scale));
-      }
-      lines.add(bar(totals.get(i), scale));
+    ZonedDateTime next = first();
+    for (Line line : totals) {
+      lines.addAll(empty(next, line.start(), scale));
+      lines.add(bar(line, scale));
+      next = line.start().plus(1, view.unit());
     }
+    lines.addAll(empty(next, last().plus(1, view.unit()), scale));
     return lines;
+  }
+
+  private ZonedDateTime first() {
+    return view.startOf(span.from());
+  }
+
+  private ZonedDateTime last() {
+    return view.startOf(span.to().minusNanos(1));
   }
 
   /**
@@ -129,7 +143,9 @@ public record RollupChart(RollupView view, List<RollupCell> cells, Screen screen
       return DAY;
     }
     Set<ZoneOffset> offsets =
-        totals.stream().map(line -> line.start().getOffset()).collect(Collectors.toSet());
+        Stream.concat(Stream.of(first(), last()), totals.stream().map(Line::start))
+            .map(ZonedDateTime::getOffset)
+            .collect(Collectors.toSet());
     return offsets.size() > 1 ? EXACT_HOUR : HOUR;
   }
 
@@ -143,8 +159,9 @@ public record RollupChart(RollupView view, List<RollupCell> cells, Screen screen
     return (start + GAP + screen.bar(number(value(line)), scale.greatest(), room)).stripTrailing();
   }
 
-  private List<String> between(ZonedDateTime one, ZonedDateTime other, Scale scale) {
-    long empty = steps(one, other) - 1;
+  /** What is drawn from one hour or day until before another, where there is nothing. */
+  private List<String> empty(ZonedDateTime from, ZonedDateTime until, Scale scale) {
+    long empty = steps(from, until);
     if (empty > EMPTY_LINES) {
       return List.of(
           "%s %s %s without any"
@@ -152,8 +169,8 @@ public record RollupChart(RollupView view, List<RollupCell> cells, Screen screen
                   screen.dots(), Amounts.count(empty), view.unit() == ChronoUnit.DAYS ? "d" : "h"));
     }
     List<String> lines = new ArrayList<>();
-    for (int i = 1; i <= empty; i++) {
-      lines.add(scale.start(one.plus(i, view.unit()), "-"));
+    for (int i = 0; i < empty; i++) {
+      lines.add(scale.start(from.plus(i, view.unit()), "-"));
     }
     return lines;
   }

@@ -7,7 +7,6 @@ import dev.tidemark.core.rollup.RollupStanding;
 import dev.tidemark.core.rollup.Span;
 import dev.tidemark.core.rollup.Walk;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,8 @@ final class RollupJson {
 
   static Map<String, @Nullable Object> of(RollupStanding standing) {
     return Json.object(
-        "watermark", watermark(standing),
+        "watermarkTime", standing.watermark().time(),
+        "watermarkSequence", number(standing.watermark().sequence()),
         "ageSeconds", age(standing),
         "queued", standing.queued(),
         "behind", number(standing.behind()),
@@ -50,14 +50,6 @@ final class RollupJson {
         "mismatches", standing.mismatches(),
         "writer", standing.writer().map(RollupStanding.Writer::name),
         "busyUntil", standing.busyUntil());
-  }
-
-  private static Optional<Object> watermark(RollupStanding standing) {
-    return standing
-        .watermark()
-        .time()
-        .<Object>map(Instant::toString)
-        .or(() -> number(standing.watermark().sequence()));
   }
 
   static double age(RollupStanding standing) {

@@ -81,6 +81,18 @@ public record RollupView(RollupPlan plan, ZoneId zone, ChronoUnit unit, List<Str
     return start.withZoneSameInstant(zone);
   }
 
+  /** Where the hour or day begins that this is in. */
+  ZonedDateTime startOf(Instant at) {
+    return unit == ChronoUnit.DAYS
+        ? at.atZone(zone).toLocalDate().atStartOfDay(zone)
+        : local(at.truncatedTo(ChronoUnit.HOURS).atZone(ZoneOffset.UTC));
+  }
+
+  /** What people call the zone. */
+  String zoneName() {
+    return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+  }
+
   /** What all times together add up to, by these keys. */
   List<Line> sums(List<RollupCell> cells, List<String> by) {
     Stream<RollupCell> atOnce =

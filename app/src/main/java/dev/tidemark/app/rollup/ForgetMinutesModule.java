@@ -3,6 +3,7 @@ package dev.tidemark.app.rollup;
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.tidemark.app.state.ApiMinutes;
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.job.Job;
 import dev.tidemark.core.job.JobResult;
 import dev.tidemark.core.rollup.Rollup;
@@ -12,6 +13,7 @@ import dev.tidemark.core.state.StateEngine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Adds the {@link Job} {@code forget-minutes}: once an hour, minutes that were over two days ago
@@ -30,16 +32,31 @@ public final class ForgetMinutesModule extends AbstractModule {
 
   private static JobResult forget(Rollups rollups, StateEngine state, Clock clock) {
     Rollup requests = rollups.named(ShippedRollups.REQUESTS).get(0);
-    if (!keepsWhatIsRemoved(requests)) {
-      return new JobResult(0, Map.of("not yet", "the rollup of requests is not complete"));
-    }
-    return JobResult.of(new ApiMinutes(state, clock).forgetBefore(clock.instant().minus(KEPT)));
+    return inTheWay(requests)
+        .map(reason -> new JobResult(0, reason))
+        .orElseGet(
+            () ->
+                JobResult.of(
+                    new ApiMinutes(state, clock).forgetBefore(clock.instant().minus(KEPT))));
   }
 
-  /** What a tick leaves is as it should be: it makes triggers that are not there first. */
-  private static boolean keepsWhatIsRemoved(Rollup requests) {
+  /**
+   * Why nothing may be forgotten now; empty if something may. What a tick leaves is as it should
+   * be: it makes triggers that are not there first.
+   *
+   * @throws StorageException with the reason of a tick that failed
+   */
+  private static Optional<Map<String, String>> inTheWay(Rollup requests) {
     Tick tick = requests.tick();
-    boolean isLookedAt = tick instanceof Tick.Ran || tick instanceof Tick.NothingDue;
-    return isLookedAt && requests.standing().isComplete();
+    if (tick instanceof Tick.Failed failed) {
+      throw new StorageException(failed.reason(), true);
+    }
+    if (tick instanceof Tick.LockBusy busy) {
+      return Optional.of(
+          Map.of("busy", "%s is at it until %s at least".formatted(busy.holder(), busy.until())));
+    }
+    return requests.standing().isComplete()
+        ? Optional.empty()
+        : Optional.of(Map.of("not yet", "the rollup of requests is not complete"));
   }
 }

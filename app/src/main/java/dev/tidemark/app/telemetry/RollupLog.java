@@ -57,7 +57,7 @@ final class RollupLog implements Listener {
           .log("another is at a rollup");
       return;
     }
-    failures.remove(name(event));
+    failures.remove(event.fullName());
     LoggingEventBuilder line = line(Level.DEBUG, event);
     if (event.tick() instanceof Tick.Ran ran) {
       line.addKeyValue("cells", ran.cells()).addKeyValue("watermark", ran.to());
@@ -66,7 +66,7 @@ final class RollupLog implements Listener {
   }
 
   private void failed(RollupEvent event, String reason) {
-    Level level = reason.equals(failures.put(name(event), reason)) ? Level.DEBUG : Level.WARN;
+    Level level = reason.equals(failures.put(event.fullName(), reason)) ? Level.DEBUG : Level.WARN;
     line(level, event)
         .addKeyValue("reason", OneLine.of(reason))
         .log("rollup could not take in what has changed, which is tried again");
@@ -75,12 +75,12 @@ final class RollupLog implements Listener {
   /** One that lags is told of directly behind this. */
   private void stood(RollupEvent.Stood event) {
     if (event.standing().waitingSince().isEmpty()) {
-      lagging.remove(name(event));
+      lagging.remove(event.fullName());
     }
   }
 
   private void lagging(RollupEvent.Lagging event) {
-    line(lagging.add(name(event)) ? Level.WARN : Level.DEBUG, event)
+    line(lagging.add(event.fullName()) ? Level.WARN : Level.DEBUG, event)
         .addKeyValue("age_seconds", event.age().toSeconds())
         .addKeyValue("queued", event.queued())
         .log("rollup is behind its source");
@@ -121,9 +121,5 @@ final class RollupLog implements Listener {
     return log.atLevel(level)
         .addKeyValue("rollup", event.rollup())
         .addKeyValue("place", event.place());
-  }
-
-  private static String name(RollupEvent event) {
-    return event.rollup() + "@" + event.place();
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.app.telemetry;
 
+import dev.tidemark.app.rollup.ShippedRollups;
 import dev.tidemark.core.event.Event;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.rollup.Rollup;
@@ -7,6 +8,7 @@ import dev.tidemark.core.rollup.RollupEvent;
 import dev.tidemark.core.rollup.RollupStanding;
 import dev.tidemark.core.rollup.Rollups;
 import dev.tidemark.core.rollup.Tick;
+import dev.tidemark.core.sync.SyncEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +25,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * Counts what becomes of rollups, and shows how each stood when it was last looked at: no store is
  * asked by those who look here, since it may be a server that is away. Every series is there from
- * the start. Safe for use by many threads.
+ * the start; it says nothing of a rollup that another process keeps. Safe for use by many threads.
  */
 final class RollupMeters implements Listener {
 
@@ -36,16 +38,18 @@ final class RollupMeters implements Listener {
   private final Reactions reactions = new Reactions();
   private final MeterRegistry registry;
   private final Clock clock;
+  private boolean follows;
 
   /** How one stood, and when. */
-  private record Seen(RollupStanding standing, Instant at) {}
+  private record Seen(String place, RollupStanding standing, Instant at) {}
 
   RollupMeters(MeterRegistry registry, Clock clock) {
     this.registry = registry;
     this.clock = clock;
     reactions
         .when(RollupEvent.Ticked.class, event -> ticks(event, result(event.tick())).increment())
-        .when(RollupEvent.Stood.class, this::stood);
+        .when(RollupEvent.Stood.class, this::stood)
+        .when(SyncEvent.LeadershipChanged.class, event -> changed(event.leader()));
   }
 
   private static String result(Tick tick) {
@@ -63,8 +67,23 @@ final class RollupMeters implements Listener {
     reactions.to(event);
   }
 
-  private void stood(RollupEvent.Stood event) {
-    seen.put(event.rollup() + "@" + event.place(), new Seen(event.standing(), clock.instant()));
+  /** What ends behind the loss of leadership is not looked at again by this process. */
+  private synchronized void stood(RollupEvent.Stood event) {
+    if (!follows || isKeptByAll(event.place())) {
+      seen.put(event.fullName(), new Seen(event.place(), event.standing(), clock.instant()));
+    }
+  }
+
+  /** Another one looks now; that this one does not is no sign that nobody does. */
+  private synchronized void changed(boolean leads) {
+    follows = !leads;
+    if (follows) {
+      seen.values().removeIf(each -> !isKeptByAll(each.place()));
+    }
+  }
+
+  private static boolean isKeptByAll(String place) {
+    return place.equals(ShippedRollups.STATE);
   }
 
   /** Makes the series of these rollups. */
@@ -104,9 +123,11 @@ final class RollupMeters implements Listener {
 
   private Gauge.Builder<Supplier<Number>> builder(
       String name, String what, Rollup rollup, ToDoubleFunction<Seen> value) {
-    String of = rollup.name() + "@" + rollup.place();
     Supplier<Number> now =
-        () -> Optional.ofNullable(seen.get(of)).map(value::applyAsDouble).orElse(Double.NaN);
+        () ->
+            Optional.ofNullable(seen.get(rollup.fullName()))
+                .map(value::applyAsDouble)
+                .orElse(Double.NaN);
     return Gauge.builder("tidemark.rollup." + name, now)
         .description(what)
         .tags("rollup", rollup.name(), "place", rollup.place())

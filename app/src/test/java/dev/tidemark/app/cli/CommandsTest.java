@@ -13,10 +13,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class CommandsTest extends LibraryCommands {
+
+  private static final String WRONG =
+      """
+      rollups:
+        books: {source: boks, time: updated, measures: {books: count}}
+        authors: {source: author, time: name, measures: {authors: count}}
+      """;
 
   CommandsTest(@TempDir Path directory) throws IOException {
     super(directory);
@@ -53,6 +61,23 @@ final class CommandsTest extends LibraryCommands {
     assertThat(json.at("/total/staged").asLong()).isEqualTo(5);
     assertThat(json.at("/endedAt").asText()).isEqualTo("2026-04-16T08:30:00Z");
     assertThat(err).isEmpty();
+  }
+
+  @Test
+  void rollupDefinitions_wrong_concernThoseAloneWhoNeedThem() throws IOException {
+    run("sync");
+    Path rollups = Files.writeString(directory.resolve("rollups.yaml"), WRONG);
+    configure("rollup: {definitions: '%s'}".formatted(rollups));
+
+    assertThat(run("orphans")).isZero();
+    assertThat(run("quarantine")).isZero();
+    assertThat(run("mirror", "list")).isZero();
+    assertThat(run("sync")).isZero();
+    for (String command : List.of("config", "status", "rollup list")) {
+      assertThat(run(command.split(" "))).isEqualTo(2);
+      assertThat(out).isEmpty();
+      assertThat(err).contains("books.source: no such entity type: boks", "authors.time: ");
+    }
   }
 
   @Test

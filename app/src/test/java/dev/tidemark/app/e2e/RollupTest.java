@@ -154,10 +154,11 @@ final class RollupTest {
         .isEqualTo(
             "changes in replica  1 of 1 parts  2026-04-16T08:00:00Z to 2026-04-16T09:00:00Z  2"
                 + " cells\n");
-    assertThat(done("show", "changes", "--since", "1d").out().lines())
+    assertThat(done("show", "changes").out().lines())
         .containsExactly(
-            "changes per hour, times of Z: 4 in all",
+            "changes per hour, times of UTC: 4 in all",
             "",
+            "... 168 h without any",
             "2026-04-16 08:00  4  " + "#".repeat(59),
             "",
             "type  kind    changes",
@@ -208,6 +209,21 @@ final class RollupTest {
     place.execute("DROP TRIGGER full");
     done("run", "changes");
     assertThat(done("status", "changes").out()).startsWith("changes in replica: up to date\n");
+  }
+
+  @Test
+  void run_storeCannotSayHowItStands_isAFailureThatIsTold() throws IOException {
+    synced();
+    done("backfill", "changes");
+    place.execute("ALTER TABLE _rollup RENAME COLUMN lock_misses TO misses");
+
+    Outcome failed = rollup("run", "changes");
+
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.out()).startsWith("changes in replica: FAILED: ");
+    assertThat(failed.err()).isEmpty();
+    assertThat(rollup("run", "changes", "--json").json().at("/0/result").asText())
+        .isEqualTo("failed");
   }
 
   @Test

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.text.Screen;
 import dev.tidemark.core.rollup.RollupCell;
 import dev.tidemark.core.rollup.RollupPlan;
+import dev.tidemark.core.rollup.Span;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -101,7 +103,7 @@ final class RollupChartTest {
     List<RollupCell> cells = List.of(cell("2026-04-16T00:00:00Z", "DE", "api", 5));
 
     assertThat(lines(Traffic.DAILY, ChronoUnit.DAYS, List.of(), cells, NARROW))
-        .startsWith("calls per day, times of Z: 5 in all")
+        .startsWith("calls per day, times of UTC: 5 in all")
         .anyMatch(line -> line.startsWith("2026-04-16  5  ###"));
   }
 
@@ -119,10 +121,54 @@ final class RollupChartTest {
         .endsWith("c6           1      6  2026-04-16 10:00:59", "and 5 more");
   }
 
+  @Test
+  void hours_atBothEndsOfTheLook_areDrawnThoughTheyAreEmpty() {
+    List<RollupCell> cells = List.of(cell("2026-04-16T08:00:00Z", "DE", "api", 5));
+    Span week =
+        new Span(Instant.parse("2026-04-09T22:00:00Z"), Instant.parse("2026-04-16T11:00:00Z"));
+
+    assertThat(
+            lines(Traffic.HOURLY, ChronoUnit.HOURS, List.of(), cells, week, NARROW).stream()
+                .skip(2))
+        .containsExactly(
+            "... 154 h without any",
+            "2026-04-16 10:00  5  ###########################",
+            "2026-04-16 11:00  -",
+            "2026-04-16 12:00  -");
+  }
+
+  @Test
+  void days_atBothEndsOfTheLook_areThoseOfTheZone() {
+    List<RollupCell> cells = List.of(cell("2026-04-16T08:00:00Z", "DE", "api", 5));
+    Span days =
+        new Span(Instant.parse("2026-04-14T22:00:00Z"), Instant.parse("2026-04-17T23:00:00Z"));
+
+    assertThat(
+            lines(Traffic.HOURLY, ChronoUnit.DAYS, List.of(), cells, days, NARROW).stream().skip(2))
+        .containsExactly(
+            "2026-04-15  -",
+            "2026-04-16  5  #################################",
+            "2026-04-17  -",
+            "2026-04-18  -");
+  }
+
+  /** Of a look that begins and ends with the cells. */
   private static List<String> lines(
       RollupPlan plan, ChronoUnit unit, List<String> keys, List<RollupCell> cells, Screen screen) {
+    Instant last = cells.get(cells.size() - 1).bucket();
+    Span span = new Span(cells.get(0).bucket(), plan.definition().bucket().next(last));
+    return lines(plan, unit, keys, cells, span, screen);
+  }
+
+  private static List<String> lines(
+      RollupPlan plan,
+      ChronoUnit unit,
+      List<String> keys,
+      List<RollupCell> cells,
+      Span span,
+      Screen screen) {
     StringWriter text = new StringWriter();
-    new RollupChart(new RollupView(plan, BERLIN, unit, keys), cells, screen)
+    new RollupChart(new RollupView(plan, BERLIN, unit, keys), span, cells, screen)
         .print(new PrintWriter(text, true));
     return text.toString().lines().toList();
   }

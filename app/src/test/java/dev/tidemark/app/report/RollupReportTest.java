@@ -143,7 +143,7 @@ final class RollupReportTest {
             "{\"rollup\":\"traffic\",\"place\":\"reporting\",\"source\":\"call\",\"time\":\"at\","
                 + "\"bucket\":\"hour\",\"keys\":[\"country\",\"service\"],"
                 + "\"measures\":[\"kinds\",\"calls\",\"last\"],\"state\":\"up_to_date\","
-                + "\"warnings\":[],\"watermark\":4711,\"ageSeconds\":0.0,\"queued\":2,"
+                + "\"warnings\":[],\"watermarkTime\":null,\"watermarkSequence\":4711,\"ageSeconds\":0.0,\"queued\":2,"
                 + "\"behind\":12,\"waitingSince\":null,"
                 + "\"completeSince\":\"2026-04-15T08:30:00Z\",\"backfill\":null,"
                 + "\"lastSuccess\":\"2026-04-16T08:29:30Z\",\"lastSuccessCells\":1234,"

@@ -1,6 +1,7 @@
 package dev.tidemark.app.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
@@ -15,6 +16,7 @@ import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.RollupModule;
 import dev.tidemark.assembly.StateModule;
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.job.Job;
 import dev.tidemark.core.job.JobResult;
@@ -28,10 +30,15 @@ import dev.tidemark.core.rollup.Span;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.testkit.time.ManualClock;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +104,40 @@ final class ForgetMinutesTest {
 
     requests().settle();
     assertThat(sums()).containsExactly(3L, 2L);
+  }
+
+  @Test
+  void run_anotherIsAtTheRollup_saysWhoAndForgetsNothing() throws SQLException {
+    requests().backfill(BackfillRequest.by(RollupPolicy.DEFAULTS));
+    execute(
+        "UPDATE _rollup SET lease_holder = 'process 7', lease_until = '2999-01-01T00:00:00.000Z'");
+
+    assertThat(run())
+        .isEqualTo(
+            new JobResult(
+                0, Map.of("busy", "process 7 is at it until 2999-01-01T00:00:00Z at least")));
+  }
+
+  @Test
+  void run_rollupThatCannotBeWritten_failsWithTheReason() throws SQLException {
+    requests().backfill(BackfillRequest.by(RollupPolicy.DEFAULTS));
+    count(1);
+    application.get(StateEngine.class).flush();
+    execute(
+        "CREATE TRIGGER full BEFORE INSERT ON _rollup_requests"
+            + " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+
+    assertThatThrownBy(this::run)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("a trigger of the table refused it");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("cache.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private void count(int requests) {

@@ -10,6 +10,7 @@ import dev.tidemark.core.rollup.Span;
 import dev.tidemark.core.rollup.Tick;
 import dev.tidemark.core.rollup.Verified;
 import dev.tidemark.core.rollup.Watermark;
+import dev.tidemark.core.sync.SyncEvent;
 import dev.tidemark.core.sync.spi.Leadership;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,6 +143,28 @@ final class RollupTelemetryTest {
     tell(telemetry, stood(Optional.empty()));
     assertThat(telemetry.scrape().lines())
         .contains(gauge("age_seconds", 0), gauge("looked_seconds", 0));
+  }
+
+  /** An alert on what was not looked at must not come from those who are not to look. */
+  @Test
+  void meters_anotherLeadsNow_sayNothingUntilThisOneLooksAgain() {
+    Library library = new Library();
+    Telemetry telemetry = observed(library);
+    tell(telemetry, stood(Optional.empty()));
+
+    tell(telemetry, new SyncEvent.LeadershipChanged(false));
+    assertThat(telemetry.scrape().lines()).contains(looked("NaN"));
+    tell(telemetry, stood(Optional.empty()));
+    assertThat(telemetry.scrape().lines()).contains(looked("NaN"));
+
+    tell(telemetry, new SyncEvent.LeadershipChanged(true));
+    assertThat(telemetry.scrape().lines()).contains(looked("NaN"));
+    tell(telemetry, stood(Optional.empty()));
+    assertThat(telemetry.scrape().lines()).contains(looked("0.0"));
+  }
+
+  private static String looked(String seconds) {
+    return "tidemark_rollup_looked_seconds{place=\"replica\",rollup=\"changes\"} " + seconds;
   }
 
   private static String gauge(String name, int value) {

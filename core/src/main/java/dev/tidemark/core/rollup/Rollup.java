@@ -24,6 +24,16 @@ public interface Rollup {
     return plan().name();
   }
 
+  /** {@code NAME@PLACE}, which no other has. */
+  default String fullName() {
+    return fullName(name(), place());
+  }
+
+  /** {@code NAME@PLACE}. */
+  static String fullName(String name, String place) {
+    return name + "@" + place;
+  }
+
   /**
    * Makes what the store lacks of it, so that nothing goes unnoticed from now on. If anything had
    * to be made, it is not complete any more.

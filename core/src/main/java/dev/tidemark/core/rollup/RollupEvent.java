@@ -12,6 +12,11 @@ public sealed interface RollupEvent extends Event {
   /** Where it is kept: {@code replica}. */
   String place();
 
+  /** {@code NAME@PLACE}, which no other has. */
+  default String fullName() {
+    return Rollup.fullName(rollup(), place());
+  }
+
   /** A tick ended, however it went. */
   record Ticked(String rollup, String place, Tick tick, Duration took) implements RollupEvent {}
 
