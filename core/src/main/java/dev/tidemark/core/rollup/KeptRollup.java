@@ -49,30 +49,31 @@ final class KeptRollup implements Rollup {
   }
 
   private Tick tried() {
+    Tick tick;
     try {
-      Tick tick = prepared(() -> leased(lease -> advanced(lease, false), KeptRollup::busy));
-      tellHowItStands();
-      return tick;
+      tick = prepared(() -> leased(lease -> advanced(lease, false), KeptRollup::busy));
     } catch (CancelledException stopped) {
       throw stopped;
     } catch (TidemarkException failure) {
-      return failed(failure);
+      return new Tick.Failed(stored(failure));
     }
+    tellHowItStands();
+    return tick;
   }
 
   private static Tick busy(Acquired.Busy other) {
     return new Tick.LockBusy(other.holder(), other.until());
   }
 
-  /** The reason is stored if it can be; it is told in any case. */
-  private Tick failed(TidemarkException failure) {
+  /** The reason, which is stored if it can be; it is told in any case. */
+  private String stored(TidemarkException failure) {
     String reason = String.valueOf(failure.getMessage());
     try {
       parts.table().failed(reason);
     } catch (TidemarkException unstored) {
       failure.addSuppressed(unstored);
     }
-    return new Tick.Failed(reason);
+    return reason;
   }
 
   private Tick advanced(Lease lease, boolean settle) {
@@ -83,8 +84,18 @@ final class KeptRollup implements Rollup {
         : new Tick.Ran(made.cells(), made.from(), made.to(), made.more());
   }
 
+  /** What was taken in is taken in, also where it cannot be told how it stands now. */
   private void tellHowItStands() {
-    RollupStanding standing = standing();
+    try {
+      tell(standing());
+    } catch (CancelledException stopped) {
+      throw stopped;
+    } catch (TidemarkException unanswered) {
+      stored(unanswered);
+    }
+  }
+
+  private void tell(RollupStanding standing) {
     terms.tell(new RollupEvent.Stood(name(), place(), standing));
     if (standing.age().compareTo(terms.policy().alarm()) > 0) {
       terms.tell(new RollupEvent.Lagging(name(), place(), standing.age(), standing.queued()));
