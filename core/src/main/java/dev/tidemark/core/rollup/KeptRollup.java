@@ -50,47 +50,35 @@ final class KeptRollup implements Rollup {
     Instant began = terms.now();
     Tick tick = tried();
     terms.tell(new RollupEvent.Ticked(name(), place(), tick, terms.since(began)));
-    tellHowItStands();
     return tick;
   }
 
   private Tick tried() {
+    Tick tick;
     try {
-      return prepared(this::takenIn);
+      tick = prepared(() -> leased(lease -> advanced(lease, false), KeptRollup::busy));
     } catch (CancelledException stopped) {
       throw stopped;
     } catch (TidemarkException failure) {
-      return failed(failure);
+      return new Tick.Failed(stored(failure));
     }
-  }
-
-  /** Where nothing waits, nothing is written, not even a lease. */
-  private Tick takenIn() {
-    return isQuiet(standing())
-        ? new Tick.NothingDue()
-        : leased(lease -> advanced(lease, false), KeptRollup::busy);
-  }
-
-  private static boolean isQuiet(RollupStanding standing) {
-    return standing.waitingSince().isEmpty()
-        && standing.queued() == 0
-        && standing.behind().orElse(0) == 0
-        && !standing.isFailing();
+    tellHowItStands();
+    return tick;
   }
 
   private static Tick busy(Acquired.Busy other) {
     return new Tick.LockBusy(other.holder(), other.until());
   }
 
-  /** The reason is stored if it can be; it is told in any case. */
-  private Tick failed(TidemarkException failure) {
+  /** The reason, which is stored if it can be; it is told in any case. */
+  private String stored(TidemarkException failure) {
     String reason = String.valueOf(failure.getMessage());
     try {
       parts.table().failed(reason);
     } catch (TidemarkException unstored) {
       failure.addSuppressed(unstored);
     }
-    return new Tick.Failed(reason);
+    return reason;
   }
 
   private Tick advanced(Lease lease, boolean settle) {
@@ -101,12 +89,14 @@ final class KeptRollup implements Rollup {
         : new Tick.Ran(made.cells(), made.from(), made.to(), made.more());
   }
 
-  /** What cannot be looked at now says so with the next tick. */
+  /** What was taken in is taken in, also where it cannot be told how it stands now. */
   private void tellHowItStands() {
     try {
       tell(standing());
+    } catch (CancelledException stopped) {
+      throw stopped;
     } catch (TidemarkException unanswered) {
-      // The tick has told how it went.
+      stored(unanswered);
     }
   }
 

@@ -3,12 +3,14 @@ package dev.tidemark.core.rollup;
 import dev.tidemark.core.InvalidSchemaException;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Field;
+import dev.tidemark.core.schema.FieldType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -175,7 +177,7 @@ public final class RollupPlan {
 
   /** Differs between two plans of one name if what one has computed is of no use to the other. */
   public String signature() {
-    return "%s of %s at %s per %s by %s; keys %s %s; measures %s %s; joins %s%s"
+    return "%s of %s at %s per %s by %s; keys %s %s; measures %s%s; joins %s%s"
         .formatted(
             definition.name(),
             source.name(),
@@ -185,9 +187,17 @@ public final class RollupPlan {
             definition.keys(),
             keyFields().stream().map(Field::signature).toList(),
             definition.measures(),
-            measureFields().stream().map(Field::signature).toList(),
+            fractionsAndTimes(),
             joins.stream().map(join -> join.field() + " to " + join.target().name()).toList(),
             definition.archives() ? "; archiving" : "");
+  }
+
+  /** The columns of measures that are no whole numbers, which go without saying. */
+  private String fractionsAndTimes() {
+    return measureFields().stream()
+        .filter(column -> column.type() != FieldType.INTEGER)
+        .map(column -> " %s %s".formatted(column.name(), column.signature()))
+        .collect(Collectors.joining(","));
   }
 
   /** How much is taken in at once, and how late, makes no difference. */

@@ -49,6 +49,23 @@ public interface RollupLeaseContract extends RollupFixture {
     }
   }
 
+  /** Who was told to stop still makes room for others. */
+  @Test
+  default void acquireAndRelease_interruptedThread_areDone() {
+    try (Rolled rolled = prepared()) {
+      Thread.currentThread().interrupt();
+      rolled.leases().release(rolled.lease());
+      Acquired next = rolled.leases().acquire("second", Rolled.LEASE);
+      rolled.table().failed("stopped");
+
+      assertThat(Thread.interrupted()).as("whether it stays interrupted").isTrue();
+      assertThat(next).isInstanceOf(Acquired.Mine.class);
+      assertThat(rolled.standing().lastFailure()).isPresent();
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
   // scenario 9
   @Test
   @Timeout(60)

@@ -19,7 +19,7 @@ final class InMemoryRollupLeases implements RollupLeases {
 
   @Override
   public Acquired acquire(String holder, Duration length) {
-    return store.write("acquire", plan, next -> acquire(next.rollup(plan), holder, length));
+    return store.quickly("acquire", plan, next -> acquire(next.rollup(plan), holder, length));
   }
 
   private Acquired acquire(KeptRollup kept, String holder, Duration length) {
@@ -35,12 +35,12 @@ final class InMemoryRollupLeases implements RollupLeases {
 
   @Override
   public boolean renew(Lease lease, Duration length) {
-    return store.write("renew", plan, next -> end(next, lease, store.now().plus(length)));
+    return store.quickly("renew", plan, next -> end(next, lease, store.now().plus(length)));
   }
 
   @Override
   public void release(Lease lease) {
-    store.write("release", plan, next -> end(next, lease, Instant.MIN));
+    store.quickly("release", plan, next -> end(next, lease, Instant.MIN));
   }
 
   private boolean end(RollupContents next, Lease lease, Instant until) {

@@ -204,6 +204,18 @@ public final class InMemoryRollupStore implements RollupStore {
     return result;
   }
 
+  /** As {@link #write}, also by a thread that was told to stop. */
+  <T> T quickly(String operation, RollupPlan plan, Function<RollupContents, T> work) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return write(operation, plan, work);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** As {@link #write}, if there is no later lease. */
   <T> T write(String operation, RollupPlan plan, Lease lease, Function<RollupContents, T> work) {
     return write(

@@ -145,7 +145,7 @@ final class InMemoryRollupTable implements RollupTable {
 
   @Override
   public void failed(String reason) {
-    store.write(
+    store.quickly(
         "failed",
         plan,
         next -> {

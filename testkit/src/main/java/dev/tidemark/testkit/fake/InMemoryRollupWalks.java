@@ -39,8 +39,12 @@ final class InMemoryRollupWalks implements RollupWalks {
     new RollupEvents(plan, contents)
         .changed(event -> true)
         .forEach(cell -> buckets.add(cell.bucket()));
-    contents.rollup(plan).archive.keySet().forEach(cell -> buckets.add(cell.bucket()));
-    contents.rollup(plan).cells.keySet().forEach(cell -> buckets.add(cell.bucket()));
+    Optional.ofNullable(contents.rollups.get(plan.name()))
+        .ifPresent(
+            kept -> {
+              kept.archive.keySet().forEach(cell -> buckets.add(cell.bucket()));
+              kept.cells.keySet().forEach(cell -> buckets.add(cell.bucket()));
+            });
     Bucket bucket = plan.definition().bucket();
     return buckets.isEmpty()
         ? Optional.empty()

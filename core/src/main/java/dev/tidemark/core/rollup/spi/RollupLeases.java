@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * That one at a time writes to a rollup. A lease has a token that is greater than all before it;
  * every write names it, and is refused in its own transaction once there is a later one. Times are
- * those of the database's own clock. Needs a prepared rollup.
+ * those of the database's own clock. Needs a prepared rollup. All are short, and done also by a
+ * thread that was interrupted, which it stays.
  */
 public interface RollupLeases {
 

@@ -50,7 +50,7 @@ public interface RollupTable {
   /** How it stands; of one that was never prepared, that nothing was done yet. */
   RollupStanding standing();
 
-  /** Stores why something failed, in a transaction of its own. */
+  /** Stores why something failed, in a transaction of its own; also by an interrupted thread. */
   void failed(String reason);
 
   /**

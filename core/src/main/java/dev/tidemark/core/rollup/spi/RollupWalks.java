@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The backfill of one rollup, in parts, with a stored proof of what is done. Needs a prepared
- * rollup. Interrupts and leases as with {@link RollupTable}.
+ * rollup, but for {@link #extent}. Interrupts and leases as with {@link RollupTable}.
  */
 public interface RollupWalks {
 
