@@ -92,16 +92,14 @@ record Serving(Setup setup, LiveConfiguration live, Application application) {
   }
 
   /** With what only the process knows that runs them: when each is due. */
-  private List<Map<String, @Nullable Object>> jobs() {
+  private JobsReport jobs() {
     return new JobsReport(
-            application.get(Jobs.class).standing(), Moment.of(setup.outside().clock()))
-        .json();
+        application.get(Jobs.class).standing(), Moment.of(setup.outside().clock()));
   }
 
   private Map<String, @Nullable Object> status(StateEngine state) {
-    Map<String, @Nullable Object> json = StatusCommand.json(setup, application);
+    Map<String, @Nullable Object> json = StatusCommand.json(setup, application, jobs());
     json.put("standing", new StandingReport(application.get(SyncSchedule.class).standing()).json());
-    json.put("jobs", jobs());
     json.put("state", new StateReport(state.status()).json());
     return json;
   }

@@ -2,6 +2,7 @@ package dev.tidemark.app.cli;
 
 import dev.tidemark.app.report.HealthReport;
 import dev.tidemark.app.report.Holdings;
+import dev.tidemark.app.report.JobsReport;
 import dev.tidemark.app.report.Moment;
 import dev.tidemark.app.report.StatusReport;
 import dev.tidemark.app.report.UsageReport;
@@ -50,7 +51,9 @@ final class StatusCommand implements Runnable {
     Setup setup = Setup.of(outside, replica.flags());
     try (Application application = setup.openToRollUp(Listener.NONE)) {
       if (replica.json()) {
-        Json.print(json(setup, application), spec.commandLine().getOut());
+        Json.print(
+            json(setup, application, JobsListCommand.of(application, outside)),
+            spec.commandLine().getOut());
       } else {
         print(setup, application, spec.commandLine().getOut());
       }
@@ -67,12 +70,12 @@ final class StatusCommand implements Runnable {
   }
 
   /** What every process says on this replica, whether it looks or serves. */
-  static Map<String, @Nullable Object> json(Setup setup, Application application) {
+  static Map<String, @Nullable Object> json(Setup setup, Application application, JobsReport jobs) {
     Map<String, @Nullable Object> json = read(setup, application).json(setup.place());
     json.put("upstream", health(application).json());
     json.put("mirrors", MirrorListing.of(setup, application).json());
     json.put("rollups", RollupListing.of(setup, application).json());
-    json.put("jobs", JobsListCommand.of(application, setup.outside()).json());
+    json.put("jobs", jobs.json());
     json.put("usage", usage(setup, application).json());
     return json;
   }
