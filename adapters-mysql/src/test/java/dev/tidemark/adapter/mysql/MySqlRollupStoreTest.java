@@ -2,6 +2,7 @@ package dev.tidemark.adapter.mysql;
 
 import dev.tidemark.testkit.contract.RollupStoreContract;
 import dev.tidemark.testkit.mysql.MySqlServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
