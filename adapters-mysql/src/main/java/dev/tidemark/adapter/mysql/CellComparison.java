@@ -36,23 +36,20 @@ final class CellComparison {
   private long cells;
   private long mismatches;
 
-  CellComparison(RollupRuns runs, PlanSql sql, String about) {
+  CellComparison(RollupRuns runs, PlanSql sql, String attempted) {
     this.runs = runs;
     this.sql = sql;
     this.standings = new Standings(sql);
     this.comparison = new ComparisonSql(sql);
-    this.attempted = "compare " + about;
+    this.attempted = attempted;
   }
 
-  Compared run(Span span) {
-    return runs.read(
-        attempted,
-        session -> {
-          ChangeWindow window = ChangeWindow.of(sql, session, standings.read(session));
-          session.stream(comparison.differing(span, window), this::take);
-          write();
-          return new Compared(cells, mismatches, some(session));
-        });
+  /** Once alone: what is found adds up. */
+  Compared run(SqlSession session, Span span) throws SQLException {
+    ChangeWindow window = ChangeWindow.of(sql, session, standings.read(session));
+    session.stream(comparison.differing(span, window), this::take);
+    write();
+    return new Compared(cells, mismatches, some(session));
   }
 
   private Boolean take(ResultSet rows) throws SQLException {
@@ -83,7 +80,7 @@ final class CellComparison {
     if (unwritten.isEmpty()) {
       return;
     }
-    runs.write(
+    runs.writeApart(
         attempted,
         session -> {
           new Notes(sql).add(session, unwritten);

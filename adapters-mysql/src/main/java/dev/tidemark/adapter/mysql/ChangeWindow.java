@@ -36,9 +36,15 @@ final class ChangeWindow {
   private static Watermark stamp(PlanSql sql, SqlSession session, Instant now) throws SQLException {
     Changes changes = sql.plan().definition().changes();
     if (changes instanceof ByTime by) {
-      return Watermark.at(now.minus(by.lag()));
+      return Watermark.at(horizon(sql.plan(), by, now));
     }
     return changes instanceof BySequence by ? Watermark.at(last(sql, session, by)) : Watermark.NONE;
+  }
+
+  /** Up to where everything is committed, in steps that both times of an event can tell. */
+  private static Instant horizon(RollupPlan plan, ByTime by, Instant now) {
+    Instant told = plan.time().precision().orElseThrow().cut(now.minus(by.lag()));
+    return plan.field(by.field()).precision().orElseThrow().cut(told);
   }
 
   private static long last(PlanSql sql, SqlSession session, BySequence by) throws SQLException {

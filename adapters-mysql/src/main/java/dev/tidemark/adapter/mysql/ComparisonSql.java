@@ -16,8 +16,8 @@ final class ComparisonSql {
   private static final int COMPUTED = 2;
   private static final int WAITING = 3;
 
-  private static final String WAITS = "SUM(u.side = " + WAITING + ") > 0";
-  private static final String IS_CELL = "SUM(u.side <> " + WAITING + ") > 0";
+  private static final String WAITS = "SUM(u._side = " + WAITING + ") > 0";
+  private static final String IS_CELL = "SUM(u._side <> " + WAITING + ") > 0";
 
   private final PlanSql sql;
   private final List<String> measures;
@@ -69,8 +69,8 @@ final class ComparisonSql {
                     Stream.of(
                         alias + ".bucket",
                         alias + "._cell",
-                        side + " AS side",
-                        sound + " AS sound"),
+                        side + " AS _side",
+                        sound + " AS _sound"),
                     measures.stream().map(measure -> alias + "." + measure))
                 .flatMap(each -> each),
             table + " " + alias)
@@ -91,7 +91,7 @@ final class ComparisonSql {
   /** On one side alone, or with other values; what waits has none. */
   private String differs() {
     return Stream.concat(
-            Stream.of("SUM(u.side <> " + WAITING + ") = 1", "MIN(u.sound) = 0"),
+            Stream.of("SUM(u._side <> " + WAITING + ") = 1", "MIN(u._sound) = 0"),
             measures.stream()
                 .map("NOT (MIN(u.%1$s) <=> MAX(u.%1$s)) OR COUNT(u.%1$s) = 1"::formatted))
         .collect(Collectors.joining(" OR "));
@@ -108,7 +108,7 @@ final class ComparisonSql {
             + which
             + " AND "
             + PlanSql.within("o.bucket", bucket);
-    Stream<String> order = Stream.concat(sql.order("s"), Stream.of("s.side"));
+    Stream<String> order = Stream.concat(sql.order("s"), Stream.of("s._side"));
     return PlanSql.select(new CellRows(sql.plan()).selected("s"), "(" + sides + ") s")
         + " ORDER BY "
         + order.collect(Collectors.joining(", "));
@@ -118,7 +118,7 @@ final class ComparisonSql {
     return PlanSql.select(
         Stream.concat(
             sql.columns().stream().map(column -> PlanSql.column("o", column)),
-            Stream.of(side + " AS side")),
+            Stream.of(side + " AS _side")),
         table + " o");
   }
 }

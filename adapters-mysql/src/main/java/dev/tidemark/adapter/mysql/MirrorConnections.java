@@ -35,15 +35,19 @@ final class MirrorConnections implements AutoCloseable {
   private static final Duration BORROWING = Duration.ofSeconds(5);
   private static final Duration VALIDATION = Duration.ofSeconds(2);
   private static final Duration IDLE = Duration.ofSeconds(10);
-  private static final int SIZE = 4;
 
   private final MySqlMirrorConfig config;
+  private final int size;
   private final SetupConnections setup;
   private @Nullable HikariDataSource pool;
   private boolean closed;
 
-  MirrorConnections(MySqlMirrorConfig config) {
+  /**
+   * @param size how many connections the pool has at most
+   */
+  MirrorConnections(MySqlMirrorConfig config, int size) {
     this.config = config;
+    this.size = size;
     this.setup = new SetupConnections(config, this::properties);
   }
 
@@ -75,7 +79,7 @@ final class MirrorConnections implements AutoCloseable {
     pooled.setDriverClassName(Driver.class.getName());
     pooled.setJdbcUrl(config.database().url());
     pooled.setDataSourceProperties(properties());
-    pooled.setMaximumPoolSize(SIZE);
+    pooled.setMaximumPoolSize(size);
     pooled.setMinimumIdle(0);
     pooled.setInitializationFailTimeout(-1);
     pooled.setConnectionTimeout(BORROWING.toMillis());

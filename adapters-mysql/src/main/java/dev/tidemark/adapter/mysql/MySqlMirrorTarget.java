@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 /** A database on a MySQL or MariaDB server. */
 final class MySqlMirrorTarget implements MirrorTarget, AutoCloseable {
 
+  private static final int CONNECTIONS = 4;
+
   private final MySqlMirrorConfig config;
   private final MirrorConnections connections;
   private final Comparisons comparisons;
@@ -32,7 +34,7 @@ final class MySqlMirrorTarget implements MirrorTarget, AutoCloseable {
 
   MySqlMirrorTarget(MySqlMirrorConfig config, Scheduler scheduler) {
     this.config = config;
-    this.connections = new MirrorConnections(config);
+    this.connections = new MirrorConnections(config, CONNECTIONS);
     this.comparisons = new Comparisons(connections, config);
     this.states = new StateTables(config.prefix());
     this.writing =

@@ -24,7 +24,7 @@ final class MySqlRollupLeases implements RollupLeases {
 
   private Acquired acquire(SqlSession session, String holder, Duration length) throws SQLException {
     StandingRow row = standings.lock(session);
-    if (row.isHeld()) {
+    if (row.isHeld(length)) {
       standings.set(session, "lock_misses = lock_misses + 1");
       return new Acquired.Busy(row.holder(), row.until().orElseThrow());
     }

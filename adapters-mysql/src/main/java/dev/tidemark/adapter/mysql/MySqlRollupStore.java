@@ -13,13 +13,16 @@ import java.util.Set;
 /** Rollups of a mirror's tables, in its database. */
 final class MySqlRollupStore implements RollupStore, AutoCloseable {
 
+  /** So many that leases are renewed while others compute. */
+  private static final int CONNECTIONS = 16;
+
   private final MySqlMirrorConfig config;
   private final MirrorConnections connections;
   private final RollupRuns runs;
 
   MySqlRollupStore(MySqlMirrorConfig config, Scheduler scheduler) {
     this.config = config;
-    this.connections = new MirrorConnections(config);
+    this.connections = new MirrorConnections(config, CONNECTIONS);
     this.runs = new RollupRuns(connections, new Interrupts(scheduler, connections));
   }
 

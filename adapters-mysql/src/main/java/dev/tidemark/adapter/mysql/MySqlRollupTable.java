@@ -71,7 +71,9 @@ final class MySqlRollupTable implements RollupTable {
 
   @Override
   public Compared compare(Span span) {
-    return new CellComparison(runs, sql, about).run(span);
+    String attempted = "compare " + about;
+    return runs.read(
+        attempted, session -> new CellComparison(runs, sql, attempted).run(session, span));
   }
 
   @Override

@@ -31,38 +31,52 @@ final class MySqlRollupWalks implements RollupWalks {
 
   @Override
   public Optional<Span> extent() {
-    return runs.read("find the events of " + about, session -> extent(session, events()));
+    return runs.read("find the events of " + about, this::extent);
   }
 
-  /** Queries for the first and last instant of some events. */
-  private List<String> events() {
+  /**
+   * Queries for the first and last instant of events, of what is archived, and of what is stored,
+   * which may have outlived its events while nobody watched.
+   */
+  private List<String> ends(SqlSession session) throws SQLException {
     List<String> queries = new ArrayList<>();
     queries.add(
         ends(PlanSql.column("x", sql.plan().time().name()), sql.table(sql.plan().source())));
-    if (sql.plan().definition().archives()) {
-      queries.add(ends("x.bucket", Names.quote(sql.names().archive())));
-      queries.add(ends("x.bucket", Names.quote(sql.names().removed())));
+    for (String table : beside()) {
+      if (isThere(session, table)) {
+        queries.add(ends("x.bucket", Names.quote(table)));
+      }
     }
     return queries;
   }
 
-  /** And of what is stored, which may have outlived its events while nobody watched. */
-  private List<String> eventsAndCells() {
-    List<String> queries = events();
-    queries.add(ends("x.bucket", Names.quote(sql.names().cells())));
-    return queries;
+  private List<String> beside() {
+    RollupNames names = sql.names();
+    return sql.plan().definition().archives()
+        ? List.of(names.cells(), names.archive(), names.removed())
+        : List.of(names.cells());
+  }
+
+  /** Before the setup, none is. */
+  private static boolean isThere(SqlSession session, String table) throws SQLException {
+    return session
+        .first(
+            "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?",
+            row -> true,
+            table)
+        .isPresent();
   }
 
   private static String ends(String column, String table) {
     return "SELECT MIN(%1$s) AS first, MAX(%1$s) AS last FROM %2$s x".formatted(column, table);
   }
 
-  private Optional<Span> extent(SqlSession session, List<String> queries) throws SQLException {
+  private Optional<Span> extent(SqlSession session) throws SQLException {
     Bucket bucket = sql.plan().definition().bucket();
     return session
         .first(
             "SELECT CAST(MIN(first) AS CHAR) AS first, CAST(MAX(last) AS CHAR) AS last FROM (%s) ends"
-                .formatted(String.join(" UNION ALL ", queries)),
+                .formatted(String.join(" UNION ALL ", ends(session))),
             row -> {
               Optional<Instant> last = StandingRow.instant(row, "last");
               return StandingRow.instant(row, "first")
@@ -79,7 +93,7 @@ final class MySqlRollupWalks implements RollupWalks {
         session -> {
           StandingRow now = standings.read(session, attempted, lease);
           Watermark stamp = ChangeWindow.of(sql, session, now).stamp();
-          Span span = extent(session, eventsAndCells()).orElse(NOTHING);
+          Span span = extent(session).orElse(NOTHING);
           StandingRow row = standings.lock(session, attempted, lease);
           Optional<Walk> open = standings.walk(session, row);
           if (open.isPresent() && !afresh) {

@@ -63,7 +63,7 @@ final class Reasons {
               "its binary log lets only some users make triggers; set log_bin_trust_function_creators to 1"),
           Map.entry(
               1449,
-              "the user who made a trigger is not there any more; set the rollups of the table up again"),
+              "the user who made a trigger is not there any more; drop the trigger, and set the rollups of the table up again"),
           Map.entry(1665, "its binary log cannot take this; set binlog_format to ROW or MIXED"),
           Map.entry(1698, "the server refuses the user; check how it may log in"),
           Map.entry(1792, "the server takes no writes in this transaction"),

@@ -99,13 +99,17 @@ final class RollupPreparation {
   }
 
   private void refuseIfArchived(StandingRow row, String table) throws SQLException {
-    boolean isArchived =
-        session.first("SELECT 1 FROM " + Names.quote(table) + " LIMIT 1", each -> true).isPresent();
-    if (isArchived) {
+    if (hasRows(table)) {
       throw new IncompatibleReplicaException(
           "%s: expected %s, found %s, and some of its events are archived; give the new one another name"
               .formatted(attempted, plan.signature(), row.signature()));
     }
+  }
+
+  private boolean hasRows(String table) throws SQLException {
+    return session
+        .first("SELECT 1 FROM " + Names.quote(table) + " LIMIT 1", each -> true)
+        .isPresent();
   }
 
   private Map<String, FoundTable> find(List<String> which) throws SQLException {
@@ -133,18 +137,18 @@ final class RollupPreparation {
     List<RollupTables.Table> all = tables.all();
     Map<String, FoundTable> found = find(all.stream().map(RollupTables.Table::name).toList());
     List<RollupTables.Table> lacking = all.stream().filter(each -> !isThere(each, found)).toList();
+    refuseIfArchived(lacking, found);
     Map<String, RollupTrigger> there = new FoundTriggers(session, names).read();
-    List<RollupTrigger> triggers = triggers();
-    Set<String> wrong = new HashSet<>(there.keySet());
-    triggers.stream()
-        .filter(each -> each.equals(there.get(each.name())))
-        .map(RollupTrigger::name)
-        .forEach(wrong::remove);
     List<RollupTrigger> missing =
-        triggers.stream()
-            .filter(each -> wrong.contains(each.name()) || !there.containsKey(each.name()))
-            .toList();
-    if (lacking.isEmpty() && wrong.isEmpty() && missing.isEmpty()) {
+        triggers().stream().filter(each -> !isThere(each, there)).toList();
+    Set<String> wrong = new HashSet<>(there.keySet());
+    triggers().stream().map(RollupTrigger::name).forEach(wrong::remove);
+    missing.stream().map(RollupTrigger::name).filter(there::containsKey).forEach(wrong::add);
+    if (!missing.isEmpty()) {
+      wrong.add(probe(there));
+    }
+    if (lacking.isEmpty() && missing.isEmpty()) {
+      dropTriggers(wrong);
       return;
     }
     standings.distrust(session);
@@ -154,6 +158,30 @@ final class RollupPreparation {
       session.update(trigger.create());
     }
     standings.distrust(session);
+  }
+
+  /** Whoever may make no triggers may not see them either: that none is found is no proof then. */
+  private String probe(Map<String, RollupTrigger> there) throws SQLException {
+    RollupTrigger probe = new SourceTriggers(sql).probe();
+    if (!there.containsKey(probe.name())) {
+      session.update(probe.create());
+    }
+    return probe.name();
+  }
+
+  private static boolean isThere(RollupTrigger trigger, Map<String, RollupTrigger> found) {
+    return Optional.ofNullable(found.get(trigger.name())).filter(trigger::is).isPresent();
+  }
+
+  private void refuseIfArchived(List<RollupTables.Table> lacking, Map<String, FoundTable> found)
+      throws SQLException {
+    for (RollupTables.Table table : tables.irreplaceable()) {
+      if (lacking.contains(table) && found.containsKey(table.name()) && hasRows(table.name())) {
+        throw new IncompatibleReplicaException(
+            "%s: expected table %s as it was made, found other columns or another key, and events that are archived; change it back, or give the rollup another name"
+                .formatted(attempted, table.name()));
+      }
+    }
   }
 
   private static boolean isThere(RollupTables.Table table, Map<String, FoundTable> found) {

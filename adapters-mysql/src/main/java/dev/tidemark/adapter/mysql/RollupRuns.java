@@ -27,14 +27,29 @@ final class RollupRuns {
 
   /** All of it or nothing; again if the server gave it up in passing. */
   <T> T write(String attempted, Work<T> work) {
-    return run(
-        attempted,
-        connection -> {
-          connection.setAutoCommit(false);
-          T result = interruptible(attempted, connection, work);
-          connection.commit();
-          return result;
-        });
+    return run(attempted, connection -> writing(attempted, connection, work));
+  }
+
+  /**
+   * The same on a connection that is none of the pool, for who has one of these already: many of
+   * them would otherwise wait for each other.
+   */
+  <T> T writeApart(String attempted, Work<T> work) {
+    return translated(
+        attempted, () -> connections.setUp(connection -> writing(attempted, connection, work)));
+  }
+
+  private <T> T writing(String attempted, Connection connection, Work<T> work) throws SQLException {
+    connection.setAutoCommit(false);
+    return interruptible(attempted, connection, session -> committed(connection, session, work));
+  }
+
+  /** Within what can be interrupted: a server may take long to commit, too. */
+  private static <T> T committed(Connection connection, SqlSession session, Work<T> work)
+      throws SQLException {
+    T result = work.run(session);
+    connection.commit();
+    return result;
   }
 
   /** Reads as of one moment. */
@@ -68,9 +83,7 @@ final class RollupRuns {
           attempted,
           connection -> {
             connection.setAutoCommit(false);
-            T result = work.run(new SqlSession(connection));
-            connection.commit();
-            return result;
+            return committed(connection, new SqlSession(connection), work);
           });
     } finally {
       if (interrupted) {
@@ -80,8 +93,12 @@ final class RollupRuns {
   }
 
   private <T> T run(String attempted, SetupConnections.Use<T> transaction) {
+    return translated(attempted, () -> attempt(attempted, transaction));
+  }
+
+  private static <T> T translated(String attempted, SqlWork<T> transaction) {
     try {
-      return Attempts.of(() -> attempt(attempted, transaction), RollupRuns::isPassing);
+      return Attempts.of(transaction, RollupRuns::isPassing);
     } catch (SQLException e) {
       throw translate(attempted, e);
     }

@@ -6,6 +6,7 @@ import dev.tidemark.core.schema.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 final class RollupTables {
 
   private static final String SEQUENCE = "seq BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY";
+
+  private static final List<String> BY_SEQUENCE = List.of("seq");
+  private static final List<String> BY_CELL = List.of(PlanSql.BUCKET, PlanSql.CELL);
 
   private final RollupPlan plan;
   private final RollupNames names;
@@ -26,9 +30,10 @@ final class RollupTables {
    * One table.
    *
    * @param columns that it has to have
+   * @param key the columns of its primary key
    * @param rest of the statement that makes it
    */
-  record Table(String name, List<MirrorColumn> columns, String rest) {
+  record Table(String name, List<MirrorColumn> columns, List<String> key, String rest) {
 
     String create() {
       return create("CREATE TABLE ");
@@ -48,6 +53,8 @@ final class RollupTables {
     /** Whether one that is there will do. */
     boolean is(FoundTable found) {
       return found.isBase()
+          && hasKey(found)
+          && takesRows(found)
           && columns.stream()
               .allMatch(
                   column ->
@@ -55,32 +62,46 @@ final class RollupTables {
                           .filter(there -> there.is(column))
                           .isPresent());
     }
+
+    private boolean hasKey(FoundTable found) {
+      return found.primaryKey().stream().map(MirrorIndex.Part::column).toList().equals(key);
+    }
+
+    /** Whether those can be written that do not name what is there besides. */
+    private boolean takesRows(FoundTable found) {
+      Set<String> ours = columns.stream().map(MirrorColumn::name).collect(Collectors.toSet());
+      return found.columns().entrySet().stream()
+          .allMatch(each -> ours.contains(each.getKey()) || each.getValue().isOptional());
+    }
+  }
+
+  /** Those that hold what cannot be computed anew. */
+  List<Table> irreplaceable() {
+    return plan.definition().archives() ? archives() : List.of();
   }
 
   /** All of them, but for those of all rollups. */
   List<Table> all() {
     List<Table> tables = new ArrayList<>(List.of(cells(), notes()));
-    if (plan.definition().archives()) {
-      tables.addAll(archives());
-    }
+    tables.addAll(irreplaceable());
     return tables;
   }
 
   private Table cells() {
-    return new Table(names.cells(), columns(), "PRIMARY KEY (bucket, _cell)");
+    return new Table(names.cells(), columns(), BY_CELL, "PRIMARY KEY (bucket, _cell)");
   }
 
   private Table notes() {
     List<MirrorColumn> columns =
         List.of(bucket(), cell(), new MirrorColumn("noted_at", "datetime(3)", false, false));
-    return new Table(names.notes(), columns, SEQUENCE);
+    return new Table(names.notes(), columns, BY_SEQUENCE, SEQUENCE);
   }
 
   /** Of what is archived; whoever removes rows only ever adds to the second. */
   private List<Table> archives() {
     return List.of(
-        new Table(names.archive(), columns(), "PRIMARY KEY (bucket, _cell)"),
-        new Table(names.removed(), columns(), SEQUENCE + ", INDEX (bucket)"));
+        new Table(names.archive(), columns(), BY_CELL, "PRIMARY KEY (bucket, _cell)"),
+        new Table(names.removed(), columns(), BY_SEQUENCE, SEQUENCE + ", INDEX (bucket)"));
   }
 
   String createWork() {

@@ -42,6 +42,11 @@ final class SourceTriggers {
     return triggers;
   }
 
+  /** One that does nothing, and that no rollup has: whether one may be made at all. */
+  RollupTrigger probe() {
+    return trigger("bi", "BEFORE INSERT", "");
+  }
+
   private boolean isCaptured() {
     return plan.definition().changes() instanceof Changes.Captured;
   }

@@ -6,6 +6,7 @@ import dev.tidemark.core.rollup.Span;
 import dev.tidemark.core.rollup.Watermark;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -65,6 +66,11 @@ record StandingRow(
 
   boolean isHeld() {
     return until.filter(end -> end.isAfter(now)).isPresent();
+  }
+
+  /** A lease that ends later than any taken now was taken before the clock was set back. */
+  boolean isHeld(Duration atMost) {
+    return isHeld() && until.filter(end -> end.isAfter(now.plus(atMost))).isEmpty();
   }
 
   static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -120,11 +120,13 @@ final class Standings {
         plan.signature());
   }
 
-  /** What was computed is proof of nothing any more. */
+  /** What was computed is proof of nothing any more; whoever walks on is too late. */
   void distrust(SqlSession session) throws SQLException {
     set(
         session,
-        "complete_since = NULL, walk_from = NULL, walk_to = NULL, walk_time = NULL,"
+        "token = token + IF(walk_from IS NULL, 0, 1),"
+            + " holder = IF(walk_from IS NULL, holder, 'a new setup'),"
+            + " held_until = IF(walk_from IS NULL, held_until, NULL), complete_since = NULL, walk_from = NULL, walk_to = NULL, walk_time = NULL,"
             + " walk_sequence = NULL");
     clearParts(session);
   }

@@ -156,7 +156,7 @@ final class MySqlLoadTest {
     Path file = Files.writeString(directory.resolve("secrets"), "secret\n");
     try (MySqlPlace place = MySqlPlace.on(server);
         MirrorConnections connections =
-            new MirrorConnections(MySqlPlace.config(place.database()))) {
+            new MirrorConnections(MySqlPlace.config(place.database()), 4)) {
       place.database().execute("CREATE TABLE stolen (text LONGTEXT)");
       try (Connection connection = connections.borrow();
           Statement statement = connection.createStatement()) {
@@ -175,7 +175,7 @@ final class MySqlLoadTest {
     Path file = Files.writeString(directory.resolve("secrets"), "secret\n");
     try (MySqlPlace place = MySqlPlace.on(server);
         MirrorConnections connections =
-            new MirrorConnections(MySqlPlace.config(place.database()))) {
+            new MirrorConnections(MySqlPlace.config(place.database()), 4)) {
       place.newTarget().prepare(SCHEMA);
       place.database().execute("CREATE TABLE stolen (text LONGTEXT)");
       try (Connection connection = connections.borrow();

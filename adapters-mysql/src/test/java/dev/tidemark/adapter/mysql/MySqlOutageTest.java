@@ -218,7 +218,7 @@ final class MySqlOutageTest {
   @Test
   void session_says_nothingForAMinuteAtMostAndIsStrict() throws SQLException {
     try (MirrorConnections connections =
-            new MirrorConnections(MySqlPlace.config(place.database()));
+            new MirrorConnections(MySqlPlace.config(place.database()), 4);
         Connection connection = connections.borrow();
         Statement statement = connection.createStatement();
         var answer =

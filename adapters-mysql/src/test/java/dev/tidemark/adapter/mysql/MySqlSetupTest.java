@@ -110,7 +110,7 @@ final class MySqlSetupTest {
   /** What may take long is not waited for where nothing does. */
   @Test
   void setup_waitsAMinuteForAnAnswer() throws SQLException {
-    try (MirrorConnections connections = new MirrorConnections(MySqlPlace.config(database))) {
+    try (MirrorConnections connections = new MirrorConnections(MySqlPlace.config(database), 4)) {
       assertThat(connections.<Integer>setUp(Connection::getNetworkTimeout)).isEqualTo(60_000);
     }
   }

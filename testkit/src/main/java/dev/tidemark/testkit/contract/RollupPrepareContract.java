@@ -147,6 +147,7 @@ public interface RollupPrepareContract extends RollupFixture {
 
       assertThat(rolled.standing().isComplete()).isFalse();
       assertThat(rolled.standing().walk()).isEmpty();
+      rolled.steal(); // who walked then is fenced, or has to begin anew
       rolled.put(UsageSchema.issue(1, 2));
       rolled.put(UsageEvent.of(2).task(2L).provider("other"));
       rolled.remove(UsageSchema.USAGE, 1L);
