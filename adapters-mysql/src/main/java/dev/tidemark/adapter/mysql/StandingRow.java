@@ -31,6 +31,8 @@ record StandingRow(
     long lockMisses,
     long mismatches) {
 
+  private static final Duration A_DAY = Duration.ofDays(1);
+
   /** In the order in which they are read. */
   static final String COLUMNS =
       "CAST(UTC_TIMESTAMP(3) AS CHAR) AS now, signature, CAST(watermark_time AS CHAR) AS watermark_time,"
@@ -68,9 +70,10 @@ record StandingRow(
     return until.filter(end -> end.isAfter(now)).isPresent();
   }
 
-  /** A lease that ends later than any taken now was taken before the clock was set back. */
-  boolean isHeld(Duration atMost) {
-    return isHeld() && until.filter(end -> end.isAfter(now.plus(atMost))).isEmpty();
+  /** A lease that ends a day later than one taken now is from a clock that was ahead. */
+  boolean isHeld(Duration length) {
+    Instant impossible = now.plus(length).plus(A_DAY);
+    return isHeld() && until.filter(end -> end.isAfter(impossible)).isEmpty();
   }
 
   static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

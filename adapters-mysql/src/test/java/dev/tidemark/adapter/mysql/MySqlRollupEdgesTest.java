@@ -135,7 +135,7 @@ record MySqlRollupEdgesTest(MySqlServer server) {
       Lease first = acquired(store, plan);
       assertThat(store.leases(plan).acquire("other", LEASE)).isInstanceOf(Acquired.Busy.class);
 
-      place.age(Duration.ofDays(-1));
+      place.age(Duration.ofDays(-2));
 
       assertThat(acquired(store, plan).token()).isGreaterThan(first.token());
     }
