@@ -117,7 +117,8 @@ final class RollupServingTest {
     place.executeState("DELETE FROM job_run WHERE job = 'feed-retention'");
     place.execute(
         "UPDATE _rollup SET complete_since = NULL, lease_holder = 'somebody',"
-            + " lease_token = lease_token + 1, lease_until = '2999-01-01T00:00:00.000Z'");
+            + " lease_token = lease_token + 1, lease_until ="
+            + " strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+2 hours')");
     try (Served served = place.serve(Surrounded.PLAIN, OFTEN, FORGETFUL)) {
       served.awaitStatus("retention", status -> isSucceeded(status.get("jobs"), "feed-retention"));
 

@@ -178,13 +178,13 @@ final class RollupTest {
         .isEqualTo("changes in replica: RAN: 1 cell in 1 tick\n");
 
     place.execute(
-        "UPDATE _rollup SET lease_holder = 'process 7', lease_until = '2999-01-01T00:00:00.000Z'");
+        "UPDATE _rollup SET lease_holder = 'process 7', lease_until ="
+            + " strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+2 hours')");
     assertThat(done("run", "changes").out())
-        .isEqualTo(
-            "changes in replica: LOCK_BUSY: process 7 writes to it, until 2999-01-01 00:00:00 at"
-                + " least\n");
+        .startsWith("changes in replica: LOCK_BUSY: process 7 writes to it, until 20")
+        .endsWith(" at least\n");
     rollup("backfill", "changes", "--again").assertFailed(1, "process 7 does so until");
-    assertThat(done("status", "changes").out()).contains("process 7, until 2999-01-01 00:00:00");
+    assertThat(done("status", "changes").out()).contains("process 7, until 20");
   }
 
   @Test

@@ -66,6 +66,7 @@ final class TokensTest {
       served.awaitStatus("counted", each -> requests(each, "anonymous", "GET /healthz") == 1);
       JsonNode before = served.status().at("/state/lastFlush");
       place.lookAt("settings", "set", "state.flush-threshold", "0");
+      served.awaitLog("to=\"0\"");
       served.awaitStatus("written", each -> !each.at("/state/lastFlush").equals(before));
       place.lookAt("settings", "set", "state.flush-threshold", "1000");
       served.awaitLog("to=\"1000\"");

@@ -24,6 +24,6 @@ public record Span(Instant from, Instant to) {
 
   @Override
   public String toString() {
-    return from + " to " + to;
+    return isEmpty() ? "nothing" : from + " to " + to;
   }
 }
