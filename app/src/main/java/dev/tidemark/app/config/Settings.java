@@ -231,8 +231,8 @@ public final class Settings {
       Setting.of(
           "rollup.every",
           "5m",
-          "how often rollups take in what has changed; 10s or more",
-          Values.atLeast("10s"));
+          "how often rollups take in what has changed; 100ms or more",
+          Values.atLeast("100ms"));
 
   public static final Setting<Duration> ROLLUP_VERIFY_EVERY =
       Setting.of(
