@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -139,19 +138,7 @@ final class MySqlRollupTable implements RollupTable {
             .first(
                 "SELECT CAST(UTC_TIMESTAMP(3) AS CHAR)", row -> InstantText.parse(row.getString(1)))
             .orElseThrow();
-    return new RollupStanding(
-        now,
-        Watermark.NONE,
-        Optional.empty(),
-        0,
-        OptionalLong.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        0,
-        Optional.empty());
+    return RollupStanding.never(now);
   }
 
   private RollupStanding standing(SqlSession session, StandingRow row) throws SQLException {

@@ -30,23 +30,7 @@ record RollupLook(RollupSql sql) {
             ? RollupRow.find(connection, sql.plan().name())
             : Optional.empty();
     Instant now = RollupRow.now(connection);
-    return row.isEmpty() ? never(now) : standing(connection, row.get(), now);
-  }
-
-  private static RollupStanding never(Instant now) {
-    return new RollupStanding(
-        now,
-        Watermark.NONE,
-        Optional.empty(),
-        0,
-        OptionalLong.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        0,
-        Optional.empty());
+    return row.isEmpty() ? RollupStanding.never(now) : standing(connection, row.get(), now);
   }
 
   private RollupStanding standing(Connection connection, RollupRow row, Instant now)

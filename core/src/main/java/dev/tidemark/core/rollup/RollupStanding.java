@@ -33,6 +33,23 @@ public record RollupStanding(
     long mismatches,
     Optional<Writer> writer) {
 
+  /** Of one that was never prepared. */
+  public static RollupStanding never(Instant now) {
+    return new RollupStanding(
+        now,
+        Watermark.NONE,
+        Optional.empty(),
+        0,
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0,
+        Optional.empty());
+  }
+
   /** A tick that did something, or the first that went well after a failure. */
   public record Success(Instant at, long cells) {}
 
