@@ -42,12 +42,12 @@ public final class RollupBenchmark {
   private static final String PLAIN = "one INSERT ... SELECT ... GROUP BY of all events";
   private static final String BACKFILL = "backfill, by months";
   private static final String TICK = "tick that takes in changes of 1,000 cells";
-  private static final String SMALL = "the same with a tenth of the history";
+  private static final String SMALL = "the same with a tenth of the history, at the same rate";
 
   private static final int TICKS = 50;
   private static final int CHANGED = 1_000;
   private static final int EVENTS_A_CELL = 10;
-  private static final int SECONDS_A_YEAR = 365 * 24 * 3_600;
+  private static final long SECONDS_A_YEAR = 365 * 24 * 3_600;
 
   private static final EntityType EVENT =
       EntityType.named("event")
@@ -96,7 +96,9 @@ public final class RollupBenchmark {
     long cells = make(file, count);
     System.err.printf("%,d events in %,d cells%n", count, cells);
     ExecutorService helper = Executors.newSingleThreadExecutor();
-    try (Application application = application(file)) {
+    try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Application application = application(file)) {
+      number(source, "SELECT count(*) FROM sqlite_schema"); // open, as whoever writes events has it
       Rollup rollup = rollup(application, helper);
       rollup.backfill(BackfillRequest.by(RollupPolicy.DEFAULTS));
       if (count == events) {
@@ -115,6 +117,8 @@ public final class RollupBenchmark {
         measure(tick, () -> tick(rollup));
       }
       requireExact(file);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     } finally {
       helper.shutdownNow();
     }
@@ -139,8 +143,8 @@ public final class RollupBenchmark {
   }
 
   private static void tick(Rollup rollup) {
-    if (!(rollup.tick() instanceof Tick.Ran ran) || ran.cells() != CHANGED || ran.more()) {
-      throw new IllegalStateException("expected a tick of " + CHANGED + " cells");
+    if (!(rollup.tick() instanceof Tick.Ran ran) || ran.cells() < CHANGED * 9 / 10 || ran.more()) {
+      throw new IllegalStateException("expected a tick of about " + CHANGED + " cells");
     }
   }
 
@@ -150,9 +154,12 @@ public final class RollupBenchmark {
     figures.add(what, (System.nanoTime() - began) / 1e6);
   }
 
-  /** In the order of their times, as events come, with as many kinds as give the cells. */
-  private static long make(Path file, long count) {
-    long kinds = Math.max(1, count / EVENTS_A_CELL / (365 * 24));
+  /**
+   * In the order of their times, as events come, with as many kinds as give the cells. Fewer events
+   * are of a shorter time, at the same rate.
+   */
+  private long make(Path file, long count) {
+    long kinds = Math.max(1, events / EVENTS_A_CELL / (365 * 24));
     execute(
         file,
         "PRAGMA journal_mode = WAL",
@@ -161,7 +168,7 @@ public final class RollupBenchmark {
         WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d - 1)
         INSERT INTO event SELECT i + 1, abs(random()) %% %d, abs(random()) %% 1000,
           strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', 1735689600 + i * %d / %1$d, 'unixepoch') FROM n"""
-            .formatted(count, kinds, SECONDS_A_YEAR),
+            .formatted(count, kinds, SECONDS_A_YEAR * count / events),
         "CREATE TABLE plain (bucket TEXT, kind INTEGER, events INTEGER, amount INTEGER, PRIMARY KEY (bucket, kind)) STRICT");
     return number(
         file, "SELECT count(*) FROM (SELECT 1 FROM event GROUP BY substr(at, 1, 13), kind)");
@@ -208,12 +215,17 @@ public final class RollupBenchmark {
   }
 
   private static long number(Path file, String query) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      return row.getLong(1);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      return number(connection, query);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static long number(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.getLong(1);
     }
   }
 }
