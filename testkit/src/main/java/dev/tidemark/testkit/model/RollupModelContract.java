@@ -17,19 +17,19 @@ import net.jqwik.api.Tuple;
  */
 public interface RollupModelContract extends RollupFixture {
 
-  @Property(tries = 100)
+  @Property(tries = 40)
   default void rollup_capturedAfterAnyHistory_isWhatItsEventsAddUpTo(
       @ForAll("histories") List<RollupDeed> steps) {
     run(UsageRollup.CAPTURED, steps, false);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 40)
   default void rollup_byTimeAfterAnyHistoryAndAVerification_isWhatItsEventsAddUpTo(
       @ForAll("histories") List<RollupDeed> steps) {
     run(UsageRollup.BY_TIME, steps, true);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 40)
   default void rollup_byTimeWithAClockThatOnlyGoesForward_needsNoVerification(
       @ForAll("histories") List<RollupDeed> steps) {
     List<RollupDeed> forward =
