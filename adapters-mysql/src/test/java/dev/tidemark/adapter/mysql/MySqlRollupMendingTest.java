@@ -17,11 +17,9 @@ import dev.tidemark.testkit.model.UsageEvent;
 import dev.tidemark.testkit.model.UsageRollup;
 import dev.tidemark.testkit.model.UsageSchema;
 import dev.tidemark.testkit.mysql.MySqlDatabase;
-import dev.tidemark.testkit.mysql.MySqlInstance;
 import dev.tidemark.testkit.mysql.MySqlServer;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -153,23 +151,5 @@ record MySqlRollupMendingTest(MySqlServer server) {
         .place()
         .newStore(
             MySqlPlace.config(new MySqlDatabase(all.host(), all.port(), all.name(), user, "hush")));
-  }
-
-  @Test
-  @Tag("proof")
-  void prepare_serverThatLowersNames_findsItsTriggersAgain() {
-    try (MySqlInstance lowering = server.startAnother("--lower-case-table-names=1");
-        MySqlRollupPlace place = new MySqlRollupPlace(lowering.createDatabase())) {
-      MySqlMirrorConfig config = MySqlPlace.config(place.database()).withPrefix("M_");
-      MySqlRollupStore store = place.newStore(config);
-      store.prepare(PLAN);
-      String made =
-          "SELECT trigger_name, created FROM information_schema.triggers WHERE trigger_schema = DATABASE() ORDER BY 1";
-      Object triggers = place.database().rows(made);
-
-      store.prepare(PLAN);
-
-      assertThat(place.database().rows(made)).isEqualTo(triggers).isNotEqualTo(List.of());
-    }
   }
 }
