@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterTry;
 
+/** The same model in memory runs with every build; that on files takes longer. */
+@Tag("proof")
 final class SqliteModelTest implements SyncModelContract {
 
   private final List<Path> directories = new ArrayList<>();

@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
+/** The same model in memory runs with every build; that on files takes longer. */
+@Tag("proof")
 final class SqliteRollupModelTest implements RollupModelContract {
 
   private static Path directory = Path.of("");

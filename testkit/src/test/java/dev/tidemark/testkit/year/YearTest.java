@@ -3,6 +3,7 @@ package dev.tidemark.testkit.year;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * leader, clocks that jump, and an upstream that changes all the time. What must hold is in {@link
  * Promises}, {@link Liveness} and {@link Follower}.
  */
+@Tag("proof")
 final class YearTest {
 
   /** A full cycle takes about eleven requests, and the first one sixteen. */
