@@ -24,7 +24,7 @@ final class RollupServingTest {
   private static final Duration GLANCE = Duration.ofMillis(50);
   private static final String OFTEN = "rollup: {every: 200ms}";
   private static final String TOKEN = "http: {sync-token: " + Served.TOKEN + "}";
-  private static final String EVER = "rollup: {every: 20ms}";
+  private static final String EVER = "rollup: {every: 100ms}";
   private static final String FORGETFUL = "feed: {keep: 0s}";
   private static final int KILLS = 4;
   private static final String WRITTEN = "state: {flush-threshold: 1, flush-interval: 1s}";
