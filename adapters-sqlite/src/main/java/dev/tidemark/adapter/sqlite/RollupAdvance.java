@@ -54,15 +54,11 @@ record RollupAdvance(RollupSql sql, Lease lease, int atMost, boolean settle)
     Connections.execute(
         connection,
         "DELETE FROM %s WHERE seq IN (SELECT seq FROM %s)".formatted(sql.notes(), READ));
-    move(connection, computed.to());
+    moveWatermark(connection, name, computed.to());
     if (cells > 0 || computed.notes() > 0 || RollupRow.get(connection, name).isFailing()) {
       succeeded(connection, cells);
     }
     return new Advanced(cells, computed.notes(), computed.from(), computed.to(), computed.more());
-  }
-
-  private void move(Connection connection, Watermark to) throws SQLException {
-    moveWatermark(connection, sql.plan().name(), to);
   }
 
   static void moveWatermark(Connection connection, String name, Watermark to) throws SQLException {

@@ -17,6 +17,7 @@ record RollupFile(Path path, boolean durable) implements RollupAccess {
 
   @Override
   public <T> T read(String attempted, Transaction<T> work) {
+    requireFile(attempted);
     return with(attempted, connection -> ReplicaDatabase.commit(connection, "BEGIN", work));
   }
 
@@ -75,7 +76,6 @@ record RollupFile(Path path, boolean durable) implements RollupAccess {
   }
 
   private <T> T with(String attempted, Transaction<T> work) {
-    requireFile(attempted);
     try (Connection connection = Connections.computing(path, durable)) {
       return work.run(connection);
     } catch (SQLException e) {

@@ -90,10 +90,7 @@ record RollupLook(RollupSql sql) {
         || watermark.sequence().isEmpty()) {
       return OptionalLong.empty();
     }
-    long latest =
-        Connections.number(
-            connection,
-            "SELECT coalesce(max(%s), 0) FROM %s".formatted(quote(by.field()), sql.source()));
+    long latest = RollupWindow.latest(connection, sql.plan(), by);
     return OptionalLong.of(Math.max(0, latest - watermark.sequence().getAsLong()));
   }
 

@@ -89,13 +89,13 @@ final class RollupPreparation {
       startOver(connection, before);
     }
     register(connection);
-    Map<String, String> missing = missing(connection, wanted(connection));
+    Map<String, String> wanted = wanted(connection);
+    Map<String, String> missing = missing(connection, wanted);
     boolean doubt = missing.values().stream().anyMatch(made -> !made.contains(" INDEX "));
-    List<String> surplus = surplusTriggers(connection);
-    for (String trigger : surplus) {
+    for (String trigger : surplusTriggers(connection)) {
       Connections.execute(connection, "DROP TRIGGER " + EntityTable.quote(trigger));
     }
-    Connections.execute(connection, List.copyOf(missing(connection, wanted(connection)).values()));
+    Connections.execute(connection, List.copyOf(missing(connection, wanted).values()));
     if (doubt) {
       doubt(connection);
     }

@@ -91,7 +91,8 @@ record RollupWindow(Optional<String> rows, Watermark to, boolean more) {
         to < latest);
   }
 
-  private static long latest(Connection connection, RollupPlan plan, Changes.BySequence by)
+  /** The greatest number of the sequence; 0 without any. */
+  static long latest(Connection connection, RollupPlan plan, Changes.BySequence by)
       throws SQLException {
     return Connections.number(
         connection,

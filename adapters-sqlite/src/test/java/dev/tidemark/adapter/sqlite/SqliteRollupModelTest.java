@@ -1,9 +1,7 @@
 package dev.tidemark.adapter.sqlite;
 
 import dev.tidemark.testkit.model.RollupModelContract;
-import dev.tidemark.testkit.model.UsageRollup;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,21 +19,12 @@ final class SqliteRollupModelTest implements RollupModelContract {
   @BeforeContainer
   static void begin() throws IOException {
     directory = Files.createTempDirectory("tidemark-rollup-model");
-    try (SqliteRollupPlace place = SqliteRollupPlace.in(directory)) {
-      RollupFile file = new RollupFile(place.file(), false);
-      new RollupPreparation(file, UsageRollup.CAPTURED.plan()).makeBookkeeping();
-    }
+    SqliteRollupPlace.begin(directory);
   }
 
   @Override
   public RollupPlace newPlace() {
-    try {
-      Path own = Files.createTempDirectory(directory, "place");
-      Files.copy(SqliteRollupPlace.fileIn(directory), SqliteRollupPlace.fileIn(own));
-      return SqliteRollupPlace.at(own);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return SqliteRollupPlace.copied(directory, directory);
   }
 
   @AfterContainer

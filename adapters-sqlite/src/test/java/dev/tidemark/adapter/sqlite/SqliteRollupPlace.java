@@ -15,8 +15,12 @@ import dev.tidemark.testkit.contract.RollupFixture.Part;
 import dev.tidemark.testkit.contract.RollupFixture.RollupPlace;
 import dev.tidemark.testkit.contract.RollupFixture.RollupSource;
 import dev.tidemark.testkit.contract.RollupFixture.SourceTransaction;
+import dev.tidemark.testkit.model.UsageRollup;
 import dev.tidemark.testkit.model.UsageSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -71,6 +75,25 @@ final class SqliteRollupPlace implements RollupPlace, RollupSource {
           return true;
         });
     return place;
+  }
+
+  /** One with the tables of all rollups, which take longer to make than most tests do. */
+  static void begin(Path directory) {
+    try (SqliteRollupPlace place = in(directory)) {
+      new RollupPreparation(new RollupFile(place.file, false), UsageRollup.CAPTURED.plan())
+          .makeBookkeeping();
+    }
+  }
+
+  /** A copy of one that was begun, in a directory of its own below this one. */
+  static SqliteRollupPlace copied(Path begun, Path directory) {
+    try {
+      Path own = Files.createTempDirectory(directory, "place");
+      Files.copy(fileIn(begun), fileIn(own));
+      return at(own);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Path file() {

@@ -13,7 +13,7 @@ record Filling(KeptRollup rollup, RollupWalks walks, RollupTerms terms) {
 
   /** What would be done. */
   Backfilled look(BackfillRequest request, RollupStanding standing) {
-    if (standing.isComplete() && standing.walk().isEmpty() && !request.afresh()) {
+    if (isDone(standing, request)) {
       return new Backfilled(NOTHING, List.of(), 0, 0, true);
     }
     Walk walk =
@@ -26,13 +26,16 @@ record Filling(KeptRollup rollup, RollupWalks walks, RollupTerms terms) {
         walk.span(), due, request.slice().of(walk.span()).size() - due.size(), 0, true);
   }
 
+  private static boolean isDone(RollupStanding standing, BackfillRequest request) {
+    return standing.isComplete() && standing.walk().isEmpty() && !request.afresh();
+  }
+
   private static List<Span> due(Walk walk, Slice slice) {
     return slice.of(walk.span()).stream().filter(part -> !walk.isDone(part)).toList();
   }
 
   Backfilled fill(Lease lease, BackfillRequest request) {
-    RollupStanding standing = rollup.standing();
-    if (standing.isComplete() && standing.walk().isEmpty() && !request.afresh()) {
+    if (isDone(rollup.standing(), request)) {
       return new Backfilled(NOTHING, List.of(), 0, 0, false);
     }
     Walk walk = walks.begin(lease, request.afresh());
