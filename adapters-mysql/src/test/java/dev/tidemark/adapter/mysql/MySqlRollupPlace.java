@@ -8,6 +8,7 @@ import dev.tidemark.testkit.contract.RollupFixture.RollupPlace;
 import dev.tidemark.testkit.contract.RollupFixture.RollupSource;
 import dev.tidemark.testkit.model.UsageSchema;
 import dev.tidemark.testkit.mysql.MySqlDatabase;
+import dev.tidemark.testkit.time.RealScheduler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.testkit.contract.LeadershipContract;
+import dev.tidemark.testkit.time.RealScheduler;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;

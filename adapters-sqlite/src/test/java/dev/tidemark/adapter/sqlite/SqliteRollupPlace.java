@@ -96,10 +96,6 @@ final class SqliteRollupPlace implements RollupPlace, RollupSource {
     }
   }
 
-  Path file() {
-    return file;
-  }
-
   private static String create(EntityType type) {
     Stream<String> columns =
         type.fields().stream()

@@ -6,6 +6,7 @@ import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Run;
+import dev.tidemark.testkit.time.RealScheduler;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

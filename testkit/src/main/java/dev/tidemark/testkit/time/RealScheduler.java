@@ -1,4 +1,4 @@
-package dev.tidemark.adapter.sqlite;
+package dev.tidemark.testkit.time;
 
 import dev.tidemark.core.time.Scheduler;
 import java.time.Duration;
@@ -7,8 +7,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Time that passes by itself. */
-final class RealScheduler implements Scheduler, AutoCloseable {
+/** Time that passes by itself, for what is outside of the process and waits for nobody. */
+public final class RealScheduler implements Scheduler, AutoCloseable {
 
   private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
 
