@@ -27,6 +27,7 @@ public abstract sealed class TidemarkException extends RuntimeException
         RollupIncompleteException,
         RowsRejectedException,
         StorageException,
+        TargetUnavailableException,
         TimedOutException,
         UnauthenticatedException,
         UnflushedException,

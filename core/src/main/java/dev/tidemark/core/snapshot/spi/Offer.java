@@ -1,0 +1,17 @@
+package dev.tidemark.core.snapshot.spi;
+
+import dev.tidemark.core.snapshot.SignedManifest;
+import dev.tidemark.core.snapshot.SnapshotVersion;
+import java.util.Optional;
+
+/** A snapshot that can be sent. */
+public interface Offer {
+
+  SignedManifest manifest();
+
+  /** Its bytes. */
+  SnapshotContent open();
+
+  /** The bytes of an older one that the target may have, to send the difference alone. */
+  Optional<SnapshotContent> open(SnapshotVersion base);
+}

@@ -1,0 +1,19 @@
+package dev.tidemark.core.snapshot.spi;
+
+import dev.tidemark.core.query.spi.ReplicaReader;
+import dev.tidemark.core.snapshot.SignedManifest;
+
+/** One reference to a snapshot that is served; it stays open until the last one is closed. */
+public interface SnapshotReader extends AutoCloseable {
+
+  SignedManifest manifest();
+
+  /**
+   * Its rows, of the types of the {@linkplain dev.tidemark.core.snapshot.SnapshotPlan#schema file}.
+   */
+  ReplicaReader rows();
+
+  /** Idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,38 @@
+package dev.tidemark.core.snapshot.spi;
+
+import dev.tidemark.core.snapshot.SnapshotPlan;
+import dev.tidemark.core.snapshot.Stamp;
+
+/**
+ * The snapshot files of one data directory: those that were built there, and those that were taken
+ * from others. Safe for use by many threads, and for one process at a time.
+ *
+ * @throws dev.tidemark.core.StorageException from every method of it and of what it gives, if the
+ *     disk or a database fails
+ */
+public interface SnapshotStore {
+
+  /**
+   * Builds a snapshot of the source as of one moment, in one read transaction, and keeps it as the
+   * newest generation of its name; older ones are removed beyond those that are kept. It appears
+   * whole, verified and on the disk, or not at all. No byte that the plan does not allow is in the
+   * file, nor ever in any other.
+   *
+   * <p>Where the newest generation was built by the same plan and the feed reaches back to it, it
+   * is copied and brought forward; the content and its hash are those of a build from the start.
+   *
+   * @return the newest generation: a new one with this stamp, or the last one if the content is the
+   *     same
+   * @throws dev.tidemark.core.CancelledException if the thread is interrupted meanwhile
+   */
+  Built build(SnapshotPlan plan, Stamp stamp);
+
+  /**
+   * A token of the source that is another one when anything was committed there since, by whatever
+   * process or connection. It may be another one for no reason, and says nothing about order.
+   */
+  long mark();
+
+  /** The files of this name. */
+  SnapshotShelf shelf(String name);
+}
