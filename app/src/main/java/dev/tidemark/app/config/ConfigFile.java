@@ -6,36 +6,44 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The settings of a YAML file, each with the line on which it stands. */
+/**
+ * The settings of a YAML file, each with the line on which it stands, and what of it is no list of
+ * settings, as it is.
+ */
 final class ConfigFile {
 
-  private final Path file;
-  private final List<String> problems;
-  private final List<Given> given = new ArrayList<>();
+  /** What is built and pushed to whom; {@link SnapshotLoader} reads it. */
+  private static final String SNAPSHOTS = "snapshots";
 
-  private ConfigFile(Path file, List<String> problems) {
+  private final Path file;
+  private final List<String> problems = new ArrayList<>();
+  private final List<Given> given = new ArrayList<>();
+  private Optional<Subtree> snapshots = Optional.empty();
+
+  private ConfigFile(Path file) {
     this.file = file;
-    this.problems = problems;
   }
 
-  static List<Given> read(Path file, List<String> problems) {
+  static Sources.Said read(Path file) {
+    ConfigFile read = new ConfigFile(file);
     try {
-      return Yaml.read(file, new ConfigFile(file, problems)::document);
+      return Yaml.read(file, read::document);
     } catch (UnreadableYaml e) {
-      problems.add(e.getMessage());
-      return List.of();
+      read.problems.add(e.getMessage());
+      return new Sources.Said(List.of(), Optional.empty(), read.problems);
     }
   }
 
-  private List<Given> document(JsonParser parser) throws IOException {
+  private Sources.Said document(JsonParser parser) throws IOException {
     JsonToken start = parser.nextToken();
     if (start == JsonToken.START_OBJECT) {
       section("", parser);
     } else if (start != null && start != JsonToken.VALUE_NULL) {
       problems.add(origin(parser) + ": expected settings of the form name: value");
     }
-    return given;
+    return new Sources.Said(given, snapshots, problems);
   }
 
   private void section(String prefix, JsonParser parser) throws IOException {
@@ -43,7 +51,9 @@ final class ConfigFile {
       String key = prefix + parser.currentName();
       String origin = origin(parser);
       JsonToken value = parser.nextToken();
-      if (value == JsonToken.START_OBJECT) {
+      if (key.equals(SNAPSHOTS)) {
+        snapshots = Optional.of(TreeReader.read(parser, origin, this::origin));
+      } else if (value == JsonToken.START_OBJECT) {
         section(key + ".", parser);
       } else if (value == JsonToken.START_ARRAY) {
         parser.skipChildren();

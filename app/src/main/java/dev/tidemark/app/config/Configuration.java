@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The effective value of every setting, and where it came from. Immutable. */
+/**
+ * The effective value of every setting, and where it came from; and what the file says of
+ * snapshots. Immutable.
+ */
 public final class Configuration {
 
   /** The origin of a value that nobody set. */
@@ -16,9 +19,16 @@ public final class Configuration {
   private static final String MASK = "***";
 
   private final Map<Setting<?>, Effective> values;
+  private final Optional<Subtree> snapshots;
 
-  Configuration(Map<Setting<?>, Effective> values) {
+  Configuration(Map<Setting<?>, Effective> values, Optional<Subtree> snapshots) {
     this.values = Map.copyOf(values);
+    this.snapshots = snapshots;
+  }
+
+  /** What the configuration file says of snapshots, if it says anything. */
+  Optional<Subtree> snapshots() {
+    return snapshots;
   }
 
   /**

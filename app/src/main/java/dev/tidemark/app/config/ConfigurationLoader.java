@@ -34,9 +34,11 @@ public final class ConfigurationLoader {
   private final List<String> problems = new ArrayList<>();
   private final Map<Setting<?>, Given> chosen = new LinkedHashMap<>();
   private final References references;
+  private final Optional<Subtree> snapshots;
 
   ConfigurationLoader(Sources sources, StoredSettings stored) {
     this.references = new References(sources.surroundings().environment());
+    this.snapshots = sources.file().snapshots();
     choose(sources.file());
     choose(stored);
     choose(sources.shell());
@@ -56,7 +58,9 @@ public final class ConfigurationLoader {
     for (Setting<?> setting : Settings.all(mirrors())) {
       effective(setting).ifPresent(value -> values.put(setting, value));
     }
-    problems.addAll(DatabaseRules.problems(chosen, new Configuration(values)));
+    Configuration good = new Configuration(values, snapshots);
+    problems.addAll(DatabaseRules.problems(chosen, good));
+    problems.addAll(SnapshotRules.problems(chosen, good));
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException("configuration", problems);
     }
@@ -66,7 +70,7 @@ public final class ConfigurationLoader {
     if (values.containsKey(Settings.UPSTREAM_API_KEY)) {
       unlessChosen(Settings.SYNC_INTERVAL, OFTEN, values);
     }
-    return new Configuration(values);
+    return new Configuration(values, snapshots);
   }
 
   private Set<String> mirrors() {

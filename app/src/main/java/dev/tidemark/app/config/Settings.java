@@ -251,7 +251,7 @@ public final class Settings {
           "name of that lock; the same in all processes of which one is to write",
           Values::text);
 
-  private static final List<Setting<?>> SINGLE =
+  private static final List<Setting<?>> OF_SYNC =
       List.of(
           DATA,
           SCHEMA,
@@ -293,6 +293,11 @@ public final class Settings {
           LEADERSHIP.trustStore(),
           LEADERSHIP.trustStorePassword(),
           LEADERSHIP_NAME);
+
+  private static final List<Setting<?>> SINGLE =
+      Stream.of(OF_SYNC, QuicSettings.ALL, PublishSettings.ALL, EdgeSettings.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   /** All as they are declared, those of any mirror with a name that stands for it. */
   static final List<Setting<?>> DECLARED = all(List.of(Setting.NAME));

@@ -30,9 +30,13 @@ record Sources(Surroundings surroundings, Said file, Said shell) {
   /**
    * What one source says.
    *
+   * @param snapshots what it says of snapshots, which are no settings
    * @param problems with the source, beside what it says
    */
-  record Said(List<Given> given, List<String> problems) {
+  record Said(List<Given> given, Optional<Subtree> snapshots, List<String> problems) {
+
+    static final Said NOTHING = new Said(List.of(), Optional.empty(), List.of());
+
     Said {
       given = List.copyOf(given);
       problems = List.copyOf(problems);
@@ -44,10 +48,7 @@ record Sources(Surroundings surroundings, Said file, Said shell) {
   }
 
   private static Said file(Surroundings surroundings, Flags flags) {
-    List<String> problems = new ArrayList<>();
-    List<Given> given =
-        path(surroundings, flags).map(path -> ConfigFile.read(path, problems)).orElse(List.of());
-    return new Said(given, problems);
+    return path(surroundings, flags).map(ConfigFile::read).orElse(Said.NOTHING);
   }
 
   private static Optional<Path> path(Surroundings surroundings, Flags flags) {
@@ -67,7 +68,7 @@ record Sources(Surroundings surroundings, Said file, Said shell) {
     variables(surroundings).forEach((name, text) -> variable(name, text, given, problems));
     given.addAll(flags.given());
     problems.addAll(flags.problems());
-    return new Said(given, problems);
+    return new Said(given, Optional.empty(), problems);
   }
 
   private static Map<String, String> variables(Surroundings surroundings) {
@@ -112,6 +113,6 @@ record Sources(Surroundings surroundings, Said file, Said shell) {
   }
 
   Sources withoutShell() {
-    return new Sources(surroundings, file, new Said(List.of(), List.of()));
+    return new Sources(surroundings, file, Said.NOTHING);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -88,6 +89,24 @@ public final class Values {
       throw expected("a number, 0 or more", text, null);
     }
     return Integer.parseInt(text.trim());
+  }
+
+  /** A number that is not zero. */
+  static int someNumber(String text) {
+    int number = number(text);
+    if (number == 0) {
+      throw expected("a number, 1 or more", text, null);
+    }
+    return number;
+  }
+
+  /** One or more, parted by commas. */
+  static List<String> names(String text) {
+    List<String> names = Arrays.stream(text.split(",")).map(String::strip).toList();
+    if (names.stream().anyMatch(String::isEmpty)) {
+      throw expected("names, parted by commas", text, null);
+    }
+    return names;
   }
 
   static boolean flag(String text) {

@@ -4,6 +4,7 @@ import dev.tidemark.core.job.JobTypes;
 import dev.tidemark.core.mirror.MirrorTypes;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.settings.SettingsDocument;
+import dev.tidemark.core.snapshot.SnapshotTypes;
 import dev.tidemark.core.state.StateSchema;
 import dev.tidemark.core.sync.SyncState;
 import java.util.ArrayList;
@@ -31,7 +32,9 @@ public final class ApplicationState {
     strong.add(ApiTokens.TYPE);
     strong.addAll(MirrorTypes.strongTypes());
     strong.addAll(JobTypes.strongTypes());
+    strong.addAll(SnapshotTypes.strongTypes());
     List<EntityType> weak = new ArrayList<>(MirrorTypes.weakTypes());
+    weak.addAll(SnapshotTypes.weakTypes());
     weak.add(ApiUsage.TYPE);
     weak.add(ApiMinutes.TYPE);
     return SyncState.with(strong, weak)
