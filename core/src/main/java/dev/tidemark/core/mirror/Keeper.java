@@ -5,6 +5,8 @@ import dev.tidemark.core.FencedException;
 import dev.tidemark.core.MirrorSetupException;
 import dev.tidemark.core.event.Event;
 import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.time.Rest;
+import dev.tidemark.core.time.Retry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
