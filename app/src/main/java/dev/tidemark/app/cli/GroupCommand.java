@@ -55,4 +55,28 @@ abstract class GroupCommand implements Runnable {
       },
       synopsisSubcommandLabel = "COMMAND")
   static final class Jobs extends GroupCommand {}
+
+  @Command(
+      name = "snapshot",
+      description = {
+        "Look at the snapshots that are specified, and build, show and verify their files.",
+        "publish and serve build and push them; edge takes them."
+      },
+      synopsisSubcommandLabel = "COMMAND")
+  static final class Snapshots extends GroupCommand {}
+
+  @Command(
+      name = "targets",
+      description = {
+        "Say whom snapshots are pushed to, beside the targets in tidemark.yaml.",
+        "A running serve takes changes up within a second."
+      },
+      synopsisSubcommandLabel = "COMMAND")
+  static final class Targets extends GroupCommand {}
+
+  @Command(
+      name = "certs",
+      description = "Make certificates for those who push snapshots and those who take them.",
+      synopsisSubcommandLabel = "COMMAND")
+  static final class Certificates extends GroupCommand {}
 }

@@ -32,6 +32,10 @@ record Results<T>(List<Of<T>> all) {
     static Name ofMirror(String mirror) {
       return new Name(mirror, Json.object("mirror", mirror));
     }
+
+    static Name ofSnapshot(String snapshot) {
+      return new Name(snapshot, Json.object("snapshot", snapshot));
+    }
   }
 
   /** One of them: what was done, or why it was not. */

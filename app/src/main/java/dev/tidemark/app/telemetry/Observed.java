@@ -3,6 +3,7 @@ package dev.tidemark.app.telemetry;
 import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.rollup.Rollups;
+import dev.tidemark.core.snapshot.Publisher;
 import dev.tidemark.core.state.StateStatus;
 import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.core.sync.spi.MemoryProbe;
@@ -21,4 +22,5 @@ public record Observed(
     Supplier<StateStatus> state,
     Mirrors mirrors,
     Jobs jobs,
-    Rollups rollups) {}
+    Rollups rollups,
+    Publisher publisher) {}

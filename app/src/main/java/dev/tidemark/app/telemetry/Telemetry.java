@@ -4,6 +4,7 @@ import dev.tidemark.core.event.Event;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.snapshot.Publisher;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -32,6 +33,7 @@ public final class Telemetry implements AutoCloseable {
   private static final Logger MIRROR = LoggerFactory.getLogger("tidemark.mirror");
   private static final Logger JOB = LoggerFactory.getLogger("tidemark.job");
   private static final Logger ROLLUP = LoggerFactory.getLogger("tidemark.rollup");
+  private static final Logger SNAPSHOT = LoggerFactory.getLogger("tidemark.snapshot");
   private static final Logger STATE = LoggerFactory.getLogger("tidemark.state");
 
   private final PrometheusMeterRegistry registry =
@@ -40,6 +42,8 @@ public final class Telemetry implements AutoCloseable {
       new AtomicReference<>(Optional.empty());
   private final AtomicReference<Optional<MirrorGauges>> mirrorGauges =
       new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<PublishGauges>> publishGauges =
+      new AtomicReference<>(Optional.empty());
   private final AtomicBoolean failed = new AtomicBoolean();
   private final Schema schema;
   private final Clock clock;
@@ -47,6 +51,7 @@ public final class Telemetry implements AutoCloseable {
   private final StateMeters state = new StateMeters(registry);
   private final MirrorMeters mirrors = new MirrorMeters(registry);
   private final JobMeters jobs = new JobMeters(registry);
+  private final PublishMeters published = new PublishMeters(registry);
   private final RollupMeters rollups;
   private final List<Listener> listeners;
 
@@ -70,6 +75,8 @@ public final class Telemetry implements AutoCloseable {
                 jobs,
                 new RollupLog(ROLLUP),
                 rollups,
+                new SnapshotLog(SNAPSHOT),
+                published,
                 traces.listener()));
   }
 
@@ -84,7 +91,7 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /**
-   * Hears cycles, the feed, mirrors, jobs, rollups and the state. It keeps its own failures to
+   * Hears cycles, the feed, mirrors, jobs, rollups, snapshots and the state. It keeps its own failures to
    * itself: no cycle fails because nobody counts it.
    */
   public Listener listener() {
@@ -103,6 +110,7 @@ public final class Telemetry implements AutoCloseable {
     observe(observed.mirrors());
     jobs.observe(observed.jobs());
     rollups.observe(observed.rollups());
+    observe(observed.publisher());
     gauges.set(Optional.of(replica));
   }
 
@@ -113,10 +121,16 @@ public final class Telemetry implements AutoCloseable {
     mirrorGauges.set(Optional.of(standing));
   }
 
+  private void observe(Publisher observed) {
+    published.observe(observed);
+    publishGauges.set(Optional.of(new PublishGauges(observed, clock, registry)));
+  }
+
   /** All meters in the text format of Prometheus. Rows are counted with one statement. */
   public String scrape() {
     gauges.get().ifPresent(ReplicaGauges::count);
     mirrorGauges.get().ifPresent(MirrorGauges::look);
+    publishGauges.get().ifPresent(PublishGauges::look);
     return registry.scrape();
   }
 
