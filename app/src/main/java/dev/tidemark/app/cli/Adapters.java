@@ -50,4 +50,16 @@ public interface Adapters {
   Module stateToRead(Path data);
 
   Module upstream(Configuration configuration);
+
+  /**
+   * Where snapshots are kept, for the one who builds them from the replica: nobody else can as long
+   * as the application is open.
+   */
+  Module snapshots(Configuration configuration);
+
+  /** Where snapshots are kept, for those who look, also while another one builds; creates nothing. */
+  Module snapshotsToRead(Configuration configuration);
+
+  /** What carries snapshots to targets. Nothing is loaded, and nobody asked, before a push. */
+  Module snapshotTransport(Configuration configuration);
 }

@@ -31,6 +31,9 @@ public final class CommandLines {
             .addSubcommand(tokens(outside))
             .addSubcommand(mirrors(outside))
             .addSubcommand(rollups(outside))
+            .addSubcommand(new PublishCommand(outside))
+            .addSubcommand(snapshots(outside))
+            .addSubcommand(targets(outside))
             .addSubcommand(jobs(outside))
             .addSubcommand(new RepairCommand(outside))
             .addSubcommand(new DemoCommand(outside))
@@ -76,6 +79,21 @@ public final class CommandLines {
         .addSubcommand(new RollupRunCommand(outside))
         .addSubcommand(new RollupBackfillCommand(outside))
         .addSubcommand(new RollupVerifyCommand(outside));
+  }
+
+  private static CommandLine snapshots(Outside outside) {
+    return new CommandLine(new GroupCommand.Snapshots())
+        .addSubcommand(new SnapshotListCommand(outside))
+        .addSubcommand(new SnapshotBuildCommand(outside));
+  }
+
+  private static CommandLine targets(Outside outside) {
+    return new CommandLine(new GroupCommand.Targets())
+        .addSubcommand(new TargetsListCommand(outside))
+        .addSubcommand(new TargetsAddCommand(outside))
+        .addSubcommand(new TargetsRemoveCommand(outside))
+        .addSubcommand(new TargetsSwitchCommand.Disable(outside))
+        .addSubcommand(new TargetsSwitchCommand.Enable(outside));
   }
 
   private static CommandLine jobs(Outside outside) {

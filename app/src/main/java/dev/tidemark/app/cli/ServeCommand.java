@@ -7,6 +7,7 @@ import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.http.WebServer;
 import dev.tidemark.app.report.Moment;
 import dev.tidemark.app.serve.MirrorLinks;
+import dev.tidemark.app.serve.PublisherLinks;
 import dev.tidemark.app.serve.Service;
 import dev.tidemark.app.serve.SettingsWatch;
 import dev.tidemark.app.serve.StopSignals;
@@ -18,8 +19,10 @@ import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.settings.SettingsDocument;
+import dev.tidemark.core.snapshot.Publisher;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.SyncSchedule;
+import dev.tidemark.core.sync.spi.SyncJournal;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +62,11 @@ final class ServeCommand implements Runnable {
     Setup setup = Setup.of(outside, flags());
     LiveConfiguration live = new LiveConfiguration(setup.loaded(), setup.schema());
     MirrorLinks links = new MirrorLinks();
+    PublisherLinks publishing = new PublisherLinks();
     try (StopSignals signals = StopSignals.caught();
         Telemetry telemetry = telemetry(setup);
         Application application =
-            setup.openToServe(Listener.all(List.of(telemetry.listener(), links)), live);
+            setup.openToServe(Listener.all(List.of(telemetry.listener(), links, publishing)), live);
         WebServer server =
             WebServer.start(
                 live.get(Settings.HTTP_LISTEN),
@@ -70,13 +74,21 @@ final class ServeCommand implements Runnable {
         SettingsWatch watch = watch(application, live)) {
       Mirrors mirrors = application.get(Mirrors.class);
       links.connect(mirrors);
+      Publisher publisher = application.get(Publisher.class);
       Service service =
           new Service(
-              application.get(SyncSchedule.class), mirrors, application.get(Jobs.class), server);
+              application.get(SyncSchedule.class),
+              mirrors,
+              application.get(Jobs.class),
+              publisher,
+              server);
       service.start();
+      SyncJournal journal = application.get(SyncJournal.class);
+      publishing.connect(publisher, () -> journal.lastFullSuccess().isPresent());
       watch.start();
       print(setup, server, service, orders(setup, application));
       signals.await();
+      publishing.disconnect();
       service.stop(live.get(Settings.HTTP_DRAIN));
     }
   }

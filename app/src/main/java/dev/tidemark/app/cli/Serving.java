@@ -23,6 +23,7 @@ import dev.tidemark.assembly.Application;
 import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.mirror.Mirrors;
 import dev.tidemark.core.rollup.Rollups;
+import dev.tidemark.core.snapshot.Publisher;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.SyncSchedule;
 import dev.tidemark.core.sync.spi.Leadership;
@@ -68,7 +69,8 @@ record Serving(Setup setup, LiveConfiguration live, Application application) {
         application.get(StateEngine.class)::status,
         application.get(Mirrors.class),
         application.get(Jobs.class),
-        application.get(Rollups.class));
+        application.get(Rollups.class),
+        application.get(Publisher.class));
   }
 
   private SyncToken token() {

@@ -86,7 +86,71 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         new RollupJobModule(() -> RollupPolicy.DEFAULTS, cadence(), Set.of(ShippedRollups.STATE)),
         outside.adapters().sharedReplica(configuration()),
         outside.adapters().upstream(configuration()),
-        outside.adapters().mirrors(configuration(), name -> live.policies().mirror(name)));
+        outside.adapters().mirrors(configuration(), name -> live.policies().mirror(name)),
+        publisher(() -> live.policies().publisher()));
+  }
+
+  /**
+   * An application that publishes these, also while another one syncs.
+   *
+   * @throws dev.tidemark.core.AlreadyRunningException if another one publishes
+   */
+  Application openToPublish(
+      Listener listener,
+      List<PublishedSnapshot> published,
+      Function<StoredTargets, TargetProvider> targets) {
+    PublisherPolicy policy = Policies.ofPublisher(configuration());
+    return openBeside(
+        listener,
+        outside.adapters().replicaToMirror(configuration()),
+        Modules.combine(
+            new PublisherModule(published, targets, () -> policy, signer()),
+            outside.adapters().snapshots(configuration()),
+            outside.adapters().snapshotTransport(configuration())));
+  }
+
+  private Module publisher(Supplier<PublisherPolicy> policy) {
+    ConfiguredSnapshots snapshots = snapshots();
+    Module store =
+        snapshots.plans().isEmpty()
+            ? outside.adapters().snapshotsToRead(configuration())
+            : outside.adapters().snapshots(configuration());
+    return Modules.combine(
+        published(snapshots, policy, signer()),
+        store,
+        outside.adapters().snapshotTransport(configuration()));
+  }
+
+  /** For those who look: they sign nothing, build nothing and push nothing. */
+  private Module publisherToRead() {
+    return Modules.combine(
+        published(snapshots(), () -> PublisherPolicy.DEFAULTS, SignedManifest::unsigned),
+        outside.adapters().snapshotsToRead(configuration()),
+        new NoTransportModule());
+  }
+
+  private static Module published(
+      ConfiguredSnapshots snapshots,
+      Supplier<PublisherPolicy> policy,
+      Function<SnapshotManifest, SignedManifest> signer) {
+    return new PublisherModule(
+        snapshots.plans().stream().map(PublishedSnapshot::built).toList(),
+        stored -> new KnownTargets(snapshots.targets(), stored),
+        policy,
+        signer);
+  }
+
+  private Function<SnapshotManifest, SignedManifest> signer() {
+    return SigningKey.of(configuration());
+  }
+
+  /**
+   * The snapshots that are specified.
+   *
+   * @throws InvalidInputException with all that is wrong with them
+   */
+  ConfiguredSnapshots snapshots() {
+    return SnapshotLoader.load(configuration(), schema);
   }
 
   /** An application that works on the mirrors, also while another one keeps them. */
@@ -95,10 +159,18 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         listener, outside.adapters().replicaToMirror(configuration()), Modules.EMPTY_MODULE);
   }
 
-  /** An application that works on the rollups, also while another one keeps them. */
+  /** An application that looks at publishing, also while another one publishes. */
+  Application openToLook(Listener listener) {
+    return openBeside(
+        listener, outside.adapters().replicaToRead(configuration()), publisherToRead());
+  }
+
+  /** An application that works on the rollups, also while another one keeps them; and looks. */
   Application openToRollUp(Listener listener) {
     return openBeside(
-        listener, outside.adapters().replicaToRead(configuration()), rollups(definedRollups()));
+        listener,
+        outside.adapters().replicaToRead(configuration()),
+        Modules.combine(rollups(definedRollups()), publisherToRead()));
   }
 
   private RollupJobModule.Cadence cadence() {
@@ -135,7 +207,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         Listener.NONE, outside.adapters().replicaToRead(configuration()), Modules.EMPTY_MODULE);
   }
 
-  private Application openBeside(Listener listener, Module replica, Module rollups) {
+  private Application openBeside(Listener listener, Module replica, Module more) {
     try {
       Map<String, MirrorPolicy> policies = Policies.ofMirrors(configuration());
       return Application.start(
@@ -143,7 +215,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
           new ReadingModule(schema),
           State.asItIs(),
           replica,
-          rollups,
+          more,
           outside.adapters().mirrors(configuration(), policies::get));
     } catch (StorageException unreadable) {
       throw asTyped(unreadable);

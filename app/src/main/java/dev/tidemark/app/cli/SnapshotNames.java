@@ -14,9 +14,8 @@ record SnapshotNames(ConfiguredSnapshots snapshots) {
           "no snapshot is specified; this in tidemark.yaml makes one:",
           "  snapshots:",
           "    public:",
-          "      tables: [org, net]",
-          "      targets:",
-          "        edge-1: edge-1.example:9443");
+          "      tables: {org: {}, net: {where: \"status = 'ok'\"}}",
+          "      targets: [{name: edge-1, endpoint: \"edge-1.example:9443\"}]");
 
   /**
    * All, or those of these names.

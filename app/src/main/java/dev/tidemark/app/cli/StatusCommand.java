@@ -4,6 +4,7 @@ import dev.tidemark.app.report.HealthReport;
 import dev.tidemark.app.report.Holdings;
 import dev.tidemark.app.report.JobsReport;
 import dev.tidemark.app.report.Moment;
+import dev.tidemark.app.report.PublicationsReport;
 import dev.tidemark.app.report.StatusReport;
 import dev.tidemark.app.report.UsageReport;
 import dev.tidemark.app.state.ApiUsage;
@@ -12,6 +13,7 @@ import dev.tidemark.assembly.Application;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.feed.spi.ChangeFeed;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.snapshot.Publisher;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.sync.UpstreamHealth;
 import dev.tidemark.core.sync.spi.CursorStore;
@@ -64,6 +66,7 @@ final class StatusCommand implements Runnable {
     read(setup, application).print(setup.place(), out);
     health(application).print(outside.clock().getZone(), out);
     MirrorListing.of(setup, application).printBelow(out);
+    publications(setup, application).printBelow(out);
     RollupListing.of(setup, application).printBelow(out);
     JobsListCommand.of(application, outside).printBelow(out);
     usage(setup, application).print(outside.clock().getZone(), out);
@@ -74,10 +77,16 @@ final class StatusCommand implements Runnable {
     Map<String, @Nullable Object> json = read(setup, application).json(setup.place());
     json.put("upstream", health(application).json());
     json.put("mirrors", MirrorListing.of(setup, application).json());
+    json.put("snapshots", publications(setup, application).json());
     json.put("rollups", RollupListing.of(setup, application).json());
     json.put("jobs", jobs.json());
     json.put("usage", usage(setup, application).json());
     return json;
+  }
+
+  private static PublicationsReport publications(Setup setup, Application application) {
+    return new PublicationsReport(
+        application.get(Publisher.class).standings(), Moment.of(setup.outside().clock()));
   }
 
   private static HealthReport health(Application application) {

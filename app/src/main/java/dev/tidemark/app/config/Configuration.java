@@ -68,6 +68,11 @@ public final class Configuration {
     return Settings.all(mirrors()).stream().map(this::entry).toList();
   }
 
+  /** Where the configuration file says of a snapshot what this path names; a dash if it does not. */
+  public String originInSnapshots(String path) {
+    return snapshots.map(said -> said.origin(path)).orElse("-");
+  }
+
   /** The settings that can be stored, and change while a service runs. */
   public List<Setting<?>> live() {
     return Settings.all(mirrors()).stream().filter(Setting::live).toList();

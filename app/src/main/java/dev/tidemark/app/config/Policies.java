@@ -4,6 +4,7 @@ import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.feed.RetentionPolicy;
 import dev.tidemark.core.mirror.MirrorPolicy;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.snapshot.PublisherPolicy;
 import dev.tidemark.core.state.FlushPolicy;
 import dev.tidemark.core.sync.SchedulePolicy;
 import dev.tidemark.core.sync.SyncPolicy;
@@ -13,20 +14,23 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a configuration asks of the cycles, of the state, of the feed and of the mirrors.
+ * What a configuration asks of the cycles, of the state, of the feed, of the mirrors and of the
+ * snapshots.
  *
  * @param sync limits of each cycle
  * @param schedule when they run by themselves
  * @param flush when the weak state is written
  * @param feed how long the change feed keeps what it has
  * @param mirrors how those are kept that are enabled, by their names
+ * @param publisher when snapshots are published
  */
 public record Policies(
     SyncPolicy sync,
     SchedulePolicy schedule,
     FlushPolicy flush,
     RetentionPolicy feed,
-    Map<String, MirrorPolicy> mirrors) {
+    Map<String, MirrorPolicy> mirrors,
+    PublisherPolicy publisher) {
 
   public Policies {
     mirrors = Map.copyOf(mirrors);
@@ -44,7 +48,21 @@ public record Policies(
         flush(configuration),
         new RetentionPolicy(
             configuration.get(Settings.FEED_KEEP), configuration.get(Settings.FEED_CEILING)),
-        ofMirrors(configuration));
+        ofMirrors(configuration),
+        ofPublisher(configuration));
+  }
+
+  /** When snapshots are published; whatever the cycles could do. */
+  public static PublisherPolicy ofPublisher(Configuration configuration) {
+    PublisherPolicy usual = PublisherPolicy.DEFAULTS;
+    return new PublisherPolicy(
+        configuration.get(PublishSettings.QUIET_PERIOD),
+        configuration.get(PublishSettings.MAX_DELAY),
+        usual.poll(),
+        configuration.get(PublishSettings.RECONCILE_EVERY),
+        configuration.get(PublishSettings.TIMEOUT),
+        usual.firstRetry(),
+        usual.lastRetry());
   }
 
   /** How the mirrors are kept that are enabled, by their names; whatever the cycles could do. */

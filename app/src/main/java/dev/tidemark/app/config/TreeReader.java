@@ -72,7 +72,9 @@ final class TreeReader {
   private List<@Nullable Object> list(String path) throws IOException {
     List<@Nullable Object> list = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      list.add(value(path));
+      String element = "%s[%d]".formatted(path, list.size());
+      origins.put(element, origin.apply(parser));
+      list.add(value(element));
     }
     return list;
   }

@@ -7,6 +7,7 @@ import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.mirror.Mirrors;
+import dev.tidemark.core.snapshot.Publisher;
 import dev.tidemark.core.sync.SyncSchedule;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schedule, the mirrors, the jobs and the HTTP server of one replica, from their start to their
- * end.
+ * The schedule, the mirrors, the jobs, the publisher and the HTTP server of one replica, from their
+ * start to their end.
  */
 public final class Service {
 
@@ -31,16 +32,19 @@ public final class Service {
   private final SyncSchedule schedule;
   private final Mirrors mirrors;
   private final Jobs jobs;
+  private final Publisher publisher;
   private final WebServer server;
 
-  public Service(SyncSchedule schedule, Mirrors mirrors, Jobs jobs, WebServer server) {
+  public Service(
+      SyncSchedule schedule, Mirrors mirrors, Jobs jobs, Publisher publisher, WebServer server) {
     this.schedule = schedule;
     this.mirrors = mirrors;
     this.jobs = jobs;
+    this.publisher = publisher;
     this.server = server;
   }
 
-  /** Mirrors and jobs are there before the first cycle ends. */
+  /** Mirrors and jobs are there before the first cycle ends; {@link PublisherLinks} starts the publisher. */
   public void start() {
     mirrors.start();
     jobs.start();
@@ -62,14 +66,15 @@ public final class Service {
 
   /**
    * No cycle begins and no request is taken any more; what runs gets this much time, and is then
-   * cancelled. Mirrors end at the next statement, and go on where they were; jobs are interrupted,
-   * and tried again; both are waited for when they are closed. Returns when no cycle runs, or when
+   * cancelled. Mirrors end at the next statement, and go on where they were; so do pushes, which
+   * are broken off; jobs are interrupted, and tried again; all are waited for when they are closed. Returns when no cycle runs, or when
    * this thread is interrupted.
    */
   public void stop(Duration drain) {
     LOG.info("stopping; a cycle that runs may go on for {}", Amounts.time(drain));
     mirrors.stop();
     jobs.stop();
+    publisher.stop();
     CompletionStage<Void> ended = schedule.stop(drain);
     server.close();
     try {

@@ -1,0 +1,91 @@
+package dev.tidemark.app.report;
+
+import static dev.tidemark.app.text.Table.Column.left;
+import static dev.tidemark.app.text.Table.Column.right;
+
+import dev.tidemark.app.text.Amounts;
+import dev.tidemark.app.text.Json;
+import dev.tidemark.app.text.Table;
+import dev.tidemark.app.text.Times;
+import dev.tidemark.core.snapshot.SignedManifest;
+import dev.tidemark.core.snapshot.SnapshotManifest;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The generations of snapshots in a data directory, the newest of each first. */
+public record GenerationsReport(List<Kept> snapshots, Moment now) {
+
+  private static final int SHOWN_DIGITS = 16;
+
+  public GenerationsReport {
+    snapshots = List.copyOf(snapshots);
+  }
+
+  /**
+   * What there is of one snapshot.
+   *
+   * @param serving the one that is read and published
+   */
+  public record Kept(
+      String name, List<SignedManifest> generations, Optional<SignedManifest> serving) {
+
+    public Kept {
+      generations = List.copyOf(generations);
+    }
+  }
+
+  public void print(PrintWriter out) {
+    Table table =
+        Table.of(
+            left("snapshot"),
+            left("version"),
+            left("built"),
+            right("size"),
+            right("position"),
+            left("content"),
+            left(""));
+    for (Kept kept : snapshots) {
+      kept.generations().forEach(each -> row(table, kept, each.manifest()));
+      if (kept.generations().isEmpty()) {
+        table.row(kept.name(), "not built yet", "-", "-", "-", "-", "");
+      }
+    }
+    table.print(out);
+  }
+
+  private void row(Table table, Kept kept, SnapshotManifest manifest) {
+    table.row(
+        kept.name(),
+        manifest.version(),
+        Times.local(manifest.built(), now.zone()),
+        Amounts.bytes(manifest.size()),
+        manifest
+            .provenance()
+            .flatMap(SnapshotManifest.Provenance::position)
+            .map(at -> Amounts.count(at.value()))
+            .orElse("-"),
+        manifest.identity().substring(0, SHOWN_DIGITS),
+        isServed(kept, manifest) ? "served" : "");
+  }
+
+  private static boolean isServed(Kept kept, SnapshotManifest manifest) {
+    return kept.serving()
+        .filter(served -> served.manifest().version().equals(manifest.version()))
+        .isPresent();
+  }
+
+  public List<Map<String, @Nullable Object>> json() {
+    return snapshots.stream().map(GenerationsReport::json).toList();
+  }
+
+  private static Map<String, @Nullable Object> json(Kept kept) {
+    return Json.object(
+        "name", kept.name(),
+        "serving", kept.serving().map(served -> served.manifest().version().toString()),
+        "generations",
+            kept.generations().stream().map(each -> new ManifestReport(each).json()).toList());
+  }
+}
