@@ -44,7 +44,7 @@ public sealed interface SnapshotEvent extends Event {
    * A push came to no verdict.
    *
    * @param attempts how many in a row have failed
-   * @param next how long until it is tried again
+   * @param next how long until it is tried again; zero for one by hand, which is not
    */
   record PushFailed(String snapshot, String target, Throwable cause, int attempts, Duration next)
       implements SnapshotEvent {}

@@ -1,0 +1,157 @@
+package dev.tidemark.core.snapshot;
+
+import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.snapshot.DeliveryBook.Failed;
+import dev.tidemark.core.snapshot.spi.Delivery;
+import dev.tidemark.core.snapshot.spi.Offer;
+import dev.tidemark.core.time.Rest;
+import dev.tidemark.core.time.Turns;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Sees to it that one target has the newest generation. It has turns of its own and waits for
+ * nobody else; what comes while it pushes is looked at when it has ended, and of that the newest
+ * alone.
+ */
+final class Courier {
+
+  private final AtomicBoolean greets = new AtomicBoolean(true);
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicInteger failures = new AtomicInteger();
+  private final Underway underway = new Underway();
+  private final Publishing publishing;
+  private final Target target;
+  private final Supplier<Optional<Offer>> newest;
+  private final Turns turns;
+  private final Rest backoff;
+  private final Rest confirmed;
+
+  /**
+   * @param newest what the target should have; never throws
+   */
+  Courier(Publishing publishing, Target target, Supplier<Optional<Offer>> newest) {
+    this.publishing = publishing;
+    this.target = target;
+    this.newest = newest;
+    this.turns = new Turns(publishing.scheduler(), publishing.workers(), this::turn);
+    this.backoff = new Rest(publishing.scheduler(), turns::ask);
+    this.confirmed = new Rest(publishing.scheduler(), this::greet);
+  }
+
+  Target target() {
+    return target;
+  }
+
+  boolean isPushing() {
+    return underway.isBusy();
+  }
+
+  /** There may be something to be pushed. */
+  void ask() {
+    turns.ask();
+  }
+
+  /** Has the target asked whether it has what it should have, whatever it has said before. */
+  void greet() {
+    greets.set(true);
+    turns.ask();
+  }
+
+  /** Interrupts a push. */
+  void callOff() {
+    underway.callOff();
+  }
+
+  /** Nothing is pushed any more, nor told of what is under way. Completes when nothing is. */
+  CompletionStage<Void> end() {
+    synchronized (this) {
+      ended.set(true);
+    }
+    CompletionStage<Void> idle = turns.end();
+    backoff.end();
+    confirmed.end();
+    underway.end();
+    return idle;
+  }
+
+  private Duration turn() {
+    try {
+      return takeTurn();
+    } catch (Throwable notEvenTold) {
+      return Publishing.AFTER_ALL;
+    }
+  }
+
+  /** Whatever is to be done later asks for a turn by itself. */
+  private Duration takeTurn() {
+    if (publishing.mayGoOn()) {
+      newest.get().map(offer -> new Push(publishing, target, offer)).ifPresent(this::see);
+    } else {
+      greets.set(true);
+    }
+    return publishing.policy().reconcileEvery();
+  }
+
+  private void see(Push push) {
+    publishing.book().wants(target, push.manifest().version());
+    boolean isToPush = greets.get() || !publishing.book().of(target).has(push.manifest());
+    if (isToPush && backoff.isOver()) {
+      conclude(pushed(push));
+    }
+  }
+
+  /** What there is to do when a push has ended. */
+  private Runnable pushed(Push push) {
+    Instant begun = publishing.now();
+    try {
+      Delivery delivery = push.run(underway);
+      Duration took = publishing.since(begun);
+      return () -> delivered(push, delivery, took);
+    } catch (CancelledException calledOff) {
+      return () -> calledOff(push, calledOff);
+    } catch (Throwable failure) {
+      return () -> failed(push, failure);
+    }
+  }
+
+  /** Who is gone is not spoken of any more: another one may be in its place. */
+  private synchronized void conclude(Runnable how) {
+    if (!ended.get()) {
+      how.run();
+    }
+  }
+
+  private void delivered(Push push, Delivery delivery, Duration took) {
+    if (delivery.verdict().code().isGood()) {
+      greets.set(false);
+      failures.set(0);
+      confirmed.begin(publishing.policy().reconcileEvery());
+    }
+    push.ended(delivery, took, this::failed);
+  }
+
+  private Failed failed(String error) {
+    int count = failures.incrementAndGet();
+    Duration wait = publishing.waitAfter(count);
+    backoff.begin(wait);
+    return new Failed(count, error, Optional.of(wait));
+  }
+
+  private void failed(Push push, Throwable failure) {
+    push.failed(failure, failed(Publishing.message(failure)));
+  }
+
+  /** Whoever has called it off asks for a turn when there is to be one. */
+  private void calledOff(Push push, CancelledException why) {
+    greets.set(true);
+    if (publishing.mayGoOn()) {
+      failed(push, why);
+    }
+  }
+}

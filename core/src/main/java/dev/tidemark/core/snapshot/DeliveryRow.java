@@ -1,0 +1,148 @@
+package dev.tidemark.core.snapshot;
+
+import dev.tidemark.core.snapshot.spi.Delivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How delivery to one target stands, as it is stored. */
+record DeliveryRow(
+    String snapshot,
+    String target,
+    Optional<String> wanted,
+    Optional<String> acknowledged,
+    Optional<String> acknowledgedIdentity,
+    long attempts,
+    Optional<Instant> triedAt,
+    Optional<Instant> acknowledgedAt,
+    Optional<Instant> nextTry,
+    Optional<String> verdict,
+    Optional<String> error,
+    Optional<String> way,
+    Optional<Long> bytes,
+    Optional<Long> millis) {
+
+  static DeliveryRow blank(Target target) {
+    return new DeliveryRow(
+        target.snapshot(),
+        target.name(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  boolean wants(SnapshotVersion version) {
+    return wanted.filter(version.toString()::equals).isPresent();
+  }
+
+  /** Whether the target has said that it has this. */
+  boolean has(SnapshotManifest manifest) {
+    return acknowledged.filter(manifest.version().toString()::equals).isPresent()
+        && acknowledgedIdentity.filter(manifest.identity()::equals).isPresent();
+  }
+
+  DeliveryRow wanting(SnapshotVersion version) {
+    return new DeliveryRow(
+        snapshot,
+        target,
+        Optional.of(version.toString()),
+        acknowledged,
+        acknowledgedIdentity,
+        attempts,
+        triedAt,
+        acknowledgedAt,
+        nextTry,
+        verdict,
+        error,
+        way,
+        bytes,
+        millis);
+  }
+
+  DeliveryRow ended(Delivery delivery, Duration took, Instant now) {
+    return new DeliveryRow(
+        snapshot,
+        target,
+        wanted,
+        acknowledged,
+        acknowledgedIdentity,
+        0,
+        Optional.of(now),
+        acknowledgedAt,
+        Optional.empty(),
+        Optional.of(delivery.verdict().toString()),
+        Optional.empty(),
+        Optional.of(delivery.way().name()),
+        Optional.of(delivery.bytes()),
+        Optional.of(took.toMillis()));
+  }
+
+  DeliveryRow acknowledging(SnapshotManifest manifest) {
+    return new DeliveryRow(
+        snapshot,
+        target,
+        wanted,
+        Optional.of(manifest.version().toString()),
+        Optional.of(manifest.identity()),
+        attempts,
+        triedAt,
+        triedAt,
+        nextTry,
+        verdict,
+        error,
+        way,
+        bytes,
+        millis);
+  }
+
+  DeliveryRow failing(DeliveryBook.Failed failed, Instant now) {
+    return new DeliveryRow(
+        snapshot,
+        target,
+        wanted,
+        acknowledged,
+        acknowledgedIdentity,
+        failed.attempts(),
+        Optional.of(now),
+        acknowledgedAt,
+        failed.next().map(now::plus),
+        verdict,
+        Optional.of(failed.error()),
+        way,
+        bytes,
+        millis);
+  }
+
+  TargetStanding standing(Target of, boolean pushing) {
+    return new TargetStanding(
+        of,
+        wanted.map(SnapshotVersion::parse),
+        acknowledged.map(
+            version ->
+                new TargetStanding.Acknowledged(
+                    SnapshotVersion.parse(version),
+                    acknowledgedIdentity.orElseThrow(),
+                    acknowledgedAt.orElseThrow())),
+        (int) attempts,
+        triedAt,
+        nextTry.filter(at -> Couriers.isPushedTo(of)),
+        error,
+        verdict.map(
+            said ->
+                new TargetStanding.Last(
+                    said,
+                    Delivery.Way.valueOf(way.orElseThrow()),
+                    bytes.orElseThrow(),
+                    Duration.ofMillis(millis.orElseThrow()))),
+        pushing);
+  }
+}

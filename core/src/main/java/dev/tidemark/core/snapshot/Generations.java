@@ -1,0 +1,93 @@
+package dev.tidemark.core.snapshot;
+
+import dev.tidemark.core.NotFoundException;
+import dev.tidemark.core.snapshot.Versions.Reserved;
+import dev.tidemark.core.snapshot.spi.Built;
+import dev.tidemark.core.snapshot.spi.Offer;
+import dev.tidemark.core.snapshot.spi.SnapshotShelf;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Where the generations of one snapshot come from. */
+final class Generations {
+
+  private final Publishing publishing;
+  private final PublishedSnapshot snapshot;
+
+  Generations(Publishing publishing, PublishedSnapshot snapshot) {
+    this.publishing = publishing;
+    this.snapshot = snapshot;
+  }
+
+  /** A generation that may be offered, and how it was built if it just was. */
+  record Generation(Offer offer, Optional<Built> built) {}
+
+  /** Builds the next one, or looks for what is to be passed on. */
+  Optional<Generation> next() {
+    return snapshot.plan().isPresent()
+        ? Optional.of(built(snapshot.plan().get()))
+        : last().map(offer -> new Generation(offer, Optional.empty()));
+  }
+
+  private Generation built(SnapshotPlan plan) {
+    Reserved reserved = publishing.versions().reserve(snapshot.name(), shelf().highest());
+    Instant begun = publishing.now();
+    Stamp stamp = new Stamp(reserved.version(), begun.truncatedTo(ChronoUnit.MILLIS));
+    Built built = publishing.ports().store().build(plan, stamp);
+    if (built.way() == Built.Way.UNCHANGED) {
+      publishing.versions().giveBack(reserved);
+    }
+    publishing.tell(new SnapshotEvent.BuildEnded(snapshot.name(), built, publishing.since(begun)));
+    return new Generation(signed(built.manifest()), Optional.of(built));
+  }
+
+  private Offer signed(SnapshotManifest manifest) {
+    return new ShelvedOffer(publishing.ports().signer().apply(manifest), shelf());
+  }
+
+  /**
+   * What is there already: the newest, which must have been built by the present plan. One that
+   * allowed more is not shown to anybody again.
+   */
+  Optional<Offer> last() {
+    return onShelf()
+        .map(
+            found ->
+                snapshot.plan().isPresent()
+                    ? signed(found.manifest())
+                    : new ShelvedOffer(found, shelf()));
+  }
+
+  /** As it is on the shelf. */
+  Optional<SignedManifest> onShelf() {
+    return shelf().generations().stream().filter(this::isOfThisPlan).findFirst();
+  }
+
+  private boolean isOfThisPlan(SignedManifest found) {
+    return snapshot.plan().isEmpty()
+        || found
+            .manifest()
+            .provenance()
+            .filter(made -> made.specHash().equals(snapshot.plan().get().specHash()))
+            .isPresent();
+  }
+
+  /**
+   * What must be there.
+   *
+   * @throws NotFoundException if it is not
+   */
+  Generation required() {
+    return next()
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "publish snapshot %s: none was taken yet that could be passed on"
+                        .formatted(snapshot.name())));
+  }
+
+  private SnapshotShelf shelf() {
+    return publishing.ports().store().shelf(snapshot.name());
+  }
+}

@@ -1,0 +1,227 @@
+package dev.tidemark.core.snapshot;
+
+import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.snapshot.Generations.Generation;
+import dev.tidemark.core.snapshot.PublicationStanding.Failure;
+import dev.tidemark.core.snapshot.spi.Offer;
+import dev.tidemark.core.time.Rest;
+import dev.tidemark.core.time.Turns;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** One snapshot: has the next generation made when its source has moved, and hands it out. */
+final class Publication {
+
+  private final AtomicReference<Optional<Offer>> newest = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Failure>> failure =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicBoolean isDue = new AtomicBoolean(true);
+  private final AtomicLong seen = new AtomicLong();
+  private final ReentrantLock making = new ReentrantLock();
+  private final Underway underway = new Underway();
+  private final Publishing publishing;
+  private final PublishedSnapshot snapshot;
+  private final Generations generations;
+  private final Couriers couriers;
+  private final Turns turns;
+  private final Settling settling;
+  private final Rest backoff;
+
+  Publication(Publishing publishing, PublishedSnapshot snapshot) {
+    this.publishing = publishing;
+    this.snapshot = snapshot;
+    this.generations = new Generations(publishing, snapshot);
+    this.couriers = new Couriers(publishing, snapshot.name(), newest::get);
+    this.turns = new Turns(publishing.scheduler(), publishing.workers(), this::turn);
+    this.settling = new Settling(publishing.scheduler(), turns::ask);
+    this.backoff = new Rest(publishing.scheduler(), turns::ask);
+  }
+
+  String name() {
+    return snapshot.name();
+  }
+
+  Couriers couriers() {
+    return couriers;
+  }
+
+  /** Looks at the source. */
+  void ask() {
+    turns.ask();
+  }
+
+  /** Whatever is known may be of old: somebody else may have published meanwhile. */
+  void beginAnew() {
+    isDue.set(true);
+    turns.ask();
+    couriers.greet();
+  }
+
+  void callOff() {
+    underway.callOff();
+    couriers.callOff();
+  }
+
+  /** Completes when nothing is done any more. */
+  CompletionStage<Void> end() {
+    CompletionStage<Void> idle = turns.end();
+    settling.end();
+    backoff.end();
+    underway.end();
+    return idle.thenCombine(couriers.end(), (here, there) -> here);
+  }
+
+  private Duration turn() {
+    try {
+      return takeTurn();
+    } catch (Throwable notEvenTold) {
+      return Publishing.AFTER_ALL;
+    }
+  }
+
+  private Duration takeTurn() {
+    try {
+      if (publishing.mayGoOn() && backoff.isOver()) {
+        look();
+      }
+    } catch (CancelledException calledOff) {
+      calledOff(calledOff);
+    } catch (Throwable cause) {
+      failed(cause);
+    }
+    return publishing.policy().poll();
+  }
+
+  /** Whoever has called it off asks for a turn when there is to be one. */
+  private void calledOff(CancelledException why) {
+    if (publishing.mayGoOn()) {
+      failed(why);
+    }
+  }
+
+  private void look() {
+    if (snapshot.plan().isEmpty()) {
+      offer(generations.last());
+      recovered();
+      return;
+    }
+    long mark = mark();
+    if (seen.getAndSet(mark) != mark) {
+      settling.moved(publishing.policy());
+    }
+    if (isDue.get() || settling.isOver()) {
+      make(generations::next);
+      recovered();
+    }
+  }
+
+  private void recovered() {
+    failure.set(Optional.empty());
+  }
+
+  private long mark() {
+    return publishing
+        .ports()
+        .feed()
+        .map(feed -> feed.latest().value())
+        .orElseGet(publishing.ports().store()::mark);
+  }
+
+  /**
+   * Makes the next generation on this thread, whatever the source is like. One at a time: who is
+   * behind another one builds what came meanwhile.
+   *
+   * @throws CancelledException if the thread is interrupted, or it was called off
+   */
+  Generation makeNow() {
+    return make(() -> Optional.of(generations.required())).orElseThrow();
+  }
+
+  private Optional<Generation> make(Supplier<Optional<Generation>> how) {
+    return underway.run(
+        flight -> {
+          publishing.goOn(attempted());
+          lock();
+          try {
+            return made(how);
+          } finally {
+            making.unlock();
+          }
+        });
+  }
+
+  private String attempted() {
+    return "publish snapshot " + name();
+  }
+
+  private void lock() {
+    try {
+      making.lockInterruptibly();
+    } catch (InterruptedException stopped) {
+      throw new CancelledException(attempted() + ": stopped", stopped);
+    }
+  }
+
+  /** What moves from here on is not in it for certain; whatever goes wrong, it is still due. */
+  private Optional<Generation> made(Supplier<Optional<Generation>> how) {
+    isDue.set(true);
+    settling.end();
+    Optional<Generation> next = how.get();
+    isDue.set(false);
+    offer(next.map(Generation::offer));
+    return next;
+  }
+
+  private void offer(Optional<Offer> next) {
+    Optional<Offer> before = newest.getAndSet(next);
+    if (!before.map(Offer::manifest).equals(next.map(Offer::manifest))) {
+      couriers.ask();
+    }
+  }
+
+  private void failed(Throwable cause) {
+    int count = failure.get().map(Failure::attempts).orElse(0) + 1;
+    Duration wait = publishing.waitAfter(count);
+    failure.set(
+        Optional.of(new Failure(count, Publishing.message(cause), publishing.now().plus(wait))));
+    backoff.begin(wait);
+    publishing.tell(new SnapshotEvent.BuildFailed(name(), cause, wait));
+    fallBack();
+  }
+
+  /** What was published before is delivered still. */
+  private void fallBack() {
+    if (newest.get().isEmpty()) {
+      try {
+        offer(generations.last());
+      } catch (RuntimeException unreadable) {
+        // The failure that was told says enough; the next try comes here again.
+      }
+    }
+  }
+
+  /**
+   * @param targets all that there are
+   */
+  PublicationStanding standing(List<Target> targets) {
+    Optional<SnapshotManifest> published =
+        newest.get().map(Offer::manifest).or(generations::onShelf).map(SignedManifest::manifest);
+    return new PublicationStanding(
+        name(),
+        snapshot.plan().isEmpty(),
+        published,
+        failure.get(),
+        couriers.standings(targets.stream().filter(this::isOwn).toList()));
+  }
+
+  private boolean isOwn(Target target) {
+    return target.snapshot().equals(name());
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tidemark.core.snapshot;
+
+import dev.tidemark.core.NotFoundException;
+import dev.tidemark.core.snapshot.spi.Offer;
+import dev.tidemark.core.snapshot.spi.SnapshotContent;
+import dev.tidemark.core.snapshot.spi.SnapshotShelf;
+import java.util.Optional;
+
+/**
+ * A generation of a shelf.
+ *
+ * @param manifest with the signature that it is offered with
+ */
+record ShelvedOffer(SignedManifest manifest, SnapshotShelf shelf) implements Offer {
+
+  @Override
+  public SnapshotContent open() {
+    return shelf.open(manifest.manifest().version());
+  }
+
+  @Override
+  public Optional<SnapshotContent> open(SnapshotVersion base) {
+    try {
+      return Optional.of(shelf.open(base));
+    } catch (NotFoundException forgotten) {
+      return Optional.empty();
+    }
+  }
+}
