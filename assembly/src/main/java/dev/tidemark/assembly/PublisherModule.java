@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 /**
  * Snapshots that are published: binds {@link Publisher}, and {@link StoredTargets}. They are
  * published from {@link Publisher#start} on, and no longer when the application is closed, while
- * the stores are still open. Nothing is built, and nothing touches
- * a network, before that; a {@link Publisher#publishOnce} does both.
+ * the stores are still open. Nothing is built, and nothing touches a network, before that; a {@link
+ * Publisher#publishOnce} does both.
  *
  * <p>Needs a {@link SnapshotStore}, a {@link SnapshotTransport}, {@link Leadership}, an {@link
  * Ambient}, a {@link Listener}, and a {@link StateModule} with the types of {@link

@@ -57,7 +57,9 @@ public interface Adapters {
    */
   Module snapshots(Configuration configuration);
 
-  /** Where snapshots are kept, for those who look, also while another one builds; creates nothing. */
+  /**
+   * Where snapshots are kept, for those who look, also while another one builds; creates nothing.
+   */
   Module snapshotsToRead(Configuration configuration);
 
   /** What carries snapshots to targets. Nothing is loaded, and nobody asked, before a push. */

@@ -51,17 +51,14 @@ record Publishing(Setup setup, ConfiguredSnapshots snapshots, List<String> names
     }
   }
 
-  private Application started(
-      Listener listener, Function<StoredTargets, TargetProvider> targets) {
+  private Application started(Listener listener, Function<StoredTargets, TargetProvider> targets) {
     try {
       return setup.openToPublish(listener, published(), targets);
     } catch (AlreadyRunningException another) {
       throw new AlreadyRunningException(
           "publish %s: another process does so in this data directory; %s tells what becomes of it (%s)"
               .formatted(
-                  String.join(", ", names),
-                  setup.place().command("status"),
-                  another.getMessage()),
+                  String.join(", ", names), setup.place().command("status"), another.getMessage()),
           another);
     }
   }

@@ -66,7 +66,8 @@ final class ServeCommand implements Runnable {
     try (StopSignals signals = StopSignals.caught();
         Telemetry telemetry = telemetry(setup);
         Application application =
-            setup.openToServe(Listener.all(List.of(telemetry.listener(), links, publishing)), live);
+            setup.openToServe(
+                Listener.all(List.of(telemetry.listener(), links, publishing)), live);
         WebServer server =
             WebServer.start(
                 live.get(Settings.HTTP_LISTEN),

@@ -28,6 +28,12 @@ import dev.tidemark.core.mirror.MirrorPolicy;
 import dev.tidemark.core.rollup.PlacedRollup;
 import dev.tidemark.core.rollup.RollupPolicy;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.snapshot.PublishedSnapshot;
+import dev.tidemark.core.snapshot.StoredTargets;
+import dev.tidemark.core.snapshot.spi.TargetProvider;
+import java.util.function.Function;
+import dev.tidemark.app.config.ConfiguredSnapshots;
+import dev.tidemark.app.config.SnapshotLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +93,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         outside.adapters().sharedReplica(configuration()),
         outside.adapters().upstream(configuration()),
         outside.adapters().mirrors(configuration(), name -> live.policies().mirror(name)),
-        publisher(() -> live.policies().publisher()));
+        publisher().toServe(() -> live.policies().publisher()));
   }
 
   /**
@@ -99,49 +105,14 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
       Listener listener,
       List<PublishedSnapshot> published,
       Function<StoredTargets, TargetProvider> targets) {
-    PublisherPolicy policy = Policies.ofPublisher(configuration());
     return openBeside(
         listener,
         outside.adapters().replicaToMirror(configuration()),
-        Modules.combine(
-            new PublisherModule(published, targets, () -> policy, signer()),
-            outside.adapters().snapshots(configuration()),
-            outside.adapters().snapshotTransport(configuration())));
+        publisher().of(published, targets));
   }
 
-  private Module publisher(Supplier<PublisherPolicy> policy) {
-    ConfiguredSnapshots snapshots = snapshots();
-    Module store =
-        snapshots.plans().isEmpty()
-            ? outside.adapters().snapshotsToRead(configuration())
-            : outside.adapters().snapshots(configuration());
-    return Modules.combine(
-        published(snapshots, policy, signer()),
-        store,
-        outside.adapters().snapshotTransport(configuration()));
-  }
-
-  /** For those who look: they sign nothing, build nothing and push nothing. */
-  private Module publisherToRead() {
-    return Modules.combine(
-        published(snapshots(), () -> PublisherPolicy.DEFAULTS, SignedManifest::unsigned),
-        outside.adapters().snapshotsToRead(configuration()),
-        new NoTransportModule());
-  }
-
-  private static Module published(
-      ConfiguredSnapshots snapshots,
-      Supplier<PublisherPolicy> policy,
-      Function<SnapshotManifest, SignedManifest> signer) {
-    return new PublisherModule(
-        snapshots.plans().stream().map(PublishedSnapshot::built).toList(),
-        stored -> new KnownTargets(snapshots.targets(), stored),
-        policy,
-        signer);
-  }
-
-  private Function<SnapshotManifest, SignedManifest> signer() {
-    return SigningKey.of(configuration());
+  private PublisherSetup publisher() {
+    return new PublisherSetup(outside.adapters(), configuration(), snapshots());
   }
 
   /**
@@ -162,7 +133,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
   /** An application that looks at publishing, also while another one publishes. */
   Application openToLook(Listener listener) {
     return openBeside(
-        listener, outside.adapters().replicaToRead(configuration()), publisherToRead());
+        listener, outside.adapters().replicaToRead(configuration()), publisher().toLook());
   }
 
   /** An application that works on the rollups, also while another one keeps them; and looks. */
@@ -170,7 +141,7 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
     return openBeside(
         listener,
         outside.adapters().replicaToRead(configuration()),
-        Modules.combine(rollups(definedRollups()), publisherToRead()));
+        Modules.combine(rollups(definedRollups()), publisher().toLook()));
   }
 
   private RollupJobModule.Cadence cadence() {

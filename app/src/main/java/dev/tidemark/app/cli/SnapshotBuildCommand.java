@@ -35,7 +35,8 @@ final class SnapshotBuildCommand implements Runnable {
 
   @Override
   public void run() {
-    PublishedReport report = build(Publishing.of(Setup.of(outside, replica.flags()), List.of(name)));
+    PublishedReport report =
+        build(Publishing.of(Setup.of(outside, replica.flags()), List.of(name)));
     if (replica.json()) {
       Json.print(report.json(), spec.commandLine().getOut());
     } else {

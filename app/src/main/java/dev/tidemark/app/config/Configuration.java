@@ -68,7 +68,9 @@ public final class Configuration {
     return Settings.all(mirrors()).stream().map(this::entry).toList();
   }
 
-  /** Where the configuration file says of a snapshot what this path names; a dash if it does not. */
+  /**
+   * Where the configuration file says of a snapshot what this path names; a dash if it does not.
+   */
   public String originInSnapshots(String path) {
     return snapshots.map(said -> said.origin(path)).orElse("-");
   }

@@ -20,8 +20,7 @@ final class PublishLine {
     if (event instanceof SnapshotEvent.BuildFailed failed) {
       return Optional.of(
           "%s could not be built: %s; next try in %s"
-              .formatted(
-                  failed.snapshot(), reason(failed.cause()), Amounts.wait(failed.next())));
+              .formatted(failed.snapshot(), reason(failed.cause()), Amounts.wait(failed.next())));
     }
     if (event instanceof SnapshotEvent.PushEnded ended) {
       return Optional.of(pushed(ended, ended.delivery()));

@@ -64,9 +64,7 @@ public final class PublishProgress implements Listener, AutoCloseable {
     if (terminal && !pushes.isEmpty()) {
       long all = pushes.values().stream().mapToLong(Push::size).sum();
       bar.start(
-          "push to " + Amounts.count(pushes.size(), "target", "targets"),
-          all,
-          new BytesRenderer());
+          "push to " + Amounts.count(pushes.size(), "target", "targets"), all, new BytesRenderer());
       bar.stepTo(sent());
     }
   }

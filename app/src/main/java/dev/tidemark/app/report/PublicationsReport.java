@@ -62,8 +62,7 @@ public record PublicationsReport(List<PublicationStanding> publications, Moment 
 
   private List<Object> row(PublicationStanding each) {
     List<Object> row = new ArrayList<>(List.of(each.snapshot()));
-    row.addAll(
-        each.newest().map(this::known).orElse(List.of("not built yet", "-", "-", "-", "-")));
+    row.addAll(each.newest().map(this::known).orElse(List.of("not built yet", "-", "-", "-", "-")));
     return row;
   }
 
@@ -108,8 +107,7 @@ public record PublicationsReport(List<PublicationStanding> publications, Moment 
             "size", newest.map(SnapshotManifest::size),
             "position", newest.flatMap(PublicationsReport::position),
             "failure", each.failure().map(PublicationsReport::json));
-    json.put(
-        "targets", each.targets().stream().map(target -> TargetsReport.json(target)).toList());
+    json.put("targets", each.targets().stream().map(target -> TargetsReport.json(target)).toList());
     return json;
   }
 

@@ -31,8 +31,7 @@ public final class PublisherLinks implements Listener {
 
   @Override
   public void on(Event event) {
-    if (event instanceof SyncEvent.CycleSucceeded
-        || event instanceof SyncEvent.LeadershipChanged) {
+    if (event instanceof SyncEvent.CycleSucceeded || event instanceof SyncEvent.LeadershipChanged) {
       link.get().ifPresent(Link::sourceChanged);
     }
   }

@@ -44,7 +44,10 @@ public final class Service {
     this.server = server;
   }
 
-  /** Mirrors and jobs are there before the first cycle ends; {@link PublisherLinks} starts the publisher. */
+  /**
+   * Mirrors and jobs are there before the first cycle ends; {@link PublisherLinks} starts the
+   * publisher.
+   */
   public void start() {
     mirrors.start();
     jobs.start();
@@ -67,8 +70,8 @@ public final class Service {
   /**
    * No cycle begins and no request is taken any more; what runs gets this much time, and is then
    * cancelled. Mirrors end at the next statement, and go on where they were; so do pushes, which
-   * are broken off; jobs are interrupted, and tried again; all are waited for when they are closed. Returns when no cycle runs, or when
-   * this thread is interrupted.
+   * are broken off; jobs are interrupted, and tried again; all are waited for when they are closed.
+   * Returns when no cycle runs, or when this thread is interrupted.
    */
   public void stop(Duration drain) {
     LOG.info("stopping; a cycle that runs may go on for {}", Amounts.time(drain));

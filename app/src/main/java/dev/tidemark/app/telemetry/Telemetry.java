@@ -91,8 +91,8 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /**
-   * Hears cycles, the feed, mirrors, jobs, rollups, snapshots and the state. It keeps its own failures to
-   * itself: no cycle fails because nobody counts it.
+   * Hears cycles, the feed, mirrors, jobs, rollups, snapshots and the state. It keeps its own
+   * failures to itself: no cycle fails because nobody counts it.
    */
   public Listener listener() {
     return event -> listeners.forEach(listener -> tell(listener, event));
