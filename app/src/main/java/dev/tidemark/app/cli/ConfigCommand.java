@@ -30,12 +30,13 @@ final class ConfigCommand implements Runnable {
 
   @Override
   public void run() {
-    Configuration configuration = checked().configuration();
+    Setup setup = checked();
+    SpecifiedLines snapshots = new SpecifiedLines(setup.configuration(), setup.snapshots());
     PrintWriter out = spec.commandLine().getOut();
     if (replica.json()) {
-      Json.print(json(configuration), out);
+      Json.print(json(setup.configuration(), snapshots), out);
     } else {
-      table(configuration).print(out);
+      table(setup.configuration(), snapshots).print(out);
     }
   }
 
@@ -46,7 +47,7 @@ final class ConfigCommand implements Runnable {
     return setup;
   }
 
-  private static Table table(Configuration configuration) {
+  private static Table table(Configuration configuration, SpecifiedLines snapshots) {
     Table table = Table.of(left("setting"), left("value"), left("origin"), left("what it is"));
     for (Configuration.Entry entry : configuration.entries()) {
       table.row(
@@ -55,15 +56,18 @@ final class ConfigCommand implements Runnable {
           entry.origin(),
           entry.setting().description());
     }
+    snapshots.addTo(table);
     return table;
   }
 
-  private static Map<String, Object> json(Configuration configuration) {
+  private static Map<String, Object> json(
+      Configuration configuration, SpecifiedLines snapshots) {
     Map<String, Object> json = new LinkedHashMap<>();
     for (Configuration.Entry entry : configuration.entries()) {
       json.put(
           entry.setting().name(), Json.object("value", entry.shown(), "origin", entry.origin()));
     }
+    json.putAll(snapshots.json());
     return json;
   }
 }

@@ -16,6 +16,11 @@ import dev.tidemark.adapter.sqlite.SqliteStateModule;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.ConfiguredLeadership;
 import dev.tidemark.app.config.ConfiguredMirror;
+import dev.tidemark.adapter.sqlite.SqliteSnapshotConfig;
+import dev.tidemark.adapter.sqlite.SqliteSnapshotModule;
+import dev.tidemark.adapter.quic.QuicModule;
+import dev.tidemark.app.config.ConfiguredQuic;
+import dev.tidemark.app.config.PublishSettings;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.rollup.ShippedRollups;
 import dev.tidemark.assembly.MirrorModule;
@@ -25,7 +30,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** SQLite for the replica and the state, HTTP for the upstream, MySQL for mirrors. */
+/**
+ * SQLite for the replica, the state and snapshots, HTTP for the upstream, MySQL for mirrors, QUIC
+ * for what goes to targets.
+ */
 public final class ShippedAdapters implements Adapters {
 
   @Override
@@ -93,5 +101,28 @@ public final class ShippedAdapters implements Adapters {
             .withMinSpacing(configuration.get(Settings.UPSTREAM_MIN_SPACING));
     return new HttpUpstreamModule(
         configuration.find(Settings.UPSTREAM_API_KEY).map(config::withApiKey).orElse(config));
+  }
+
+  @Override
+  public Module snapshots(Configuration configuration) {
+    return new SqliteSnapshotModule(store(configuration));
+  }
+
+  @Override
+  public Module snapshotsToRead(Configuration configuration) {
+    return new SqliteSnapshotModule(store(configuration).asReadOnly());
+  }
+
+  private static SqliteSnapshotConfig store(Configuration configuration) {
+    return SqliteSnapshotConfig.in(configuration.get(Settings.DATA))
+        .ofReplica()
+        .keeping(configuration.get(PublishSettings.KEEP));
+  }
+
+  @Override
+  public Module snapshotTransport(Configuration configuration) {
+    return ConfiguredQuic.of(configuration)
+        .<Module>map(QuicModule::new)
+        .orElseGet(UncertifiedModule::new);
   }
 }
