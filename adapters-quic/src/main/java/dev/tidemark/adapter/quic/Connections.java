@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +40,17 @@ final class Connections implements AutoCloseable {
   private static final int PINGS_PER_IDLE = 3;
 
   private final Datagrams datagrams;
-  private final QuicSslContext tls;
+  private final Supplier<QuicSslContext> tls;
   private final QuicConfig.Limits limits;
   private final Map<Address, QuicChannel> kept = new ConcurrentHashMap<>();
   private @Nullable Channel socket;
   private boolean closed;
 
   /**
+   * @param tls asked when there is somebody to connect to
    * @param limits of which idle and connect count
    */
-  Connections(Datagrams datagrams, QuicSslContext tls, QuicConfig.Limits limits) {
+  Connections(Datagrams datagrams, Supplier<QuicSslContext> tls, QuicConfig.Limits limits) {
     this.datagrams = datagrams;
     this.tls = tls;
     this.limits = limits;
@@ -123,12 +125,13 @@ final class Connections implements AutoCloseable {
   }
 
   private Channel open() throws Broken {
+    QuicSslContext context = tls.get();
     ChannelHandler codec =
         new QuicClientCodecBuilder()
             .sslEngineProvider(
                 connection -> {
                   Address target = connection.attr(TARGET).get();
-                  return tls.newEngine(connection.alloc(), target.host(), target.port());
+                  return context.newEngine(connection.alloc(), target.host(), target.port());
                 })
             .maxIdleTimeout(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
             .initialMaxData(Listener.WINDOW)

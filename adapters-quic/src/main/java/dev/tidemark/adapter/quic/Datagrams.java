@@ -19,8 +19,12 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Sockets for datagrams, and the threads that serve them: epoll where there is, else NIO. */
+/**
+ * Sockets for datagrams, and the threads that serve them: epoll where there is, else NIO. There is
+ * none of them, and no native library is loaded, before the first socket.
+ */
 final class Datagrams implements AutoCloseable {
 
   /** One for what goes out, one for what comes in. */
@@ -34,30 +38,36 @@ final class Datagrams implements AutoCloseable {
 
   private static final int READS = 64;
 
-  private final boolean epoll = Epoll.isAvailable();
-  private final EventLoopGroup loops;
   private final int buffer;
+  private @Nullable EventLoopGroup loops;
 
   /**
    * @param buffer for each socket and way, in bytes
    */
   Datagrams(int buffer) {
     this.buffer = buffer;
-    IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    loops =
-        new MultiThreadIoEventLoopGroup(
-            THREADS, new DefaultThreadFactory("tidemark-quic", true), factory);
+  }
+
+  private synchronized EventLoopGroup loops() {
+    if (loops == null) {
+      IoHandlerFactory factory =
+          Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+      loops =
+          new MultiThreadIoEventLoopGroup(
+              THREADS, new DefaultThreadFactory("tidemark-quic", true), factory);
+    }
+    return loops;
   }
 
   /** Whoever waits for it must not be one of its threads. */
   ChannelFuture bind(InetSocketAddress address, ChannelHandler codec) {
     Bootstrap bootstrap =
         new Bootstrap()
-            .group(loops)
+            .group(loops())
             .option(ChannelOption.SO_RCVBUF, buffer)
             .option(ChannelOption.SO_SNDBUF, buffer)
             .handler(codec);
-    if (epoll) {
+    if (Epoll.isAvailable()) {
       bootstrap
           .channel(EpollDatagramChannel.class)
           .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, LARGEST)
@@ -79,7 +89,13 @@ final class Datagrams implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (loops != null) {
+      end(loops);
+    }
+  }
+
+  private static void end(EventLoopGroup loops) {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 }

@@ -39,7 +39,8 @@ final class DbSyncPushing {
    */
   Delivery push(Offer offer, Duration patience, LongConsumer progress) throws IOException {
     try (Connections own =
-        new Connections(datagrams, tls.client(Tls.VERSION_1), config.limits().withIdle(IDLE))) {
+        new Connections(
+            datagrams, () -> tls.client(Tls.VERSION_1), config.limits().withIdle(IDLE))) {
       QuicChannel connection = own.connect(address);
       Pipe pipe = Pushing.open(connection, IDLE);
       Future<?> end =

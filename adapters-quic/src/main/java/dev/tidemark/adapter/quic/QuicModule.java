@@ -8,7 +8,7 @@ import java.time.Clock;
 
 /**
  * Binds {@link SnapshotTransport}; needs a {@link Clock} that another module binds. It is to be
- * closed with the application.
+ * closed with the application. The native library is loaded with the first push or listener.
  */
 public final class QuicModule extends AbstractModule {
 

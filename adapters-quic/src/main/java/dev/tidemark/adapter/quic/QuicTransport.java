@@ -34,7 +34,7 @@ final class QuicTransport implements SnapshotTransport {
     this.config = config;
     this.tls = tls;
     this.datagrams = new Datagrams(config.limits().socketBuffer());
-    this.connections = new Connections(datagrams, tls.client(Tls.VERSION_2), config.limits());
+    this.connections = new Connections(datagrams, () -> tls.client(Tls.VERSION_2), config.limits());
   }
 
   /**

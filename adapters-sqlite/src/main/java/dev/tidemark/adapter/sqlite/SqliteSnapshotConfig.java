@@ -20,6 +20,11 @@ public record SqliteSnapshotConfig(
   public enum Access {
     /** It builds and receives; nobody else can, until it is closed. */
     EXCLUSIVE,
+    /**
+     * It may build, as others may: the first of them that does keeps the directory to itself until
+     * it is closed. Until then it looks only.
+     */
+    SHARED,
     /** It looks only: nothing is created, changed or locked. */
     READ_ONLY
   }
@@ -54,6 +59,11 @@ public record SqliteSnapshotConfig(
   /** For the one who builds them from a database that others write, always from the start. */
   public SqliteSnapshotConfig of(Path database) {
     return from(new Source.OfDatabase(database));
+  }
+
+  /** For one of several processes of which one builds. */
+  public SqliteSnapshotConfig sharing() {
+    return new SqliteSnapshotConfig(directory, Access.SHARED, source, generations);
   }
 
   /** For those who look, also while another process builds or receives. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Snapshots as SQLite files in a data directory. */
 final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
@@ -25,8 +26,11 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
   static final String LOCK = "snapshots.lock";
   private static final int THREADS = 2;
 
+  private final Path data;
   private final Path directory;
-  private final Optional<WriterLock> lock;
+  private final Access access;
+  private final AtomicReference<Optional<WriterLock>> lock =
+      new AtomicReference<>(Optional.empty());
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final ShelfTerms terms;
   private final Optional<SnapshotBuilder> builder;
@@ -36,13 +40,14 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
   private boolean closed;
 
   private SqliteSnapshotStore(
-      SqliteSnapshotConfig config, Optional<WriterLock> lock, Clock clock, SnapshotRoom room) {
-    this.directory = config.directory().resolve(DIRECTORY);
-    this.lock = lock;
+      SqliteSnapshotConfig config, Clock clock, SnapshotRoom room) {
+    this.data = config.directory();
+    this.directory = data.resolve(DIRECTORY);
+    this.access = config.access();
     FileProof proof = new FileProof(threads);
     this.terms =
         new ShelfTerms(
-            config.access() == Access.READ_ONLY,
+            () -> lock.get().isPresent(),
             config.generations(),
             new SnapshotCheck(proof),
             room,
@@ -63,20 +68,32 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
     Path data = config.directory().toAbsolutePath().normalize();
     SqliteSnapshotConfig absolute =
         new SqliteSnapshotConfig(data, config.access(), config.source(), config.generations());
-    if (config.access() == Access.READ_ONLY) {
-      return new SqliteSnapshotStore(absolute, Optional.empty(), clock, room);
+    SqliteSnapshotStore store = new SqliteSnapshotStore(absolute, clock, room);
+    if (config.access() == Access.EXCLUSIVE) {
+      store.take();
+    }
+    return store;
+  }
+
+  /** Nobody else builds or receives from now on; what others have left is taken over. */
+  private synchronized void take() {
+    if (lock.get().isPresent()) {
+      return;
     }
     try {
-      DurableFiles.createPrivateDirectory(data.resolve(DIRECTORY));
-      WriterLock lock = WriterLock.acquire(data, LOCK);
-      return new SqliteSnapshotStore(absolute, Optional.of(lock), clock, room);
+      DurableFiles.createPrivateDirectory(directory);
+      lock.set(Optional.of(WriterLock.acquire(data, LOCK)));
     } catch (IOException e) {
       throw SqliteErrors.translate("take the directory of snapshots", data, e);
     }
+    shelves.values().forEach(SqliteSnapshotShelf::open);
   }
 
   @Override
   public Built build(SnapshotPlan plan, Stamp stamp) {
+    if (access == Access.SHARED) {
+      take();
+    }
     terms.requireWriter("build snapshot " + plan.name(), directory);
     SnapshotBuilder with = builder.orElseThrow(() -> noSource("build snapshot " + plan.name()));
     SqliteSnapshotShelf shelf = open(plan.name());
@@ -148,8 +165,8 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
     if (mark.isPresent()) {
       mark.get().close();
     }
-    if (lock.isPresent()) {
-      lock.get().close();
+    if (lock.get().isPresent()) {
+      lock.get().get().close();
     }
   }
 }

@@ -34,6 +34,7 @@ public final class CommandLines {
             .addSubcommand(new PublishCommand(outside))
             .addSubcommand(snapshots(outside))
             .addSubcommand(targets(outside))
+            .addSubcommand(certificates(outside))
             .addSubcommand(jobs(outside))
             .addSubcommand(new RepairCommand(outside))
             .addSubcommand(new DemoCommand(outside))
@@ -94,6 +95,11 @@ public final class CommandLines {
         .addSubcommand(new TargetsRemoveCommand(outside))
         .addSubcommand(new TargetsSwitchCommand.Disable(outside))
         .addSubcommand(new TargetsSwitchCommand.Enable(outside));
+  }
+
+  private static CommandLine certificates(Outside outside) {
+    return new CommandLine(new GroupCommand.Certificates())
+        .addSubcommand(new CertsInitCommand(outside.clock()));
   }
 
   private static CommandLine jobs(Outside outside) {

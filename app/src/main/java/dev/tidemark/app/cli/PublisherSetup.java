@@ -30,7 +30,7 @@ record PublisherSetup(
   Module toServe(Supplier<PublisherPolicy> policy) {
     return Modules.combine(
         all(policy, SigningKey.of(configuration)),
-        adapters.snapshots(configuration),
+        adapters.sharedSnapshots(configuration),
         adapters.snapshotTransport(configuration));
   }
 

@@ -109,6 +109,11 @@ public final class ShippedAdapters implements Adapters {
   }
 
   @Override
+  public Module sharedSnapshots(Configuration configuration) {
+    return new SqliteSnapshotModule(store(configuration).sharing());
+  }
+
+  @Override
   public Module snapshotsToRead(Configuration configuration) {
     return new SqliteSnapshotModule(store(configuration).asReadOnly());
   }
