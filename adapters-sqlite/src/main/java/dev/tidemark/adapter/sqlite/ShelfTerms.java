@@ -14,11 +14,7 @@ import java.util.function.BooleanSupplier;
  * @param generations how many are kept
  */
 record ShelfTerms(
-    BooleanSupplier writing,
-    int generations,
-    SnapshotCheck check,
-    SnapshotRoom room,
-    Clock clock) {
+    BooleanSupplier writing, int generations, SnapshotCheck check, SnapshotRoom room, Clock clock) {
 
   /** So long is kept what was received of a file, for whoever sends it again. */
   private static final Duration PARTIAL = Duration.ofDays(1);

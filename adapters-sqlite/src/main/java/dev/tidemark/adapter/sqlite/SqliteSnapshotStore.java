@@ -39,8 +39,7 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
   private final Map<String, Object> building = new HashMap<>();
   private boolean closed;
 
-  private SqliteSnapshotStore(
-      SqliteSnapshotConfig config, Clock clock, SnapshotRoom room) {
+  private SqliteSnapshotStore(SqliteSnapshotConfig config, Clock clock, SnapshotRoom room) {
     this.data = config.directory();
     this.directory = data.resolve(DIRECTORY);
     this.access = config.access();

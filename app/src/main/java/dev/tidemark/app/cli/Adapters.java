@@ -58,6 +58,12 @@ public interface Adapters {
   Module snapshots(Configuration configuration);
 
   /**
+   * Where snapshots are kept, for one of several processes that may build them: the first of them
+   * that does, and nobody else, as long as its application is open.
+   */
+  Module sharedSnapshots(Configuration configuration);
+
+  /**
    * Where snapshots are kept, for those who look, also while another one builds; creates nothing.
    */
   Module snapshotsToRead(Configuration configuration);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +32,7 @@ final class CertsInitCommand implements Runnable {
 
   private final Clock clock;
 
+  @Mixin private OutputOptions output = new OutputOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = "certs", description = "Where to.")
@@ -51,9 +53,6 @@ final class CertsInitCommand implements Runnable {
   @Option(names = "--signing", description = "Make a key to sign snapshots with, too.")
   private boolean signing;
 
-  @Option(names = "--json", description = "Write JSON to standard output, and nothing else.")
-  private boolean json;
-
   CertsInitCommand(Clock clock) {
     this.clock = clock;
   }
@@ -66,7 +65,7 @@ final class CertsInitCommand implements Runnable {
     List<Path> made = new ArrayList<>(certificates.create(names, clock));
     pair.ifPresent(each -> made.addAll(each.create()));
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (output.json()) {
       Json.print(json(certificates, made, pair), out);
     } else {
       print(certificates, made, pair, out);

@@ -85,7 +85,9 @@ public final class CommandLines {
   private static CommandLine snapshots(Outside outside) {
     return new CommandLine(new GroupCommand.Snapshots())
         .addSubcommand(new SnapshotListCommand(outside))
-        .addSubcommand(new SnapshotBuildCommand(outside));
+        .addSubcommand(new SnapshotBuildCommand(outside))
+        .addSubcommand(new SnapshotInspectCommand(outside))
+        .addSubcommand(new SnapshotVerifyCommand());
   }
 
   private static CommandLine targets(Outside outside) {

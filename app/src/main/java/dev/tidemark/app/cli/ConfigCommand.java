@@ -60,8 +60,7 @@ final class ConfigCommand implements Runnable {
     return table;
   }
 
-  private static Map<String, Object> json(
-      Configuration configuration, SpecifiedLines snapshots) {
+  private static Map<String, Object> json(Configuration configuration, SpecifiedLines snapshots) {
     Map<String, Object> json = new LinkedHashMap<>();
     for (Configuration.Entry entry : configuration.entries()) {
       json.put(

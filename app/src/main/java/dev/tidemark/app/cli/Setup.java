@@ -3,6 +3,7 @@ package dev.tidemark.app.cli;
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
 import dev.tidemark.app.config.Configuration;
+import dev.tidemark.app.config.ConfiguredSnapshots;
 import dev.tidemark.app.config.Flags;
 import dev.tidemark.app.config.LiveConfiguration;
 import dev.tidemark.app.config.Loaded;
@@ -10,6 +11,7 @@ import dev.tidemark.app.config.Policies;
 import dev.tidemark.app.config.RollupLoader;
 import dev.tidemark.app.config.SchemaLoader;
 import dev.tidemark.app.config.Settings;
+import dev.tidemark.app.config.SnapshotLoader;
 import dev.tidemark.app.report.Place;
 import dev.tidemark.app.rollup.ForgetMinutesModule;
 import dev.tidemark.app.rollup.ShippedRollups;
@@ -31,14 +33,12 @@ import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.snapshot.PublishedSnapshot;
 import dev.tidemark.core.snapshot.StoredTargets;
 import dev.tidemark.core.snapshot.spi.TargetProvider;
-import java.util.function.Function;
-import dev.tidemark.app.config.ConfiguredSnapshots;
-import dev.tidemark.app.config.SnapshotLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A configuration and its schema, and the applications that can be started with them. */
 record Setup(Outside outside, Loaded loaded, Schema schema) {

@@ -25,8 +25,7 @@ record SpecifiedLines(Configuration configuration, ConfiguredSnapshots snapshots
           "tables that are copied, with some rows of them where it says so");
       snapshots.targets().stream()
           .filter(target -> target.snapshot().equals(plan.name()))
-          .forEach(
-              target -> table.row(name(target), text(target), origin(target), "who gets it"));
+          .forEach(target -> table.row(name(target), text(target), origin(target), "who gets it"));
     }
   }
 
