@@ -29,6 +29,7 @@ import dev.tidemark.core.time.Scheduler;
 import dev.tidemark.testkit.contract.Sample;
 import dev.tidemark.testkit.fake.InMemoryNetwork;
 import dev.tidemark.testkit.fake.InMemorySnapshotStore;
+import dev.tidemark.testkit.fake.InMemorySnapshotTransport;
 import dev.tidemark.testkit.fake.InMemoryStrongStore;
 import dev.tidemark.testkit.fake.InMemoryValueCaches;
 import dev.tidemark.testkit.fake.InMemoryWeakStore;
@@ -85,6 +86,7 @@ final class PublishBench {
   private final InMemoryStrongStore strong;
   private InMemoryStrongStore strongNow;
   private InMemoryWeakStore weak;
+  private InMemorySnapshotTransport transport;
   private StateEngine state;
   private Publisher publisher;
   private boolean dead;
@@ -134,6 +136,7 @@ final class PublishBench {
     store = new InMemorySnapshotStore(disk);
     leadership = new SetLeadership();
     source();
+    transport = network.transport("origin");
     state =
         StateEngine.open(
             STATE,
@@ -147,7 +150,7 @@ final class PublishBench {
             List.of(published.get()),
             new PublisherPorts(
                 store,
-                network.transport("origin"),
+                transport,
                 this::targets,
                 feed.get(),
                 leadership,
@@ -175,6 +178,11 @@ final class PublishBench {
 
   Publisher publisher() {
     return publisher;
+  }
+
+  /** How many pushes are under way. */
+  int pushing() {
+    return transport.pushing();
   }
 
   StateEngine state() {
