@@ -37,10 +37,13 @@ public final class KnownTargets implements TargetProvider {
     return stored.targets().stream().filter(this::isConfigured).toList();
   }
 
+  private boolean isConfigured(Target target) {
+    return isConfigured(target.snapshot(), target.name());
+  }
+
   /** Whether the configuration has a target of this name for this snapshot. */
-  public boolean isConfigured(Target target) {
+  public boolean isConfigured(String snapshot, String name) {
     return configured.stream()
-        .anyMatch(
-            each -> each.snapshot().equals(target.snapshot()) && each.name().equals(target.name()));
+        .anyMatch(each -> each.snapshot().equals(snapshot) && each.name().equals(name));
   }
 }
