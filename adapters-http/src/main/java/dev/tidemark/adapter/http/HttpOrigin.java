@@ -15,6 +15,10 @@ import java.util.concurrent.CompletableFuture;
  * An origin over HTTP/1.1. Connections are kept and used again; a request that finds one closed by
  * the origin in the same moment fails, unless it is a GET or HEAD without a body, which the JDK's
  * client sends once more.
+ *
+ * <p>That client also has its ways with heads: it leaves out a question mark with nothing behind
+ * it, says {@code Content-Length: 0} where there is no body, and gives the names of an answer's
+ * headers in lower case. What a URI or ASCII cannot hold it cannot write.
  */
 final class HttpOrigin implements Origin {
 
