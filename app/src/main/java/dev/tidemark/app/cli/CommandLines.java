@@ -34,6 +34,7 @@ public final class CommandLines {
             .addSubcommand(new PublishCommand(outside))
             .addSubcommand(snapshots(outside))
             .addSubcommand(targets(outside))
+            .addSubcommand(edge(outside))
             .addSubcommand(certificates(outside))
             .addSubcommand(jobs(outside))
             .addSubcommand(new RepairCommand(outside))
@@ -97,6 +98,11 @@ public final class CommandLines {
         .addSubcommand(new TargetsRemoveCommand(outside))
         .addSubcommand(new TargetsSwitchCommand.Disable(outside))
         .addSubcommand(new TargetsSwitchCommand.Enable(outside));
+  }
+
+  private static CommandLine edge(Outside outside) {
+    return new CommandLine(new EdgeCommand(outside))
+        .addSubcommand(new EdgeRollbackCommand(outside));
   }
 
   private static CommandLine certificates(Outside outside) {

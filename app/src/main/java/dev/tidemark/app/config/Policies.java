@@ -45,7 +45,7 @@ public record Policies(
     return new Policies(
         sync(configuration, schema),
         schedule(configuration),
-        flush(configuration),
+        ofState(configuration),
         new RetentionPolicy(
             configuration.get(Settings.FEED_KEEP), configuration.get(Settings.FEED_CEILING)),
         ofMirrors(configuration),
@@ -83,7 +83,8 @@ public record Policies(
     return mirrors.getOrDefault(name, MirrorPolicy.defaults());
   }
 
-  private static FlushPolicy flush(Configuration configuration) {
+  /** When the weak state is written; whatever the cycles could do. */
+  public static FlushPolicy ofState(Configuration configuration) {
     return FlushPolicy.of(
         configuration.get(Settings.STATE_FLUSH_THRESHOLD),
         configuration.get(Settings.STATE_FLUSH_INTERVAL));

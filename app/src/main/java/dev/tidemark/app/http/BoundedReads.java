@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Reads of the replica that are not waited for too long, on threads of their own: a disk that hangs
- * must not hold those of the server. Safe for use by many threads.
+ * Reads of the replica, or of something else, that are not waited for too long, on threads of their
+ * own: a disk that hangs must not hold those of the server. Safe for use by many threads.
  */
 final class BoundedReads implements AutoCloseable {
 
@@ -22,12 +22,21 @@ final class BoundedReads implements AutoCloseable {
   private static final int IDLE_SECONDS = 30;
 
   private final Duration limit;
+  private final String source;
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
           THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING));
 
   BoundedReads(Duration limit) {
+    this(limit, "the replica");
+  }
+
+  /**
+   * @param source what is read, for people
+   */
+  BoundedReads(Duration limit, String source) {
     this.limit = limit;
+    this.source = source;
     threads.allowCoreThreadTimeOut(true);
   }
 
@@ -58,7 +67,8 @@ final class BoundedReads implements AutoCloseable {
   }
 
   private HttpError late() {
-    return new HttpError(503, "the replica does not answer within " + Amounts.time(limit));
+    return new HttpError(
+        503, "%s does not answer within %s".formatted(source, Amounts.time(limit)));
   }
 
   private static RuntimeException unwrapped(ExecutionException failure) {

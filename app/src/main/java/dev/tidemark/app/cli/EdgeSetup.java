@@ -1,0 +1,48 @@
+package dev.tidemark.app.cli;
+
+import com.google.inject.Module;
+import com.google.inject.util.Modules;
+import dev.tidemark.app.config.Configuration;
+import dev.tidemark.app.config.ConfiguredEdge;
+import dev.tidemark.app.config.Flags;
+import dev.tidemark.app.config.Settings;
+import dev.tidemark.assembly.AmbientModule;
+import dev.tidemark.assembly.Application;
+import dev.tidemark.assembly.SubscriberModule;
+import dev.tidemark.core.event.Listener;
+
+/** The configuration of an edge, and the application that takes snapshots by it. */
+record EdgeSetup(Outside outside, Configuration configuration, ConfiguredEdge edge) {
+
+  /**
+   * @throws dev.tidemark.core.InvalidInputException with all that is wrong or lacks
+   */
+  static EdgeSetup of(Outside outside, Flags flags) {
+    Configuration configuration = Setup.load(outside, flags).configuration();
+    return new EdgeSetup(outside, configuration, ConfiguredEdge.of(configuration));
+  }
+
+  /**
+   * An application that serves what is there; nothing touches a network yet.
+   *
+   * @throws dev.tidemark.core.AlreadyRunningException if another one takes or builds snapshots in
+   *     the directory
+   */
+  Application open(Listener listener) {
+    return Application.start(
+        new AmbientModule(outside.clock(), listener),
+        outside.adapters().takenSnapshots(configuration),
+        outside.adapters().snapshotListener(edge),
+        new SubscriberModule(edge.policy()),
+        edge.origin().map(outside.adapters()::origin).orElse(none()));
+  }
+
+  private static Module none() {
+    return Modules.EMPTY_MODULE;
+  }
+
+  /** The state beside the snapshots, which is there if somebody has put something into it. */
+  State state() {
+    return new State(outside, configuration.get(Settings.DATA));
+  }
+}
