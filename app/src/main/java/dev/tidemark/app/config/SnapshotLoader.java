@@ -5,12 +5,12 @@ import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.snapshot.SnapshotDocument;
 import dev.tidemark.core.snapshot.SnapshotPlan;
+import dev.tidemark.core.snapshot.SnapshotSpec;
 import dev.tidemark.core.snapshot.SpecifiedSnapshot;
 import dev.tidemark.core.snapshot.Target;
 import dev.tidemark.core.snapshot.spi.WhereParser;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Reads the snapshots of the configuration file. */
 public final class SnapshotLoader {
@@ -44,7 +44,7 @@ public final class SnapshotLoader {
   private ConfiguredSnapshots load() {
     List<SnapshotPlan> plans = new ArrayList<>();
     List<Target> targets = new ArrayList<>();
-    for (SpecifiedSnapshot each : read()) {
+    for (SpecifiedSnapshot each : SnapshotDocument.read(said.tree(), this::tell)) {
       fit(each, plans);
       targets.addAll(each.targets());
     }
@@ -54,20 +54,15 @@ public final class SnapshotLoader {
     return new ConfiguredSnapshots(plans, targets);
   }
 
-  private List<SpecifiedSnapshot> read() {
-    try {
-      return SnapshotDocument.read(said.origin(""), said.tree());
-    } catch (InvalidConfigurationException e) {
-      tell(e, problem -> problem);
-      return List.of();
-    }
-  }
-
+  /** That a name is none is told already. */
   private void fit(SpecifiedSnapshot each, List<SnapshotPlan> plans) {
+    if (!SnapshotSpec.isName(each.spec().name())) {
+      return;
+    }
     try {
       plans.add(SnapshotPlan.of(each.spec(), schema, parser));
     } catch (InvalidConfigurationException e) {
-      tell(e, problem -> path(each.spec().name(), problem));
+      e.problems().forEach(problem -> tell(path(each.spec().name(), problem)));
     }
   }
 
@@ -76,10 +71,8 @@ public final class SnapshotLoader {
     return snapshot + (problem.startsWith("tables:") ? "." : ".tables.") + problem;
   }
 
-  private void tell(InvalidConfigurationException failure, UnaryOperator<String> path) {
-    for (String problem : failure.problems()) {
-      String full = path.apply(problem);
-      problems.add("%s: %s.%s".formatted(said.origin(full), SUBJECT, full));
-    }
+  private void tell(String problem) {
+    String dot = problem.startsWith("\"") ? ": " : ".";
+    problems.add("%s: %s%s%s".formatted(said.origin(problem), SUBJECT, dot, problem));
   }
 }
