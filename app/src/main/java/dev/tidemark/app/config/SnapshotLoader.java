@@ -12,7 +12,6 @@ import dev.tidemark.core.snapshot.spi.WhereParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Reads the snapshots of the configuration file. */
 public final class SnapshotLoader {
@@ -85,23 +84,22 @@ public final class SnapshotLoader {
   }
 
   private List<SpecifiedSnapshot> read() {
-    try {
-      return SnapshotDocument.read(said.origin(""), said.tree());
-    } catch (InvalidConfigurationException e) {
-      tell(e, problem -> problem);
-      return List.of();
-    }
+    return SnapshotDocument.read(said.tree(), this::tell);
   }
 
   private boolean isPassedOn(SnapshotSpec spec) {
     return spec.tables().isEmpty() && takenHere.contains(spec.name());
   }
 
+  /** That a name is none is told already. */
   private Optional<SnapshotPlan> fit(SnapshotSpec spec, Schema schema, WhereParser parser) {
+    if (!SnapshotSpec.isName(spec.name())) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(SnapshotPlan.of(spec, schema, parser));
     } catch (InvalidConfigurationException e) {
-      tell(e, problem -> path(spec.name(), problem));
+      e.problems().forEach(problem -> tell(path(spec.name(), problem)));
       return Optional.empty();
     }
   }
@@ -111,10 +109,8 @@ public final class SnapshotLoader {
     return snapshot + (problem.startsWith("tables:") ? "." : ".tables.") + problem;
   }
 
-  private void tell(InvalidConfigurationException failure, UnaryOperator<String> path) {
-    for (String problem : failure.problems()) {
-      String full = path.apply(problem);
-      problems.add("%s: %s.%s".formatted(said.origin(full), SUBJECT, full));
-    }
+  private void tell(String problem) {
+    String dot = problem.startsWith("\"") ? ": " : ".";
+    problems.add("%s: %s%s%s".formatted(said.origin(problem), SUBJECT, dot, problem));
   }
 }

@@ -20,6 +20,8 @@ import dev.tidemark.core.rollup.ChangesRollup;
 import dev.tidemark.core.rollup.RollupDocument;
 import dev.tidemark.core.rollup.spi.RollupStore;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.snapshot.spi.SnapshotStore;
+import dev.tidemark.core.snapshot.spi.SnapshotTransport;
 import dev.tidemark.core.state.spi.StrongStore;
 import dev.tidemark.core.state.spi.ValueCaches;
 import dev.tidemark.core.state.spi.WeakStore;
@@ -30,11 +32,14 @@ import dev.tidemark.core.sync.spi.ReplicaStore;
 import dev.tidemark.core.sync.spi.RequestLedger;
 import dev.tidemark.core.sync.spi.SyncJournal;
 import dev.tidemark.core.sync.spi.Upstream;
+import dev.tidemark.testkit.fake.InMemoryNetwork;
 import dev.tidemark.testkit.fake.InMemoryReplica;
 import dev.tidemark.testkit.fake.InMemoryRollupStore;
+import dev.tidemark.testkit.fake.InMemorySnapshotStore;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
 import dev.tidemark.testkit.fake.InMemoryValueCaches;
+import dev.tidemark.testkit.fake.SnapshotDisk;
 import dev.tidemark.testkit.time.ManualClock;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +57,8 @@ final class FakeAdapters implements Adapters {
   private final InMemoryReplica replica;
   final TestState state = new TestState(ManualClock.at("2026-04-16T08:30:00Z"));
   final FakeMirrors mirrors = new FakeMirrors();
+  final InMemoryNetwork network = new InMemoryNetwork();
+  final InMemorySnapshotStore snapshots = new InMemorySnapshotStore(new SnapshotDisk());
   Optional<Function<String, MirrorPolicy>> mirrorPolicy = Optional.empty();
   private final ManualClock clock = ManualClock.at("2026-04-16T08:30:00Z");
   private final InMemoryRollupStore changes =
@@ -159,6 +166,36 @@ final class FakeAdapters implements Adapters {
       @Override
       protected void configure() {
         bind(Upstream.class).toInstance(upstream);
+      }
+    };
+  }
+
+  @Override
+  public Module snapshots(Configuration configuration) {
+    return new AbstractModule() {
+      @Override
+      protected void configure() {
+        bind(SnapshotStore.class).toInstance(snapshots);
+      }
+    };
+  }
+
+  @Override
+  public Module sharedSnapshots(Configuration configuration) {
+    return snapshots(configuration);
+  }
+
+  @Override
+  public Module snapshotsToRead(Configuration configuration) {
+    return snapshots(configuration);
+  }
+
+  @Override
+  public Module snapshotTransport(Configuration configuration) {
+    return new AbstractModule() {
+      @Override
+      protected void configure() {
+        bind(SnapshotTransport.class).toInstance(network.transport("origin"));
       }
     };
   }

@@ -18,6 +18,13 @@ import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.snapshot.PublishedSnapshot;
+import dev.tidemark.core.snapshot.Publisher;
+import dev.tidemark.core.snapshot.PublisherPolicy;
+import dev.tidemark.core.snapshot.PublisherPorts;
+import dev.tidemark.core.snapshot.SignedManifest;
+import dev.tidemark.core.snapshot.SnapshotPlan;
+import dev.tidemark.core.snapshot.Target;
 import dev.tidemark.core.state.StateStatus;
 import dev.tidemark.core.state.spi.LastFlush;
 import dev.tidemark.core.sync.SyncEvent;
@@ -31,12 +38,15 @@ import dev.tidemark.core.sync.spi.Leadership;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Tally;
 import dev.tidemark.core.time.Ambient;
+import dev.tidemark.testkit.fake.InMemoryNetwork;
 import dev.tidemark.testkit.fake.InMemoryReplica;
 import dev.tidemark.testkit.fake.InMemoryRequestLedger;
 import dev.tidemark.testkit.fake.InMemoryRollupStore;
+import dev.tidemark.testkit.fake.InMemorySnapshotStore;
 import dev.tidemark.testkit.fake.InMemorySyncJournal;
 import dev.tidemark.testkit.fake.InMemoryUpstream;
 import dev.tidemark.testkit.fake.SetMemory;
+import dev.tidemark.testkit.fake.SnapshotDisk;
 import dev.tidemark.testkit.time.ManualClock;
 import dev.tidemark.testkit.time.ManualScheduler;
 import java.time.Duration;
@@ -81,6 +91,30 @@ final class Library {
               Runnable::run,
               Listener.NONE));
 
+  final InMemorySnapshotStore snapshots = new InMemorySnapshotStore(new SnapshotDisk());
+  final InMemoryNetwork network = new InMemoryNetwork();
+
+  /** One snapshot that nobody has built, for one target. */
+  final Publisher publisher =
+      Publisher.of(
+          List.of(
+              PublishedSnapshot.built(
+                  new SnapshotPlan("public", schema, List.of(), "0".repeat(64)))),
+          new PublisherPorts(
+              snapshots,
+              network.transport("origin"),
+              () ->
+                  List.of(
+                      new Target("public", "edge-1", Target.Strategy.TIDEMARK, "memory:1", true)),
+              Optional.empty(),
+              Leadership.always(),
+              state.open(),
+              SignedManifest::unsigned),
+          () -> PublisherPolicy.DEFAULTS,
+          new Ambient(clock, new ManualScheduler(clock), new Random(1)),
+          Runnable::run,
+          Listener.NONE);
+
   Jobs jobs(Job job) {
     return Jobs.of(
         List.of(job),
@@ -121,7 +155,16 @@ final class Library {
 
   Observed observed(Leadership leadership, Mirrors mirrors) {
     return new Observed(
-        replica, journal, ledger, memory, leadership, Library::atRest, mirrors, jobs, rollups);
+        replica,
+        journal,
+        ledger,
+        memory,
+        leadership,
+        Library::atRest,
+        mirrors,
+        jobs,
+        rollups,
+        publisher);
   }
 
   static Mirrors noMirrors() {

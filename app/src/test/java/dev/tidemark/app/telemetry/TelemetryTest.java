@@ -54,6 +54,10 @@ final class TelemetryTest {
             "tidemark_job_waiting 0.0",
             "tidemark_rollup_ticks_total{place=\"replica\",result=\"lock_busy\",rollup=\"changes\"} 0.0",
             "tidemark_rollup_age_seconds{place=\"replica\",rollup=\"changes\"} NaN",
+            "tidemark_snapshot_builds_total{snapshot=\"public\",way=\"forward\"} 0.0",
+            "tidemark_snapshot_pushes_total{result=\"rejected\",snapshot=\"public\",target=\"edge-1\"} 0.0",
+            "tidemark_snapshot_push_bytes_total{snapshot=\"public\",target=\"edge-1\",way=\"delta\"} 0.0",
+            "tidemark_snapshot_size_bytes{snapshot=\"public\"} NaN",
             "tidemark_state_dirty 3.0",
             "tidemark_state_oldest_seconds 7.0",
             "tidemark_sync_freshness_seconds NaN",
@@ -172,7 +176,8 @@ final class TelemetryTest {
             Library::atRest,
             Library.noMirrors(),
             library.jobs,
-            library.rollups));
+            library.rollups,
+            library.publisher));
 
     assertThatCode(() -> library.sync(Mode.FULL, telemetry.listener())).doesNotThrowAnyException();
   }
@@ -193,7 +198,8 @@ final class TelemetryTest {
             Library::atRest,
             Library.noMirrors(),
             library.jobs,
-            library.rollups));
+            library.rollups,
+            library.publisher));
   }
 
   private record Counted(Supplier<Map<EntityType, Counts>> rows) implements ReplicaStore {

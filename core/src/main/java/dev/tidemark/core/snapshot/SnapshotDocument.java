@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,15 +50,27 @@ public final class SnapshotDocument {
    * @throws InvalidConfigurationException with all problems of the document
    */
   public static List<SpecifiedSnapshot> read(String origin, @Nullable Object document) {
-    return new SnapshotDocument().readAll(origin, document);
+    List<String> problems = new ArrayList<>();
+    List<SpecifiedSnapshot> all = read(document, problems::add);
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException("snapshots " + origin, problems);
+    }
+    return all;
   }
 
-  private List<SpecifiedSnapshot> readAll(String origin, @Nullable Object document) {
+  /**
+   * The same for whoever has more to look at before all problems are told.
+   *
+   * @param problems is told each of them; what is given then is what is left without them
+   */
+  public static List<SpecifiedSnapshot> read(@Nullable Object document, Consumer<String> problems) {
+    SnapshotDocument reading = new SnapshotDocument();
     List<SpecifiedSnapshot> all = new ArrayList<>();
-    reader.map("snapshots", document).forEach((name, body) -> all.add(snapshot(name, body)));
-    if (!reader.problems().isEmpty()) {
-      throw new InvalidConfigurationException("snapshots " + origin, reader.problems());
-    }
+    reading
+        .reader
+        .map("snapshots", document)
+        .forEach((name, body) -> all.add(reading.snapshot(name, body)));
+    reading.reader.problems().forEach(problems);
     return all;
   }
 
