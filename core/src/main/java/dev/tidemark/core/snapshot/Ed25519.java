@@ -15,6 +15,7 @@ final class Ed25519 {
   static final String ALGORITHM = "Ed25519";
 
   private static final int KEY_DIGITS = 16;
+  private static final int SIGNATURE_BYTES = 64;
 
   private Ed25519() {}
 
@@ -58,7 +59,11 @@ final class Ed25519 {
     }
   }
 
+  /** Java looks at the first 64 bytes of a longer value and takes it; here it is none. */
   static boolean verify(PublicKey key, byte[] text, byte[] value) {
+    if (value.length != SIGNATURE_BYTES) {
+      return false;
+    }
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initVerify(key);
