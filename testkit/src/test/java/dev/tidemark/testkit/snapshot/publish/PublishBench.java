@@ -20,6 +20,7 @@ import dev.tidemark.core.snapshot.SnapshotTypes;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.Target;
 import dev.tidemark.core.snapshot.TargetStanding;
+import dev.tidemark.core.snapshot.spi.TargetProvider;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.state.StatePorts;
 import dev.tidemark.core.state.StateSchema;
@@ -78,6 +79,7 @@ final class PublishBench {
   SetLeadership leadership = new SetLeadership();
   InMemorySnapshotStore store;
   ManualScheduler scheduler = new ManualScheduler(clock);
+  final AtomicReference<TargetProvider> provider = new AtomicReference<>(this::targets);
   private final Map<String, Edge> edges = new ConcurrentHashMap<>();
   private final AtomicReference<String> content = new AtomicReference<>("first");
   private final AtomicReference<List<Target>> targets = new AtomicReference<>(List.of());
@@ -137,21 +139,14 @@ final class PublishBench {
     leadership = new SetLeadership();
     source();
     transport = network.transport("origin");
-    state =
-        StateEngine.open(
-            STATE,
-            new StatePorts(strongNow, weak, new InMemoryValueCaches()),
-            StateTerms.defaults(),
-            new Ambient(clock, time, new Random(1)),
-            Runnable::run,
-            event -> {});
+    state = newState(time);
     publisher =
         Publisher.of(
             List.of(published.get()),
             new PublisherPorts(
                 store,
                 transport,
-                this::targets,
+                provider.get(),
                 feed.get(),
                 leadership,
                 state,
@@ -160,6 +155,21 @@ final class PublishBench {
             new Ambient(clock, time, new Random(1)),
             workers,
             told);
+  }
+
+  /** The state as another process beside this one has it. */
+  StateEngine newState() {
+    return newState(scheduler);
+  }
+
+  private StateEngine newState(Scheduler time) {
+    return StateEngine.open(
+        STATE,
+        new StatePorts(strongNow, weak, new InMemoryValueCaches()),
+        StateTerms.defaults(),
+        new Ambient(clock, time, new Random(1)),
+        Runnable::run,
+        event -> {});
   }
 
   private List<Target> targets() {

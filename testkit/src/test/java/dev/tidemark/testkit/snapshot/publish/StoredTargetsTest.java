@@ -11,6 +11,7 @@ import dev.tidemark.core.snapshot.StoredTargets;
 import dev.tidemark.core.snapshot.Target;
 import dev.tidemark.core.snapshot.Target.Strategy;
 import dev.tidemark.core.snapshot.spi.TargetProvider;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,25 @@ final class StoredTargetsTest {
     assertThatThrownBy(() -> stored.setEnabled("public", "edge-1", false))
         .isInstanceOf(NotFoundException.class)
         .hasMessage("disable target edge-1 of public: there is none");
+  }
+
+  @Test
+  void add_byAnotherProcess_isServedByTheRunningOneWithinThePollInterval() {
+    bench.provider.set(() -> new StoredTargets(bench.state()).targets());
+    bench.open();
+    bench.start();
+    StoredTargets theirs = new StoredTargets(bench.newState());
+    bench.edge("a");
+    theirs.add(PublishBench.target("a"));
+
+    bench.pass(Duration.ofSeconds(1));
+
+    bench.assertHas("a", "first");
+    theirs.setEnabled("public", "a", false);
+    bench.pass(Duration.ofSeconds(1));
+    bench.change("second");
+    bench.pass(Duration.ofMinutes(1));
+    bench.assertHas("a", "first");
   }
 
   @Test
