@@ -25,6 +25,7 @@ import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.state.StatePorts;
 import dev.tidemark.core.state.StateSchema;
 import dev.tidemark.core.state.StateTerms;
+import dev.tidemark.core.state.spi.StrongStore;
 import dev.tidemark.core.time.Ambient;
 import dev.tidemark.core.time.Scheduler;
 import dev.tidemark.testkit.contract.Sample;
@@ -139,7 +140,7 @@ final class PublishBench {
     leadership = new SetLeadership();
     source();
     transport = network.transport("origin");
-    state = newState(time);
+    state = newState(time, strongNow);
     publisher =
         Publisher.of(
             List.of(published.get()),
@@ -159,13 +160,22 @@ final class PublishBench {
 
   /** The state as another process beside this one has it. */
   StateEngine newState() {
-    return newState(scheduler);
+    return newState(scheduler, strongNow);
   }
 
-  private StateEngine newState(Scheduler time) {
+  TornStore tornStore() {
+    return new TornStore(strongNow);
+  }
+
+  /** The same through a store of the test's. */
+  StateEngine newState(StrongStore by) {
+    return newState(scheduler, by);
+  }
+
+  private StateEngine newState(Scheduler time, StrongStore by) {
     return StateEngine.open(
         STATE,
-        new StatePorts(strongNow, weak, new InMemoryValueCaches()),
+        new StatePorts(by, weak, new InMemoryValueCaches()),
         StateTerms.defaults(),
         new Ambient(clock, time, new Random(1)),
         Runnable::run,

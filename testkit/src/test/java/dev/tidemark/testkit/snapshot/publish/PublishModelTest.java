@@ -26,7 +26,7 @@ final class PublishModelTest {
 
   private static final int LONGEST = 25;
 
-  @Property(tries = 100)
+  @Property(tries = 40)
   void targets_whateverBefalls_converge(@ForAll("histories") List<PublishStep> steps) {
     converges(steps);
   }
