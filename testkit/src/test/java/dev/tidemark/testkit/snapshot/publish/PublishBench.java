@@ -15,11 +15,14 @@ import dev.tidemark.core.snapshot.PublisherPolicy;
 import dev.tidemark.core.snapshot.PublisherPorts;
 import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotManifest;
+import dev.tidemark.core.snapshot.SnapshotManifest.Provenance;
 import dev.tidemark.core.snapshot.SnapshotPlan;
 import dev.tidemark.core.snapshot.SnapshotTypes;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.Target;
 import dev.tidemark.core.snapshot.TargetStanding;
+import dev.tidemark.core.snapshot.Verdict;
+import dev.tidemark.core.snapshot.spi.Incoming;
 import dev.tidemark.core.snapshot.spi.TargetProvider;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.state.StatePorts;
@@ -29,6 +32,7 @@ import dev.tidemark.core.state.spi.StrongStore;
 import dev.tidemark.core.time.Ambient;
 import dev.tidemark.core.time.Scheduler;
 import dev.tidemark.testkit.contract.Sample;
+import dev.tidemark.testkit.contract.SampleSnapshot;
 import dev.tidemark.testkit.fake.InMemoryNetwork;
 import dev.tidemark.testkit.fake.InMemorySnapshotStore;
 import dev.tidemark.testkit.fake.InMemorySnapshotTransport;
@@ -41,6 +45,7 @@ import dev.tidemark.testkit.fake.SnapshotDisk;
 import dev.tidemark.testkit.fake.SnapshotHop;
 import dev.tidemark.testkit.time.ManualClock;
 import dev.tidemark.testkit.time.ManualScheduler;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -333,6 +338,22 @@ final class PublishBench {
 
   void targetsReadable() {
     unreadable.set(Optional.empty());
+  }
+
+  /** Somebody else's generation comes to the shelf, signed and of the same plan. */
+  SignedManifest take(SnapshotVersion version, String what) {
+    byte[] bytes = what.getBytes(UTF_8);
+    String hash = SampleSnapshot.sha256(bytes);
+    Provenance provenance = new Provenance(PLAN.specHash(), "c".repeat(64), hash, Optional.empty());
+    SignedManifest signed =
+        sign(
+            new SnapshotManifest(
+                NAME, version, clock.instant(), bytes.length, hash, Optional.of(provenance)));
+    try (Incoming incoming = store.shelf(NAME).receive(signed)) {
+      incoming.write(ByteBuffer.wrap(bytes), 0);
+      assertThat(incoming.install()).isEqualTo(Verdict.of(Verdict.Code.ACCEPTED));
+    }
+    return signed;
   }
 
   /** Another content of the source, and the mark moves. */
