@@ -18,7 +18,10 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>That client also has its ways with heads: it leaves out a question mark with nothing behind
  * it, says {@code Content-Length: 0} where there is no body, and gives the names of an answer's
- * headers in lower case. What a URI or ASCII cannot hold it cannot write.
+ * headers in lower case. What a URI or ASCII cannot hold it cannot write. It reads no answer before
+ * it has sent the request: an origin that refuses a large body unread, and closes the connection,
+ * may seem to have broken it. It could ask first, with {@code Expect}, but in JDK 17 waits for ever
+ * if the origin says anything but yes.
  */
 final class HttpOrigin implements Origin {
 

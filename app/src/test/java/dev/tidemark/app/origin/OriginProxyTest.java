@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,6 +144,7 @@ final class OriginProxyTest {
   }
 
   @Test
+  @Tag("proof")
   void body_large_passesAPieceAtATime() throws Exception {
     long size = 50_000_000;
     try (RawOrigin origin =

@@ -29,11 +29,15 @@ record ByHand(Publishing publishing, Publication publication, Underway underway)
             .map(target -> new Push(publishing, target, generation.offer()))
             .map(push -> CompletableFuture.supplyAsync(() -> outcome(push), publishing.workers()))
             .toList();
+    List<Outcome> outcomes = outcomes(pushes);
+    outcomes.stream().filter(each -> !each.isGood()).forEach(this::leaveToItsCourier);
     return new PublishReport(
-        publication.name(),
-        generation.offer().manifest().manifest(),
-        generation.built(),
-        outcomes(pushes));
+        publication.name(), generation.offer().manifest().manifest(), generation.built(), outcomes);
+  }
+
+  /** If there is one: what the target has said to it before does not count any more. */
+  private void leaveToItsCourier(Outcome failed) {
+    publication.couriers().greet(failed.target());
   }
 
   private List<Outcome> outcomes(List<CompletableFuture<Outcome>> pushes) {

@@ -1,6 +1,5 @@
 package dev.tidemark.core.snapshot;
 
-import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.snapshot.DeliveryBook.Failed;
 import dev.tidemark.core.snapshot.spi.Delivery;
 import dev.tidemark.core.snapshot.spi.Offer;
@@ -92,8 +91,6 @@ final class Courier {
   private Duration takeTurn() {
     if (publishing.mayGoOn()) {
       newest.get().map(offer -> new Push(publishing, target, offer)).ifPresent(this::see);
-    } else {
-      greets.set(true);
     }
     return publishing.policy().reconcileEvery();
   }
@@ -113,10 +110,8 @@ final class Courier {
       Delivery delivery = push.run(underway);
       Duration took = publishing.since(begun);
       return () -> delivered(push, delivery, took);
-    } catch (CancelledException calledOff) {
-      return () -> calledOff(push, calledOff);
     } catch (Throwable failure) {
-      return () -> failed(push, failure);
+      return () -> broken(push, failure);
     }
   }
 
@@ -143,15 +138,10 @@ final class Courier {
     return new Failed(count, error, Optional.of(wait));
   }
 
-  private void failed(Push push, Throwable failure) {
-    push.failed(failure, failed(Publishing.message(failure)));
-  }
-
-  /** Whoever has called it off asks for a turn when there is to be one. */
-  private void calledOff(Push push, CancelledException why) {
-    greets.set(true);
+  /** What is not for this process to do has not failed; it is done when it leads again. */
+  private void broken(Push push, Throwable failure) {
     if (publishing.mayGoOn()) {
-      failed(push, why);
+      push.failed(failure, failed(Publishing.message(failure)));
     }
   }
 }

@@ -90,6 +90,10 @@ final class Couriers {
     byName.values().forEach(Courier::greet);
   }
 
+  void greet(Target target) {
+    Optional.ofNullable(byName.get(target.name())).ifPresent(Courier::greet);
+  }
+
   void callOff() {
     byName.values().forEach(Courier::callOff);
   }

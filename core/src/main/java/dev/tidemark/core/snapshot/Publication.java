@@ -59,9 +59,10 @@ final class Publication {
 
   /** Whatever is known may be of old: somebody else may have published meanwhile. */
   void beginAnew() {
+    newest.set(Optional.empty());
     isDue.set(true);
-    turns.ask();
     couriers.greet();
+    turns.ask();
   }
 
   void callOff() {
@@ -91,25 +92,16 @@ final class Publication {
       if (publishing.mayGoOn() && backoff.isOver()) {
         look();
       }
-    } catch (CancelledException calledOff) {
-      calledOff(calledOff);
     } catch (Throwable cause) {
-      failed(cause);
+      broken(cause);
     }
     return publishing.policy().poll();
-  }
-
-  /** Whoever has called it off asks for a turn when there is to be one. */
-  private void calledOff(CancelledException why) {
-    if (publishing.mayGoOn()) {
-      failed(why);
-    }
   }
 
   private void look() {
     if (snapshot.plan().isEmpty()) {
       offer(generations.last());
-      recovered();
+      failure.set(Optional.empty());
       return;
     }
     long mark = mark();
@@ -118,12 +110,7 @@ final class Publication {
     }
     if (isDue.get() || settling.isOver()) {
       make(generations::next);
-      recovered();
     }
-  }
-
-  private void recovered() {
-    failure.set(Optional.empty());
   }
 
   private long mark() {
@@ -175,6 +162,7 @@ final class Publication {
     settling.end();
     Optional<Generation> next = how.get();
     isDue.set(false);
+    failure.set(Optional.empty());
     offer(next.map(Generation::offer));
     return next;
   }
@@ -183,6 +171,13 @@ final class Publication {
     Optional<Offer> before = newest.getAndSet(next);
     if (!before.map(Offer::manifest).equals(next.map(Offer::manifest))) {
       couriers.ask();
+    }
+  }
+
+  /** What is not for this process to do has not failed; it is done when it leads again. */
+  private void broken(Throwable cause) {
+    if (publishing.mayGoOn()) {
+      failed(cause);
     }
   }
 

@@ -37,8 +37,8 @@ public interface Publisher {
 
   /**
    * Builds a snapshot, or takes what is to be passed on, and pushes it to all of its targets at
-   * once; waits until each has said what becomes of it, or has failed. Nothing is tried twice.
-   * Started or not. An interrupt of the thread ends it.
+   * once; waits until each has said what becomes of it, or has failed. Nothing is tried twice; what
+   * has failed is left to the turns, if it is started. An interrupt of the thread ends it.
    *
    * @throws dev.tidemark.core.NotFoundException if none of this name is published, or nothing is
    *     there to be passed on

@@ -256,6 +256,24 @@ final class DeliveryTest {
   }
 
   @Test
+  void failures_behindASuccess_areCountedAnew() {
+    bench.setTarget(PublishBench.target("a"));
+    bench.start();
+    bench.pass(LONG);
+    bench.edge("a");
+    bench.pass(LONG);
+    bench.assertHas("a", "first");
+    bench.told.clear();
+    bench.network.turnAway("origin");
+    bench.change("second");
+    bench.pass(Duration.ofMillis(1_600));
+
+    assertThat(bench.standing("a").attempts()).isEqualTo(1);
+    assertThat(bench.told.events(PushFailed.class).get(0).next())
+        .isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
   void changes_duringTheBackoff_doNotHurryIt() {
     bench.setTarget(PublishBench.target("away"));
     bench.start();

@@ -63,6 +63,20 @@ final class LeadershipTest {
     assertThat(bench.edge("a").offers()).hasSize(2);
   }
 
+  /** What it had is of old; it would be refused, and the target left alone for a while. */
+  @Test
+  void leader_again_offersNothingOfBefore() {
+    bench.started("a");
+    bench.leadership.set(false);
+    bench.change("second");
+    bench.leadership.set(true);
+    bench.pass(Duration.ZERO);
+
+    assertThat(bench.edge("a").offers())
+        .extracting(each -> each.sequence())
+        .containsExactly(1L, 2L);
+  }
+
   @Test
   void leadershipLostDuringTheBuild_nothingIsPushed() {
     bench.started("a");

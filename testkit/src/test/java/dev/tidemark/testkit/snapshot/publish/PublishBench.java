@@ -15,18 +15,24 @@ import dev.tidemark.core.snapshot.PublisherPolicy;
 import dev.tidemark.core.snapshot.PublisherPorts;
 import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotManifest;
+import dev.tidemark.core.snapshot.SnapshotManifest.Provenance;
 import dev.tidemark.core.snapshot.SnapshotPlan;
 import dev.tidemark.core.snapshot.SnapshotTypes;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.Target;
 import dev.tidemark.core.snapshot.TargetStanding;
+import dev.tidemark.core.snapshot.Verdict;
+import dev.tidemark.core.snapshot.spi.Incoming;
+import dev.tidemark.core.snapshot.spi.TargetProvider;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.state.StatePorts;
 import dev.tidemark.core.state.StateSchema;
 import dev.tidemark.core.state.StateTerms;
+import dev.tidemark.core.state.spi.StrongStore;
 import dev.tidemark.core.time.Ambient;
 import dev.tidemark.core.time.Scheduler;
 import dev.tidemark.testkit.contract.Sample;
+import dev.tidemark.testkit.contract.SampleSnapshot;
 import dev.tidemark.testkit.fake.InMemoryNetwork;
 import dev.tidemark.testkit.fake.InMemorySnapshotStore;
 import dev.tidemark.testkit.fake.InMemorySnapshotTransport;
@@ -39,6 +45,7 @@ import dev.tidemark.testkit.fake.SnapshotDisk;
 import dev.tidemark.testkit.fake.SnapshotHop;
 import dev.tidemark.testkit.time.ManualClock;
 import dev.tidemark.testkit.time.ManualScheduler;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +85,7 @@ final class PublishBench {
   SetLeadership leadership = new SetLeadership();
   InMemorySnapshotStore store;
   ManualScheduler scheduler = new ManualScheduler(clock);
+  final AtomicReference<TargetProvider> provider = new AtomicReference<>(this::targets);
   private final Map<String, Edge> edges = new ConcurrentHashMap<>();
   private final AtomicReference<String> content = new AtomicReference<>("first");
   private final AtomicReference<List<Target>> targets = new AtomicReference<>(List.of());
@@ -137,21 +145,14 @@ final class PublishBench {
     leadership = new SetLeadership();
     source();
     transport = network.transport("origin");
-    state =
-        StateEngine.open(
-            STATE,
-            new StatePorts(strongNow, weak, new InMemoryValueCaches()),
-            StateTerms.defaults(),
-            new Ambient(clock, time, new Random(1)),
-            Runnable::run,
-            event -> {});
+    state = newState(time, strongNow);
     publisher =
         Publisher.of(
             List.of(published.get()),
             new PublisherPorts(
                 store,
                 transport,
-                this::targets,
+                provider.get(),
                 feed.get(),
                 leadership,
                 state,
@@ -160,6 +161,30 @@ final class PublishBench {
             new Ambient(clock, time, new Random(1)),
             workers,
             told);
+  }
+
+  /** The state as another process beside this one has it. */
+  StateEngine newState() {
+    return newState(scheduler, strongNow);
+  }
+
+  TornStore tornStore() {
+    return new TornStore(strongNow);
+  }
+
+  /** The same through a store of the test's. */
+  StateEngine newState(StrongStore by) {
+    return newState(scheduler, by);
+  }
+
+  private StateEngine newState(Scheduler time, StrongStore by) {
+    return StateEngine.open(
+        STATE,
+        new StatePorts(by, weak, new InMemoryValueCaches()),
+        StateTerms.defaults(),
+        new Ambient(clock, time, new Random(1)),
+        Runnable::run,
+        event -> {});
   }
 
   private List<Target> targets() {
@@ -313,6 +338,22 @@ final class PublishBench {
 
   void targetsReadable() {
     unreadable.set(Optional.empty());
+  }
+
+  /** Somebody else's generation comes to the shelf, signed and of the same plan. */
+  SignedManifest take(SnapshotVersion version, String what) {
+    byte[] bytes = what.getBytes(UTF_8);
+    String hash = SampleSnapshot.sha256(bytes);
+    Provenance provenance = new Provenance(PLAN.specHash(), "c".repeat(64), hash, Optional.empty());
+    SignedManifest signed =
+        sign(
+            new SnapshotManifest(
+                NAME, version, clock.instant(), bytes.length, hash, Optional.of(provenance)));
+    try (Incoming incoming = store.shelf(NAME).receive(signed)) {
+      incoming.write(ByteBuffer.wrap(bytes), 0);
+      assertThat(incoming.install()).isEqualTo(Verdict.of(Verdict.Code.ACCEPTED));
+    }
+    return signed;
   }
 
   /** Another content of the source, and the mark moves. */

@@ -3,6 +3,7 @@ package dev.tidemark.testkit.snapshot.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.TidemarkException;
+import dev.tidemark.core.snapshot.PublisherPolicy;
 import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.Target;
@@ -22,14 +23,19 @@ final class PublishModel {
 
   static final List<String> NAMES = List.of("a", "b", "c");
 
-  private static final Duration LONG_ENOUGH = Duration.ofMinutes(16);
+  /** A build and a push, each of which may have failed often. */
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(11);
+
+  private static final Duration RECONCILED = Duration.ofMinutes(40);
 
   private final PublishBench bench = new PublishBench();
   private final Set<String> live = new TreeSet<>();
   private boolean lostState;
   private boolean lostShelf;
+  private boolean hasForgotten;
 
   PublishModel() {
+    bench.policy.set(PublisherPolicy.DEFAULTS.reconcilingEvery(RECONCILED));
     bench.started();
   }
 
@@ -64,8 +70,13 @@ final class PublishModel {
       case DISABLE -> disable(name);
       case REJECT -> bench.edge(name).says(Verdict.of(Code.REJECTED_BUSY));
       case TAKE -> bench.edge(name).saysWhatItThinks();
-      case FORGET -> bench.edge(name).forget();
+      case FORGET -> forget(name);
     }
+  }
+
+  private void forget(String name) {
+    hasForgotten = true;
+    bench.edge(name).forget();
   }
 
   private void add(String name) {
@@ -163,6 +174,9 @@ final class PublishModel {
     works();
     bench.leadership.set(true);
     bench.pass(LONG_ENOUGH);
+    if (hasForgotten) {
+      bench.pass(RECONCILED);
+    }
   }
 
   void assertConverged() {

@@ -97,6 +97,18 @@ final class PublishOnceTest {
   }
 
   @Test
+  void publishOnce_besideTheTurns_theseTryAgainWhatHasFailed() {
+    bench.started("a");
+    bench.edge("a").says(Verdict.of(Code.REJECTED_BUSY));
+    bench.publisher().publishOnce("public");
+    bench.edge("a").saysWhatItThinks();
+
+    bench.pass(Duration.ofMinutes(1));
+
+    assertThat(bench.standing("a").isCurrent()).isTrue();
+  }
+
+  @Test
   void publishOnce_ofNoSuchName_saysWhichWasMeant() {
     assertThatThrownBy(() -> bench.publisher().publishOnce("publik"))
         .isInstanceOf(NotFoundException.class)

@@ -1,6 +1,5 @@
 package dev.tidemark.testkit.snapshot.publish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,15 +8,8 @@ import dev.tidemark.core.snapshot.PublishReport;
 import dev.tidemark.core.snapshot.PublishedSnapshot;
 import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotEvent;
-import dev.tidemark.core.snapshot.SnapshotManifest;
 import dev.tidemark.core.snapshot.SnapshotVersion;
-import dev.tidemark.core.snapshot.Verdict;
-import dev.tidemark.core.snapshot.Verdict.Code;
-import dev.tidemark.core.snapshot.spi.Incoming;
-import dev.tidemark.testkit.contract.SampleSnapshot;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,23 +28,8 @@ final class RelayTest {
     bench.open();
   }
 
-  /** As a subscriber of the same process would. */
   private SignedManifest take(long sequence, String content) {
-    byte[] bytes = content.getBytes(UTF_8);
-    SnapshotManifest manifest =
-        new SnapshotManifest(
-            "public",
-            new SnapshotVersion(7, sequence),
-            bench.clock.instant(),
-            bytes.length,
-            SampleSnapshot.sha256(bytes),
-            Optional.empty());
-    SignedManifest signed = PublishBench.sign(manifest);
-    try (Incoming incoming = bench.store.shelf("public").receive(signed)) {
-      incoming.write(ByteBuffer.wrap(bytes), 0);
-      assertThat(incoming.install()).isEqualTo(Verdict.of(Code.ACCEPTED));
-    }
-    return signed;
+    return bench.take(new SnapshotVersion(7, sequence), content);
   }
 
   @Test

@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.ConflictException;
 import dev.tidemark.core.NotFoundException;
-import dev.tidemark.core.StorageException;
-import dev.tidemark.core.snapshot.KnownTargets;
 import dev.tidemark.core.snapshot.StoredTargets;
 import dev.tidemark.core.snapshot.Target;
 import dev.tidemark.core.snapshot.Target.Strategy;
 import dev.tidemark.core.snapshot.spi.TargetProvider;
-import java.util.List;
+import dev.tidemark.testkit.contract.TargetProviderContract;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Targets in the state, and those of a configuration before them. */
-final class StoredTargetsTest {
+/** Targets in the state. */
+final class StoredTargetsTest implements TargetProviderContract {
 
   private static final Target ONE =
       new Target("public", "edge-1", Strategy.TIDEMARK, "one:9443", true);
@@ -24,7 +23,34 @@ final class StoredTargetsTest {
   private static final Target OTHER = new Target("other", "edge-1", Strategy.NOOP, "", false);
 
   private final PublishBench bench = new PublishBench();
-  private final StoredTargets stored = new StoredTargets(bench.state());
+  private final TornStore store = bench.tornStore();
+  private final StoredTargets stored = new StoredTargets(bench.newState(store));
+  private final StoredTargets theirs = new StoredTargets(bench.newState());
+
+  @Override
+  public TargetProvider provider() {
+    return stored;
+  }
+
+  @Override
+  public void add(Target target) {
+    theirs.add(target);
+  }
+
+  @Override
+  public void remove(Target target) {
+    theirs.remove(target.snapshot(), target.name());
+  }
+
+  @Override
+  public void breakDown() {
+    store.tear(true);
+  }
+
+  @Override
+  public void recover() {
+    store.tear(false);
+  }
 
   @Test
   void add_isListedByEverybodyAsItWasAdded() {
@@ -86,27 +112,20 @@ final class StoredTargetsTest {
   }
 
   @Test
-  void known_configuredAndStored_theConfiguredOneCountsAndTheOtherIsShadowed() {
-    Target elsewhere = new Target("public", "edge-1", Strategy.TIDEMARK, "else:9443", true);
-    stored.add(ONE);
-    stored.add(TWO);
-    stored.add(OTHER);
-    KnownTargets known = new KnownTargets(List.of(elsewhere), stored);
+  void add_byAnotherProcess_isServedByTheRunningOneWithinThePollInterval() {
+    bench.provider.set(() -> new StoredTargets(bench.state()).targets());
+    bench.open();
+    bench.start();
+    bench.edge("a");
+    theirs.add(PublishBench.target("a"));
 
-    assertThat(known.targets()).containsExactly(elsewhere, OTHER, TWO);
-    assertThat(known.shadowed()).containsExactly(ONE);
-    assertThat(known.isConfigured("public", "edge-1")).isTrue();
-    assertThat(known.isConfigured("other", "edge-1")).isFalse();
-  }
+    bench.pass(Duration.ofSeconds(1));
 
-  @Test
-  void known_storedUnreadable_isUnreadable() {
-    TargetProvider broken =
-        () -> {
-          throw new StorageException("read targets: told to fail", true);
-        };
-
-    assertThatThrownBy(new KnownTargets(List.of(ONE), broken)::targets)
-        .isInstanceOf(StorageException.class);
+    bench.assertHas("a", "first");
+    theirs.setEnabled("public", "a", false);
+    bench.pass(Duration.ofSeconds(1));
+    bench.change("second");
+    bench.pass(Duration.ofMinutes(1));
+    bench.assertHas("a", "first");
   }
 }

@@ -111,6 +111,37 @@ final class VersionTest {
     bench.assertHas("a", "ours");
   }
 
+  /** It was the origin before, and another one was since. */
+  @Test
+  void version_shelfIsAheadOfTheState_beginsAnEpoch() {
+    bench.started("a");
+    SnapshotVersion ours = bench.newest();
+    SnapshotVersion theirs = new SnapshotVersion(ours.epoch() + 5, 9);
+    bench.take(theirs, "theirs");
+
+    assertThat(publish("ours").epoch()).isGreaterThan(theirs.epoch());
+  }
+
+  /** It is offered, so it must never come again, whatever is lost behind that. */
+  @Test
+  void version_shelfIsAheadWithTheSameContent_isNotForgotten() {
+    bench.started("a");
+    SnapshotVersion theirs = new SnapshotVersion(bench.newest().epoch() + 5, 9);
+    bench.take(theirs, "theirs");
+    bench.change("theirs");
+    bench.pass(WHILE);
+    assertThat(bench.newest()).as("the content is the same").isEqualTo(theirs);
+    bench.end();
+    bench.loseShelf();
+    bench.clock.advance(Duration.ofDays(-1));
+    bench.open();
+    bench.change("ours");
+    bench.start();
+
+    assertThat(bench.newest()).isGreaterThan(theirs);
+    bench.assertHas("a", "ours");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"build public", "commit public", "committed public", "content public"})
   void kill_atAStepOfTheStore_noVersionIsTwoContents(String step) {
