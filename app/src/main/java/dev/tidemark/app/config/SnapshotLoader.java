@@ -44,7 +44,7 @@ public final class SnapshotLoader {
   private ConfiguredSnapshots load() {
     List<SnapshotPlan> plans = new ArrayList<>();
     List<Target> targets = new ArrayList<>();
-    for (SpecifiedSnapshot each : SnapshotDocument.read(said.tree(), this::tell)) {
+    for (SpecifiedSnapshot each : SnapshotDocument.readWhatIsGood(said.tree(), this::tell)) {
       fit(each, plans);
       targets.addAll(each.targets());
     }
