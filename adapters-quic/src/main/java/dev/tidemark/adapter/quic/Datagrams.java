@@ -17,18 +17,18 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Sockets for datagrams, and the threads that serve them: epoll where there is, else NIO. There is
- * none of them, and no native library is loaded, before the first socket.
- */
+/** Sockets for datagrams, and the threads that serve them: epoll where there is, else NIO. */
 final class Datagrams implements AutoCloseable {
 
-  /** One for what goes out, one for what comes in. */
-  private static final int THREADS = 2;
+  /** How long a goodbye may take to get out; whether it is heard, nobody waits for. */
+  static final long GOODBYE_MILLIS = 250;
+
+  /** More would have nothing to do: the disk and the other side are slower. */
+  private static final int MOST_THREADS = 4;
 
   /** Larger than what QUIC puts into one here. */
   private static final int LARGEST = 2_048;
@@ -38,36 +38,32 @@ final class Datagrams implements AutoCloseable {
 
   private static final int READS = 64;
 
+  private final boolean epoll = Epoll.isAvailable();
+  private final EventLoopGroup loops;
   private final int buffer;
-  private @Nullable EventLoopGroup loops;
 
   /**
    * @param buffer for each socket and way, in bytes
    */
   Datagrams(int buffer) {
     this.buffer = buffer;
-  }
-
-  private synchronized EventLoopGroup loops() {
-    if (loops == null) {
-      IoHandlerFactory factory =
-          Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-      loops =
-          new MultiThreadIoEventLoopGroup(
-              THREADS, new DefaultThreadFactory("tidemark-quic", true), factory);
-    }
-    return loops;
+    IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    loops =
+        new MultiThreadIoEventLoopGroup(
+            Math.max(2, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())),
+            new DefaultThreadFactory("tidemark-quic", true),
+            factory);
   }
 
   /** Whoever waits for it must not be one of its threads. */
   ChannelFuture bind(InetSocketAddress address, ChannelHandler codec) {
     Bootstrap bootstrap =
         new Bootstrap()
-            .group(loops())
+            .group(loops)
             .option(ChannelOption.SO_RCVBUF, buffer)
             .option(ChannelOption.SO_SNDBUF, buffer)
             .handler(codec);
-    if (Epoll.isAvailable()) {
+    if (epoll) {
       bootstrap
           .channel(EpollDatagramChannel.class)
           .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, LARGEST)
@@ -84,18 +80,18 @@ final class Datagrams implements AutoCloseable {
     return new FixedRecvByteBufAllocator(size).maxMessagesPerRead(READS);
   }
 
+  EventExecutor timer() {
+    return loops.next();
+  }
+
   static void close(Channel channel) {
-    channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    channel.close().awaitUninterruptibly(GOODBYE_MILLIS);
   }
 
   @Override
-  public synchronized void close() {
-    if (loops != null) {
-      end(loops);
-    }
-  }
-
-  private static void end(EventLoopGroup loops) {
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  public void close() {
+    loops
+        .shutdownGracefully(0, GOODBYE_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(2 * GOODBYE_MILLIS);
   }
 }

@@ -25,6 +25,7 @@ public final class QuicModule extends AbstractModule {
   @Provides
   @Singleton
   SnapshotTransport transport(Clock clock) {
-    return QuicTransport.open(config, clock);
+    Tls.of(config, clock);
+    return new LateTransport(() -> QuicTransport.open(config, clock));
   }
 }

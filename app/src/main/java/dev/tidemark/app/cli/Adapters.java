@@ -70,6 +70,9 @@ public interface Adapters {
    */
   Module snapshotsToRead(Configuration configuration);
 
+  /** What looks at snapshot files that lie anywhere; needs nothing. */
+  Module snapshotFiles();
+
   /** What carries snapshots to targets. Nothing is loaded, and nobody asked, before a push. */
   Module snapshotTransport(Configuration configuration);
 

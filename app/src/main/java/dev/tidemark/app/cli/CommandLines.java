@@ -88,7 +88,7 @@ public final class CommandLines {
         .addSubcommand(new SnapshotListCommand(outside))
         .addSubcommand(new SnapshotBuildCommand(outside))
         .addSubcommand(new SnapshotInspectCommand(outside))
-        .addSubcommand(new SnapshotVerifyCommand());
+        .addSubcommand(new SnapshotVerifyCommand(outside));
   }
 
   private static CommandLine targets(Outside outside) {

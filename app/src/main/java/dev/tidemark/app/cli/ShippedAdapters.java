@@ -15,6 +15,7 @@ import dev.tidemark.adapter.sqlite.SqliteModule;
 import dev.tidemark.adapter.sqlite.SqliteRollupConfig;
 import dev.tidemark.adapter.sqlite.SqliteRollupModule;
 import dev.tidemark.adapter.sqlite.SqliteSnapshotConfig;
+import dev.tidemark.adapter.sqlite.SqliteSnapshotFilesModule;
 import dev.tidemark.adapter.sqlite.SqliteSnapshotModule;
 import dev.tidemark.adapter.sqlite.SqliteStateConfig;
 import dev.tidemark.adapter.sqlite.SqliteStateModule;
@@ -127,6 +128,11 @@ public final class ShippedAdapters implements Adapters {
     return SqliteSnapshotConfig.in(configuration.get(Settings.DATA))
         .ofReplica()
         .keeping(configuration.get(PublishSettings.KEEP));
+  }
+
+  @Override
+  public Module snapshotFiles() {
+    return new SqliteSnapshotFilesModule();
   }
 
   @Override

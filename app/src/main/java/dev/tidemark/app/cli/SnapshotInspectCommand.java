@@ -1,7 +1,6 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.adapter.sqlite.SqliteSnapshotModule;
-import dev.tidemark.app.report.ExaminedReport;
+import dev.tidemark.app.report.InspectionReport;
 import dev.tidemark.app.text.Json;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -32,7 +31,7 @@ final class SnapshotInspectCommand implements Runnable {
 
   @Override
   public void run() {
-    ExaminedReport report = new ExaminedReport(file, SqliteSnapshotModule.examine(file));
+    InspectionReport report = InspectedFile.look(outside, file);
     if (output.json()) {
       Json.print(report.json(), spec.commandLine().getOut());
     } else {

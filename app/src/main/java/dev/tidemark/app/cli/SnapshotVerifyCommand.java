@@ -1,7 +1,6 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.adapter.sqlite.SqliteSnapshotModule;
-import dev.tidemark.app.report.ExaminedReport;
+import dev.tidemark.app.report.InspectionReport;
 import dev.tidemark.app.text.Json;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -14,10 +13,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = {
-      "Prove that a snapshot file is sound, and what the manifest beside it says, if one is there.",
+      "Prove that a snapshot file is sound, and what it says of itself.",
       "Tells all that is wrong, and exits with 1 then. Needs no configuration."
     })
 final class SnapshotVerifyCommand implements Callable<Integer> {
+
+  private final Outside outside;
 
   @Mixin private OutputOptions output = new OutputOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -25,9 +26,13 @@ final class SnapshotVerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "Which file.")
   private Path file = Path.of("");
 
+  SnapshotVerifyCommand(Outside outside) {
+    this.outside = outside;
+  }
+
   @Override
   public Integer call() {
-    ExaminedReport report = new ExaminedReport(file, SqliteSnapshotModule.examine(file));
+    InspectionReport report = InspectedFile.look(outside, file);
     if (output.json()) {
       Json.print(report.json(), spec.commandLine().getOut());
     } else if (report.isSound()) {

@@ -84,7 +84,7 @@ public final class SnapshotLoader {
   }
 
   private List<SpecifiedSnapshot> read() {
-    return SnapshotDocument.read(said.tree(), this::tell);
+    return SnapshotDocument.readWhatIsGood(said.tree(), this::tell);
   }
 
   private boolean isPassedOn(SnapshotSpec spec) {

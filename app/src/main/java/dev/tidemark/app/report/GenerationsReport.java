@@ -85,7 +85,6 @@ public record GenerationsReport(List<Kept> snapshots, Moment now) {
     return Json.object(
         "name", kept.name(),
         "serving", kept.serving().map(served -> served.manifest().version().toString()),
-        "generations",
-            kept.generations().stream().map(each -> new ManifestReport(each).json()).toList());
+        "generations", kept.generations().stream().map(each -> ManifestReport.json(each)).toList());
   }
 }

@@ -12,20 +12,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a snapshot says of itself. */
-public record ManifestReport(SignedManifest signed) {
+final class ManifestReport {
 
-  public void print(ZoneId zone, PrintWriter out) {
-    SnapshotManifest manifest = signed.manifest();
+  private ManifestReport() {}
+
+  static void print(SnapshotManifest manifest, ZoneId zone, PrintWriter out) {
     line(out, "snapshot", manifest.name());
     line(out, "version", manifest.version());
     line(out, "built", Times.local(manifest.built(), zone));
     line(out, "size", Amounts.bytes(manifest.size()));
     line(out, "file", manifest.fileHash());
     manifest.provenance().ifPresent(made -> print(made, out));
-    line(
-        out,
-        "signature",
-        signed.signature().map(signature -> "by key " + signature.key()).orElse("none"));
   }
 
   private static void print(Provenance made, PrintWriter out) {
@@ -39,7 +36,7 @@ public record ManifestReport(SignedManifest signed) {
     out.println("%-14s %s".formatted(name, value));
   }
 
-  public Map<String, @Nullable Object> json() {
+  static Map<String, @Nullable Object> json(SignedManifest signed) {
     Map<String, @Nullable Object> json = json(signed.manifest());
     json.put("signedBy", signed.signature().map(SignedManifest.Signature::key).orElse(null));
     return json;

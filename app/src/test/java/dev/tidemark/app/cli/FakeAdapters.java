@@ -190,6 +190,12 @@ final class FakeAdapters implements Adapters {
     return snapshots(configuration);
   }
 
+  /** There is none of a file that is in memory. */
+  @Override
+  public Module snapshotFiles() {
+    return new AbstractModule() {};
+  }
+
   @Override
   public Module snapshotTransport(Configuration configuration) {
     return new AbstractModule() {

@@ -81,6 +81,11 @@ final class OverSqlite implements Adapters {
   }
 
   @Override
+  public Module snapshotFiles() {
+    return shipped.snapshotFiles();
+  }
+
+  @Override
   public Module snapshotTransport(Configuration configuration) {
     return shipped.snapshotTransport(configuration);
   }

@@ -87,8 +87,7 @@ final class SnapshotSite implements AutoCloseable {
   void configure(String more) throws IOException {
     Files.writeString(
         directory.resolve("tidemark.yaml"),
-        "schema: %s\ndata: %s\n%s\n"
-            .formatted(directory.resolve("library.yaml"), data(), more));
+        "schema: %s\ndata: %s\n%s\n".formatted(directory.resolve("library.yaml"), data(), more));
   }
 
   Path data() {
@@ -126,6 +125,18 @@ final class SnapshotSite implements AutoCloseable {
   int run(String... arguments) {
     StringWriter outText = new StringWriter();
     StringWriter errText = new StringWriter();
+    int code = run(outText, errText, arguments);
+    out = outText.toString();
+    err = errText.toString();
+    return code;
+  }
+
+  /** For another thread: what is printed is lost. */
+  int runAside(String... arguments) {
+    return run(new StringWriter(), new StringWriter(), arguments);
+  }
+
+  private int run(StringWriter outText, StringWriter errText, String... arguments) {
     Outside outside =
         new Outside(
             adapters,
@@ -133,12 +144,8 @@ final class SnapshotSite implements AutoCloseable {
             "./tidemark",
             Clock.systemUTC(),
             false);
-    int code =
-        CommandLines.of(outside, new PrintWriter(outText), new PrintWriter(errText))
-            .run(arguments);
-    out = outText.toString();
-    err = errText.toString();
-    return code;
+    return CommandLines.of(outside, new PrintWriter(outText), new PrintWriter(errText))
+        .run(arguments);
   }
 
   JsonNode json() throws JsonProcessingException {

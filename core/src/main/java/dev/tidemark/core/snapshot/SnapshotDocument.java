@@ -51,7 +51,7 @@ public final class SnapshotDocument {
    */
   public static List<SpecifiedSnapshot> read(String origin, @Nullable Object document) {
     List<String> problems = new ArrayList<>();
-    List<SpecifiedSnapshot> all = read(document, problems::add);
+    List<SpecifiedSnapshot> all = readWhatIsGood(document, problems::add);
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException("snapshots " + origin, problems);
     }
@@ -63,7 +63,8 @@ public final class SnapshotDocument {
    *
    * @param problems is told each of them; what is given then is what is left without them
    */
-  public static List<SpecifiedSnapshot> read(@Nullable Object document, Consumer<String> problems) {
+  public static List<SpecifiedSnapshot> readWhatIsGood(
+      @Nullable Object document, Consumer<String> problems) {
     SnapshotDocument reading = new SnapshotDocument();
     List<SpecifiedSnapshot> all = new ArrayList<>();
     reading

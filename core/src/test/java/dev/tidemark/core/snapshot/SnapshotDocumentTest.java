@@ -36,7 +36,7 @@ final class SnapshotDocumentTest {
 
     assertThat(SnapshotDocument.read("tidemark.yaml", document))
         .containsExactly(
-            new PublishedSnapshot(
+            new SpecifiedSnapshot(
                 SnapshotSpec.named("public")
                     .table("org", Table.ALL.only("id", "name"))
                     .table("net", Table.ALL.where("status = 'ok'"))
@@ -46,7 +46,7 @@ final class SnapshotDocumentTest {
                     new Target("public", "edge-1", Strategy.TIDEMARK, "edge-1.example:9443", true),
                     new Target("public", "v1", Strategy.DBSYNC, "[2001:db8::7]:1", true),
                     new Target("public", "later.one", Strategy.NOOP, "", false))),
-            new PublishedSnapshot(SnapshotSpec.named("other").tables("org").build(), List.of()));
+            new SpecifiedSnapshot(SnapshotSpec.named("other").tables("org").build(), List.of()));
   }
 
   @Test
