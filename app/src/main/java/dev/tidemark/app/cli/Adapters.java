@@ -2,9 +2,7 @@ package dev.tidemark.app.cli;
 
 import com.google.inject.Module;
 import dev.tidemark.app.config.Configuration;
-import dev.tidemark.app.config.ConfiguredEdge;
 import dev.tidemark.core.mirror.MirrorPolicy;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -75,16 +73,4 @@ public interface Adapters {
 
   /** What carries snapshots to targets. Nothing is loaded, and nobody asked, before a push. */
   Module snapshotTransport(Configuration configuration);
-
-  /**
-   * Where snapshots are kept, for the one who takes them from others: nobody else can as long as
-   * the application is open.
-   */
-  Module takenSnapshots(Configuration configuration);
-
-  /** What snapshots come in by, and are passed on with. Nobody listens before it is asked to. */
-  Module snapshotListener(ConfiguredEdge edge);
-
-  /** The origin of an edge. Asks it nothing. */
-  Module origin(URI base);
 }

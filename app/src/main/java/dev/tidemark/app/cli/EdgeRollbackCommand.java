@@ -79,7 +79,7 @@ final class EdgeRollbackCommand implements Runnable {
     try (Application application =
         Application.start(
             new AmbientModule(outside.clock(), Listener.NONE),
-            outside.adapters().takenSnapshots(configuration))) {
+            EdgeSetup.snapshots(configuration))) {
       return application
           .get(SnapshotStore.class)
           .shelf(name)

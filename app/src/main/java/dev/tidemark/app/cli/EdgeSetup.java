@@ -2,14 +2,21 @@ package dev.tidemark.app.cli;
 
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
+import dev.tidemark.adapter.http.HttpOriginConfig;
+import dev.tidemark.adapter.http.HttpOriginModule;
+import dev.tidemark.adapter.quic.QuicModule;
+import dev.tidemark.adapter.sqlite.SqliteSnapshotConfig;
+import dev.tidemark.adapter.sqlite.SqliteSnapshotModule;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.ConfiguredEdge;
+import dev.tidemark.app.config.EdgeSettings;
 import dev.tidemark.app.config.Flags;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.SubscriberModule;
 import dev.tidemark.core.event.Listener;
+import java.net.URI;
 
 /** The configuration of an edge, and the application that takes snapshots by it. */
 record EdgeSetup(Outside outside, Configuration configuration, ConfiguredEdge edge) {
@@ -31,14 +38,21 @@ record EdgeSetup(Outside outside, Configuration configuration, ConfiguredEdge ed
   Application open(Listener listener) {
     return Application.start(
         new AmbientModule(outside.clock(), listener),
-        outside.adapters().takenSnapshots(configuration),
-        outside.adapters().snapshotListener(edge),
+        snapshots(configuration),
+        new QuicModule(edge.quic()),
         new SubscriberModule(edge.policy()),
-        edge.origin().map(outside.adapters()::origin).orElse(none()));
+        edge.origin().map(EdgeSetup::origin).orElse(Modules.EMPTY_MODULE));
   }
 
-  private static Module none() {
-    return Modules.EMPTY_MODULE;
+  /** Where snapshots are kept, for the one who takes them: nobody else can meanwhile. */
+  static Module snapshots(Configuration configuration) {
+    return new SqliteSnapshotModule(
+        SqliteSnapshotConfig.in(configuration.get(Settings.DATA))
+            .keeping(configuration.get(EdgeSettings.KEEP)));
+  }
+
+  private static Module origin(URI base) {
+    return new HttpOriginModule(HttpOriginConfig.of(base));
   }
 
   /** The state beside the snapshots, which is there if somebody has put something into it. */

@@ -2,8 +2,6 @@ package dev.tidemark.app.cli;
 
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
-import dev.tidemark.adapter.http.HttpOriginConfig;
-import dev.tidemark.adapter.http.HttpOriginModule;
 import dev.tidemark.adapter.http.HttpUpstreamConfig;
 import dev.tidemark.adapter.http.HttpUpstreamModule;
 import dev.tidemark.adapter.mysql.MySqlLeadershipModule;
@@ -20,17 +18,14 @@ import dev.tidemark.adapter.sqlite.SqliteSnapshotModule;
 import dev.tidemark.adapter.sqlite.SqliteStateConfig;
 import dev.tidemark.adapter.sqlite.SqliteStateModule;
 import dev.tidemark.app.config.Configuration;
-import dev.tidemark.app.config.ConfiguredEdge;
 import dev.tidemark.app.config.ConfiguredLeadership;
 import dev.tidemark.app.config.ConfiguredMirror;
 import dev.tidemark.app.config.ConfiguredQuic;
-import dev.tidemark.app.config.EdgeSettings;
 import dev.tidemark.app.config.PublishSettings;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.rollup.ShippedRollups;
 import dev.tidemark.assembly.MirrorModule;
 import dev.tidemark.core.mirror.MirrorPolicy;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,22 +135,5 @@ public final class ShippedAdapters implements Adapters {
     return ConfiguredQuic.of(configuration)
         .<Module>map(QuicModule::new)
         .orElseGet(UncertifiedModule::new);
-  }
-
-  @Override
-  public Module takenSnapshots(Configuration configuration) {
-    return new SqliteSnapshotModule(
-        SqliteSnapshotConfig.in(configuration.get(Settings.DATA))
-            .keeping(configuration.get(EdgeSettings.KEEP)));
-  }
-
-  @Override
-  public Module snapshotListener(ConfiguredEdge edge) {
-    return new QuicModule(edge.quic());
-  }
-
-  @Override
-  public Module origin(URI base) {
-    return new HttpOriginModule(HttpOriginConfig.of(base));
   }
 }

@@ -9,11 +9,13 @@ import dev.tidemark.app.http.Views;
 import dev.tidemark.app.origin.OriginAbsent;
 import dev.tidemark.app.origin.OriginProxy;
 import dev.tidemark.app.origin.OriginRedirect;
+import dev.tidemark.app.report.EdgeReport;
 import dev.tidemark.core.origin.OriginStanding;
 import dev.tidemark.core.origin.spi.Origin;
 import dev.tidemark.core.snapshot.Subscriber;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,8 +46,8 @@ public record EdgeEndpoints(
 
   private Map<String, @Nullable Object> status() {
     Map<String, @Nullable Object> json =
-        new EdgeStatus(subscriber.status(), readiness.objections()).json();
-    json.put("origin", origin.get().map(EdgeStatus::json).orElse(null));
+        new EdgeReport(subscriber.status(), readiness.objections()).json();
+    json.put("origin", origin.get().map(EdgeReport::json).orElse(null));
     json.put("publications", relay.get().orElse(null));
     return json;
   }
@@ -66,6 +68,6 @@ public record EdgeEndpoints(
   }
 
   private static String word(Writes how) {
-    return how.name().toLowerCase(java.util.Locale.ROOT);
+    return how.name().toLowerCase(Locale.ROOT);
   }
 }

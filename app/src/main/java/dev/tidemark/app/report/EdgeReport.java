@@ -1,6 +1,5 @@
-package dev.tidemark.app.edge;
+package dev.tidemark.app.report;
 
-import dev.tidemark.app.report.ManifestReport;
 import dev.tidemark.app.text.Json;
 import dev.tidemark.core.origin.OriginStanding;
 import dev.tidemark.core.snapshot.SignedManifest;
@@ -22,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param objections why it is not ready
  */
-record EdgeStatus(SubscriberStatus subscriber, List<String> objections) {
+public record EdgeReport(SubscriberStatus subscriber, List<String> objections) {
 
-  Map<String, @Nullable Object> json() {
+  public EdgeReport {
+    objections = List.copyOf(objections);
+  }
+
+  public Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json =
         Json.object("ready", objections.isEmpty(), "reasons", objections);
     List<Object> snapshots = new ArrayList<>();
@@ -34,7 +37,7 @@ record EdgeStatus(SubscriberStatus subscriber, List<String> objections) {
         "refused",
         subscriber.last().stream()
             .filter(each -> !subscriber.names().containsKey(each.snapshot()))
-            .map(EdgeStatus::json)
+            .map(EdgeReport::json)
             .toList());
     return json;
   }
@@ -49,18 +52,18 @@ record EdgeStatus(SubscriberStatus subscriber, List<String> objections) {
             "highest", standing.highest().map(SnapshotVersion::toString),
             "confirmedAt", standing.confirmed(),
             "manifest",
-                standing.serving().map((SignedManifest each) -> new ManifestReport(each).json()));
+                standing.serving().map((SignedManifest each) -> ManifestReport.json(each)));
     json.put(
         "receiving",
         subscriber.receiving().stream()
             .filter(each -> each.snapshot().equals(name))
-            .map(EdgeStatus::json)
+            .map(EdgeReport::json)
             .toList());
     json.put(
         "verdicts",
         subscriber.last().stream()
             .filter(each -> each.snapshot().equals(name))
-            .map(EdgeStatus::json)
+            .map(EdgeReport::json)
             .toList());
     return json;
   }
@@ -86,7 +89,7 @@ record EdgeStatus(SubscriberStatus subscriber, List<String> objections) {
         "millis", each.took().toMillis());
   }
 
-  static Map<String, @Nullable Object> json(OriginStanding origin) {
+  public static Map<String, @Nullable Object> json(OriginStanding origin) {
     return Json.object(
         "state", origin.state().name().toLowerCase(Locale.ROOT),
         "reachable", origin.state() == OriginStanding.State.HEALTHY,
