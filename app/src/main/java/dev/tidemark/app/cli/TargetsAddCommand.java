@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.config.ConfiguredEdge;
 import dev.tidemark.app.report.TargetsReport;
 import dev.tidemark.app.text.Json;
 import dev.tidemark.core.snapshot.Target;
@@ -55,7 +56,9 @@ final class TargetsAddCommand implements Runnable {
   @Override
   public void run() {
     Setup setup = work.setup(outside);
-    new SnapshotNames(setup.snapshots()).check(snapshot);
+    if (!ConfiguredEdge.taken(setup.configuration()).contains(snapshot)) {
+      new SnapshotNames(setup.snapshots()).check(snapshot);
+    }
     Target target = Target.of(snapshot, name, strategy, endpoint == null ? "" : endpoint, true);
     work.change(setup, snapshot, name, targets -> targets.add(target));
     PrintWriter out = spec.commandLine().getOut();
