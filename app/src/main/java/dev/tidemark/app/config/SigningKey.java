@@ -31,18 +31,14 @@ public final class SigningKey {
     try {
       return ManifestSigner.of(Files.readString(file));
     } catch (IOException unreadable) {
-      throw wrong(file, Yaml.reason(unreadable), unreadable);
+      throw wrong(file, Yaml.reason(unreadable));
     } catch (IllegalArgumentException noKey) {
-      throw wrong(file, String.valueOf(noKey.getMessage()), noKey);
+      throw wrong(file, String.valueOf(noKey.getMessage()));
     }
   }
 
-  private static InvalidConfigurationException wrong(Path file, String why, Exception cause) {
-    InvalidConfigurationException wrong =
-        new InvalidConfigurationException(
-            "configuration",
-            List.of("%s: %s: %s".formatted(PublishSettings.SIGNING_KEY, file, why)));
-    wrong.initCause(cause);
-    return wrong;
+  private static InvalidConfigurationException wrong(Path file, String why) {
+    return new InvalidConfigurationException(
+        "configuration", List.of("%s: %s: %s".formatted(PublishSettings.SIGNING_KEY, file, why)));
   }
 }

@@ -48,7 +48,11 @@ final class TreeReader {
     return scalar(token);
   }
 
+  /** Where nothing stands, there is an empty text. */
   private @Nullable Object scalar(JsonToken token) throws IOException {
+    if (parser.getText().isEmpty()) {
+      return null;
+    }
     return switch (token) {
       case VALUE_NULL -> null;
       case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();

@@ -18,21 +18,13 @@ final class PublishLine {
       return Optional.of(built(ended));
     }
     if (event instanceof SnapshotEvent.BuildFailed failed) {
-      return Optional.of(
-          "%s could not be built: %s; next try in %s"
-              .formatted(failed.snapshot(), reason(failed.cause()), Amounts.wait(failed.next())));
+      return Optional.of("%s: %s".formatted(failed.snapshot(), reason(failed.cause())));
     }
     if (event instanceof SnapshotEvent.PushEnded ended) {
       return Optional.of(pushed(ended, ended.delivery()));
     }
     if (event instanceof SnapshotEvent.PushFailed failed) {
-      return Optional.of(
-          "%s to %s failed: %s; next try in %s"
-              .formatted(
-                  failed.snapshot(),
-                  failed.target(),
-                  reason(failed.cause()),
-                  Amounts.wait(failed.next())));
+      return Optional.of("%s: %s".formatted(failed.target(), reason(failed.cause())));
     }
     return event instanceof SnapshotEvent.TargetsUnreadable unreadable
         ? Optional.of("targets cannot be read: " + reason(unreadable.cause()))

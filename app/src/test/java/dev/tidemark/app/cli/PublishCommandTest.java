@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,7 @@ final class PublishCommandTest {
         .satisfiesExactly(
             line -> assertThat(line).matches("public \\d+-1: built from the start, [\\d.]+ kB"),
             line -> assertThat(line).matches("target +endpoint +sent +bytes +took +verdict"),
-            line -> assertThat(line).matches("edge-1 +localhost:\\d+ +whole +.* +ACCEPTED"));
+            line -> assertThat(line).matches("edge-1 +127.0.0.1:\\d+ +whole +.* +ACCEPTED"));
     assertThat(site.err.lines())
         .satisfiesExactly(
             line -> assertThat(line).matches("public \\d+-1 built .*"),
@@ -156,10 +157,10 @@ final class PublishCommandTest {
     return site.edge(0).get(Subscriber.class);
   }
 
-  private List<Object> served() {
-    List<Object> names = new ArrayList<>();
+  private List<@Nullable Object> served() {
+    List<@Nullable Object> names = new ArrayList<>();
     try (SnapshotReader reader = subscriber().read("public")) {
-      reader.rows().scan(kept, row -> names.add(row.values().get("name")));
+      reader.rows().scan(kept, row -> names.add(row.value("name")));
     }
     return names;
   }

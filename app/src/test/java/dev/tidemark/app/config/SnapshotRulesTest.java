@@ -1,0 +1,131 @@
+package dev.tidemark.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tidemark.core.InvalidConfigurationException;
+import dev.tidemark.core.snapshot.PublisherPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SnapshotRulesTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void certificates_allThree_areTaken() throws IOException {
+    Configuration configuration = load(quic("certificate", "key", "ca"));
+
+    assertThat(ConfiguredQuic.of(configuration).orElseThrow().isInsecure()).isFalse();
+  }
+
+  @Test
+  void certificates_none_isNoTransport() throws IOException {
+    assertThat(ConfiguredQuic.of(load(""))).isEmpty();
+    assertThat(ConfiguredQuic.of(load("quic: {insecure: true}")).orElseThrow().isInsecure())
+        .isTrue();
+  }
+
+  @Test
+  void certificates_some_areOfNoUse() throws IOException {
+    assertThat(problems(quic("key")))
+        .satisfiesExactly(
+            problem ->
+                assertThat(problem)
+                    .contains("tidemark.yaml:1: quic.key: is of no use without quic.certificate"),
+            problem -> assertThat(problem).contains("without quic.ca"));
+  }
+
+  @Test
+  void certificates_insecure_areContradictory() throws IOException {
+    assertThat(problems(quic("certificate", "key", "ca").replace("}", ", insecure: true}")))
+        .singleElement()
+        .asString()
+        .contains("quic.insecure: expected false where there is quic.certificate");
+  }
+
+  @Test
+  void files_thatAreNotThere_areToldEach() {
+    assertThat(problems("publish: {signing-key: nowhere.key}\nedge: {trusted-keys: nowhere.pub}\n"))
+        .satisfiesExactly(
+            problem ->
+                assertThat(problem).contains("publish.signing-key: no such file: nowhere.key"),
+            problem ->
+                assertThat(problem).contains("edge.trusted-keys: no such file: nowhere.pub"));
+  }
+
+  @Test
+  void delays_quietLongerThanMost_isRefused() {
+    assertThat(problems("publish: {quiet-period: 30s}"))
+        .singleElement()
+        .asString()
+        .contains("publish.quiet-period: expected publish.quiet-period of 30.0 s")
+        .contains("publish.max-delay of 10.0 s");
+    assertThat(problems("publish: {max-delay: 100ms}"))
+        .singleElement()
+        .asString()
+        .contains("tidemark.yaml:1: publish.max-delay: ");
+  }
+
+  @Test
+  void writes_toAnOriginThatIsNotNamed_areRefused() throws IOException {
+    assertThat(problems("edge: {writes: redirect}"))
+        .singleElement()
+        .asString()
+        .contains("edge.writes: is of no use without edge.origin");
+    assertThat(load("edge: {writes: refuse}").get(EdgeSettings.WRITES))
+        .isEqualTo(EdgeSettings.Writes.REFUSE);
+  }
+
+  @Test
+  void policy_isWhatTheSettingsSay() throws IOException {
+    PublisherPolicy policy =
+        Policies.ofPublisher(
+            load("publish: {quiet-period: 1s, max-delay: 5s, reconcile-every: 1m, timeout: 30s}"));
+
+    assertThat(policy.quietPeriod()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(policy.maxDelay()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(policy.reconcileEvery()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(policy.timeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(Policies.ofPublisher(load(""))).isEqualTo(PublisherPolicy.DEFAULTS);
+  }
+
+  @Test
+  void signingKey_thatIsNone_isToldWithItsFile() throws IOException {
+    Path file = Files.writeString(directory.resolve("a.key"), "nothing");
+    Configuration configuration = load("publish: {signing-key: '%s'}".formatted(file));
+
+    assertThat(
+            catchThrowableOfType(
+                    InvalidConfigurationException.class, () -> SigningKey.of(configuration))
+                .problems())
+        .singleElement()
+        .asString()
+        .startsWith("publish.signing-key: " + file);
+  }
+
+  private String quic(String... files) throws IOException {
+    StringBuilder settings = new StringBuilder("quic: {");
+    for (String name : files) {
+      Path file = Files.writeString(directory.resolve(name), "");
+      settings.append(settings.length() > 7 ? ", " : "").append("%s: '%s'".formatted(name, file));
+    }
+    return settings.append("}").toString();
+  }
+
+  private Configuration load(String settings) throws IOException {
+    Files.writeString(directory.resolve("tidemark.yaml"), settings);
+    return ConfigurationLoader.load(new Surroundings(Map.of(), directory), new Flags());
+  }
+
+  private List<String> problems(String settings) {
+    return catchThrowableOfType(InvalidConfigurationException.class, () -> load(settings))
+        .problems();
+  }
+}
