@@ -7,7 +7,9 @@ import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.snapshot.KnownTargets;
 import dev.tidemark.core.snapshot.Publisher;
 import dev.tidemark.core.snapshot.StoredTargets;
+import dev.tidemark.core.snapshot.Target;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,8 +42,10 @@ final class TargetsListCommand implements Runnable {
 
   private static ListedTargets read(Setup setup) {
     try (Application application = setup.openToLook(Listener.NONE)) {
+      List<Target> configured = setup.snapshots().targets();
       return ListedTargets.of(
-          new KnownTargets(setup.snapshots().targets(), application.get(StoredTargets.class)),
+          configured,
+          new KnownTargets(configured, application.get(StoredTargets.class)),
           application.get(Publisher.class).standings());
     }
   }

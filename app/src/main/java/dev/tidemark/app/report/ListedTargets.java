@@ -34,11 +34,16 @@ public record ListedTargets(List<Listed> targets) {
    */
   public record Listed(Target target, String from, Optional<TargetStanding> standing) {}
 
-  /** Those that do not count since the configuration has others of their names are at the end. */
-  public static ListedTargets of(KnownTargets known, List<PublicationStanding> standings) {
+  /**
+   * Those that do not count since the configuration has others of their names are at the end.
+   *
+   * @param configured those of the configuration, which are among the known ones
+   */
+  public static ListedTargets of(
+      List<Target> configured, KnownTargets known, List<PublicationStanding> standings) {
     List<Listed> all = new ArrayList<>();
     for (Target each : known.targets()) {
-      String from = known.isConfigured(each) ? CONFIGURED : STORED;
+      String from = configured.contains(each) ? CONFIGURED : STORED;
       all.add(new Listed(each, from, standing(each, standings)));
     }
     known.shadowed().forEach(each -> all.add(new Listed(each, SHADOWED, Optional.empty())));

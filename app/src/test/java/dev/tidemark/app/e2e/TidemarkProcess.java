@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own. */
-final class TidemarkProcess {
+public final class TidemarkProcess {
 
   /** Not that of the tests, which is on the class path, too. */
   private static final String SHIPPED_LOGGING = "-Dlogback.configurationFile=logback.xml";
@@ -37,9 +37,9 @@ final class TidemarkProcess {
    *
    * @param before commands that set something up and then become the process
    */
-  record Surrounded(List<String> before, List<String> jvmOptions) {
+  public record Surrounded(List<String> before, List<String> jvmOptions) {
 
-    static final Surrounded PLAIN = new Surrounded(List.of(), List.of());
+    public static final Surrounded PLAIN = new Surrounded(List.of(), List.of());
 
     /**
      * Signals as in a terminal, though the build may run in the background, where a shell has
@@ -63,7 +63,7 @@ final class TidemarkProcess {
     }
   }
 
-  static TidemarkProcess start(Surrounded surrounded, String... arguments) throws IOException {
+  public static TidemarkProcess start(Surrounded surrounded, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(surrounded.before());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", SHIPPED_LOGGING));
@@ -95,7 +95,7 @@ final class TidemarkProcess {
   }
 
   /** Kills it as {@code kill -9} does, unless it ends by itself before. */
-  void killAfter(long millis) throws InterruptedException {
+  public void killAfter(long millis) throws InterruptedException {
     if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
     }
@@ -103,7 +103,7 @@ final class TidemarkProcess {
   }
 
   /** Kills it, if it still runs. */
-  void end() {
+  public void end() {
     process.destroyForcibly();
   }
 
@@ -116,7 +116,7 @@ final class TidemarkProcess {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
@@ -146,11 +146,11 @@ final class TidemarkProcess {
     return new Outcome(exitCode(patience), text(out), errors());
   }
 
-  String printed() {
+  public String printed() {
     return text(out);
   }
 
-  String errors() {
+  public String errors() {
     return text(err);
   }
 

@@ -132,10 +132,15 @@ final class Workplace implements AutoCloseable {
    *     1s}}
    */
   Served serve(Surrounded surrounded, String... settings) throws IOException {
+    return serveAt("127.0.0.1:0", surrounded, settings);
+  }
+
+  /** A service at this address. */
+  Served serveAt(String listen, Surrounded surrounded, String... settings) throws IOException {
     String file = configuration(settings);
     return new Served(
         TidemarkProcess.start(
-            surrounded, arguments("serve", "--config", file, "--listen", "127.0.0.1:0", "--json")));
+            surrounded, arguments("serve", "--config", file, "--listen", listen, "--json")));
   }
 
   /** A file of these lines, for {@code --config}. */
