@@ -258,7 +258,7 @@ final class EdgeCommandTest {
     assertThat(running.err()).startsWith("error: ").contains("there is none");
     assertThat(served(edge)).isEqualTo(version);
     assertThat(RunningEdge.command(place(), "edge", "rollback", "pubic").err())
-        .contains("none of this name is taken here; did you mean public");
+        .contains("none of this name is taken here; did you mean \"public\"");
   }
 
   @Test

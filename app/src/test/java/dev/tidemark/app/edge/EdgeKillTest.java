@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.adapter.quic.QuicConfig.Identity;
+import dev.tidemark.adapter.quic.QuicConfig.Limits;
 import dev.tidemark.adapter.sqlite.SqliteSnapshotConfig;
 import dev.tidemark.adapter.sqlite.SqliteSnapshotModule;
 import dev.tidemark.app.e2e.TidemarkProcess;
 import dev.tidemark.app.e2e.TidemarkProcess.Surrounded;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
+import dev.tidemark.core.snapshot.PublisherPolicy;
 import dev.tidemark.core.snapshot.SignedManifest;
+import dev.tidemark.core.snapshot.SnapshotEvent;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.spi.SnapshotShelf;
 import dev.tidemark.core.snapshot.spi.SnapshotStore;
@@ -40,12 +43,15 @@ final class EdgeKillTest {
     net = new SnapshotNet(directory);
   }
 
-  /** At the steps of the store themselves, its own tests kill it; here it is any moment. */
+  /**
+   * Soon after the first bytes, or soon after a verdict, when the next file is on its way. The
+   * store's own tests kill it at each of its steps.
+   */
   @Tag("proof")
   @Test
   void edge_killedAtAnyTime_hasAGoodFileEachTimeAndNeverAnOlderOne() throws Exception {
     String address = "127.0.0.1:" + FreePort.find();
-    OriginNode origin = net.origin("origin");
+    OriginNode origin = net.origin(impatient());
     origin.execute(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)"
             + " INSERT INTO item SELECT i, hex(randomblob(500)), 'open', 'x' || i, 0 FROM n");
@@ -59,7 +65,10 @@ final class EdgeKillTest {
       TidemarkProcess edge = start(address);
       await().atMost(PATIENCE).until(() -> !edge.printed().isEmpty() || !edge.isAlive());
       assertThat(edge.isAlive()).as(edge.errors()).isTrue();
-      long end = System.nanoTime() + ThreadLocalRandom.current().nextLong(1_500_000_000L);
+      Class<?> moment =
+          i % 2 == 0 ? SnapshotEvent.PushGoesOn.class : SnapshotEvent.PushEnded.class;
+      origin.events.clear();
+      long later = ThreadLocalRandom.current().nextLong(300);
       await()
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(20))
@@ -67,9 +76,9 @@ final class EdgeKillTest {
           .until(
               () -> {
                 origin.execute("UPDATE item SET round = round + 1, name = hex(randomblob(500))");
-                return System.nanoTime() > end;
+                return origin.events.stream().anyMatch(moment::isInstance);
               });
-      edge.killAfter(0);
+      edge.killAfter(later);
 
       Optional<SnapshotVersion> now = verified();
       assertThat(last.filter(before -> now.isEmpty() || before.compareTo(now.get()) > 0))
@@ -78,6 +87,27 @@ final class EdgeKillTest {
       last = now;
     }
     assertThat(taken).as("how often it was killed behind something newer").isGreaterThan(2);
+  }
+
+  /** One that finds out soon that the edge is gone, and soon that it is back. */
+  private OriginNode.Draft impatient() {
+    Limits limits =
+        Limits.DEFAULTS
+            .withIdle(Duration.ofSeconds(1))
+            .withConnect(Duration.ofMillis(500))
+            .withSilence(Duration.ofSeconds(1));
+    PublisherPolicy policy =
+        new PublisherPolicy(
+            Duration.ofMillis(10),
+            Duration.ofMillis(50),
+            Duration.ofMillis(20),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(1),
+            Duration.ofMillis(50),
+            Duration.ofMillis(200));
+    return OriginNode.plain(net, "origin")
+        .as(net.certified("origin").withLimits(limits))
+        .by(policy);
   }
 
   private TidemarkProcess start(String address) throws Exception {

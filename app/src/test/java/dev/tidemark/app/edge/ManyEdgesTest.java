@@ -47,6 +47,7 @@ final class ManyEdgesTest {
     assertThat(alive).hasSize(EDGES - 2);
 
     origin.started();
+    await().atMost(PATIENCE).until(() -> origin.shelf().highest().isPresent());
     awaitAll(alive, origin);
 
     fill(origin, 10_000);
