@@ -172,9 +172,14 @@ record EntityTable(EntityType type) {
   /** The statements that make the table in the replica, with its indexes. */
   List<String> create() {
     List<String> statements = new ArrayList<>();
-    statements.add("CREATE TABLE " + name() + " (" + definitions() + ") " + options());
+    statements.add(createTable());
     statements.addAll(createIndexes());
     return statements;
+  }
+
+  /** The table without an index. */
+  String createTable() {
+    return "CREATE TABLE " + name() + " (" + definitions() + ") " + options();
   }
 
   /** The same table in a staging file: no index, and the {@link StagedFrom} of each row. */
