@@ -50,7 +50,7 @@ final class FullBuild {
   private Filled fill(Connection connection) throws SQLException {
     source.require(plan, connection);
     Optional<FeedMark> end = source.end(connection);
-    SnapshotTables.create(connection, plan.schema());
+    SnapshotSchema.create(connection, plan.schema());
     long rows = 0;
     for (SnapshotPlan.Table table : plan.tables()) {
       rows += fill(source.copy(table), connection);

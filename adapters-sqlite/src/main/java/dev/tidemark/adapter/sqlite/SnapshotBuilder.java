@@ -3,7 +3,6 @@ package dev.tidemark.adapter.sqlite;
 import dev.tidemark.adapter.sqlite.FullBuild.Filled;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.StorageException;
-import dev.tidemark.core.snapshot.SchemaHash;
 import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotManifest;
 import dev.tidemark.core.snapshot.SnapshotManifest.Provenance;
@@ -69,7 +68,7 @@ final class SnapshotBuilder {
       this.stamp = stamp;
       this.shelf = shelf;
       this.newest = newest;
-      this.schemaHash = SchemaHash.of(plan.schema());
+      this.schemaHash = plan.schemaHash();
       this.file = shelf.directory().newBuilding();
     }
 

@@ -1,5 +1,7 @@
 package dev.tidemark.adapter.sqlite;
 
+import java.util.Set;
+
 /** The form of a snapshot file. */
 final class SnapshotFormat {
 
@@ -10,11 +12,16 @@ final class SnapshotFormat {
   static final int FORMAT = 1;
 
   static final String FIELDS = "_field";
+  static final String REFERENCES = "_reference";
   static final String SNAPSHOT = "_snapshot";
+
+  /** The tables that are no entity types. */
+  static final Set<String> OWN = Set.of(FIELDS, REFERENCES, SNAPSHOT);
 
   /** The page of a delta: that few rows are on one keeps a delta small. */
   static final int PAGE_SIZE = 4_096;
 
+  /** As in a replica, and by which value a row is a tombstone. */
   static final String CREATE_FIELDS =
       """
       CREATE TABLE _field (
@@ -23,7 +30,22 @@ final class SnapshotFormat {
         signature TEXT NOT NULL,
         key_part  INTEGER,
         version   INTEGER NOT NULL,
+        tombstone TEXT,
         PRIMARY KEY (type, field)
+      ) STRICT, WITHOUT ROWID""";
+
+  /** Fields are a JSON array, and a condition a field with its value. */
+  static final String CREATE_REFERENCES =
+      """
+      CREATE TABLE _reference (
+        type     TEXT NOT NULL,
+        number   INTEGER NOT NULL,
+        fields   TEXT NOT NULL,
+        target   TEXT NOT NULL,
+        required INTEGER NOT NULL,
+        if_field TEXT,
+        if_value TEXT,
+        PRIMARY KEY (type, number)
       ) STRICT, WITHOUT ROWID""";
 
   /** The change at the position tells one feed from another that has such a position, too. */

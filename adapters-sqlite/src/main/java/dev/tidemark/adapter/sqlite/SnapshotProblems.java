@@ -1,25 +1,14 @@
 package dev.tidemark.adapter.sqlite;
 
-import dev.tidemark.core.snapshot.SchemaHash;
+import dev.tidemark.core.snapshot.SnapshotPlan;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Compares what a sound snapshot file says of itself with what is in it. */
 final class SnapshotProblems {
-
-  private static final Set<String> OWN = Set.of(SnapshotFormat.FIELDS, SnapshotFormat.SNAPSHOT);
-  private static final List<String> PSEUDO =
-      List.of(EntityTable.EXTRA, EntityTable.MISSING, EntityTable.VANISHED);
 
   private SnapshotProblems() {}
 
@@ -28,8 +17,8 @@ final class SnapshotProblems {
    */
   static List<String> of(Connection connection, String contentHash) throws SQLException {
     List<String> problems = new ArrayList<>();
-    if (!tableNames(connection).containsAll(OWN)) {
-      return List.of("it lacks a table that every snapshot has: " + OWN);
+    if (!SnapshotTables.names(connection).containsAll(SnapshotFormat.OWN)) {
+      return List.of("it lacks a table that every snapshot has: " + SnapshotFormat.OWN);
     }
     strange(connection, problems);
     Optional<SnapshotRecord> own = SnapshotRecord.read(connection);
@@ -37,10 +26,13 @@ final class SnapshotProblems {
       problems.add("it does not say what it is");
       return problems;
     }
-    List<SchemaHash.Column> fields = SnapshotTables.fields(connection);
-    differs("schema hash", own.get().schemaHash(), SchemaHash.of(fields), problems);
     differs("content hash", own.get().contentHash(), contentHash, problems);
-    columns(connection, fields, problems);
+    SnapshotSchema.Read schema = SnapshotSchema.read(connection);
+    problems.addAll(schema.problems());
+    schema
+        .schema()
+        .map(SnapshotPlan::schemaHash)
+        .ifPresent(found -> differs("schema hash", own.get().schemaHash(), found, problems));
     return problems;
   }
 
@@ -59,38 +51,5 @@ final class SnapshotProblems {
     if (others > 0) {
       problems.add("it has views, triggers, or tables that are none of a snapshot: " + others);
     }
-  }
-
-  private static void columns(
-      Connection connection, List<SchemaHash.Column> fields, List<String> problems)
-      throws SQLException {
-    SortedMap<String, Set<String>> expected = new TreeMap<>();
-    for (SchemaHash.Column field : fields) {
-      expected.computeIfAbsent(field.type(), type -> new TreeSet<>(PSEUDO)).add(field.field());
-    }
-    Set<String> types = tableNames(connection);
-    types.removeAll(OWN);
-    if (!types.equals(expected.keySet())) {
-      problems.add("it says that it has %s, found %s".formatted(expected.keySet(), types));
-    }
-    for (Map.Entry<String, Set<String>> each : expected.entrySet()) {
-      Set<String> found = SnapshotTables.columns(connection, "main", each.getKey());
-      if (!found.equals(each.getValue())) {
-        problems.add(
-            "%s has the columns %s, expected %s".formatted(each.getKey(), found, each.getValue()));
-      }
-    }
-  }
-
-  private static Set<String> tableNames(Connection connection) throws SQLException {
-    Set<String> names = new TreeSet<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result =
-            statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
-      while (result.next()) {
-        names.add(result.getString(1));
-      }
-    }
-    return names;
   }
 }
