@@ -194,6 +194,12 @@ record EntityTable(EntityType type) {
         .formatted(table, list(type.key(), this::keyDefinition), more, keyList(), options());
   }
 
+  /** A table of keys of this type. */
+  String createKeys(String table) {
+    return "CREATE TABLE %s (%s, PRIMARY KEY (%s)) %s"
+        .formatted(table, list(type.key(), this::keyDefinition), keyList(), options());
+  }
+
   /** A column that is not there yet, for a table that is. */
   String addColumn(Field field) {
     return "ALTER TABLE " + name() + " ADD COLUMN " + quote(field.name()) + " " + affinity(field);
@@ -243,12 +249,22 @@ record EntityTable(EntityType type) {
     return indexes().stream().map(this::indexName).toList();
   }
 
-  private Set<List<String>> indexes() {
+  /** An index for the version, each reference and each that the schema names, and no more. */
+  List<String> createNamedIndexes() {
+    return namedIndexes().stream().map(this::createIndex).toList();
+  }
+
+  private Set<List<String>> namedIndexes() {
     Set<List<String>> indexes = new LinkedHashSet<>();
     type.version().ifPresent(version -> indexes.add(List.of(version)));
     type.references().stream().map(Reference::fields).forEach(indexes::add);
     indexes.addAll(type.indexes());
     indexes.remove(type.key());
+    return indexes;
+  }
+
+  private Set<List<String>> indexes() {
+    Set<List<String>> indexes = namedIndexes();
     indexes.add(List.of(VANISHED));
     type.tombstone()
         .map(Tombstone::field)

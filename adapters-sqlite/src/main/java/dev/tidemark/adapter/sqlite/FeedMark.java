@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * A place in the feed of a replica, with the change that is there, by which the feed is known
- * again: another replica, or this one after it was put back to an older state, has another change
- * there, or none.
+ * A place in the feed of a replica, with the last change that is there or before, by which the feed
+ * is known again: another replica, or this one after it was put back to an older state, has another
+ * change there, or none.
  *
- * @param cycle of the change; empty where the feed had forgotten it, or had none
+ * @param cycle of the change; empty where the feed had forgotten all, or had none
  * @param at of the change, as it is stored
  */
 record FeedMark(Position position, Optional<Long> cycle, Optional<String> at) {
@@ -29,7 +29,7 @@ record FeedMark(Position position, Optional<Long> cycle, Optional<String> at) {
   /** As the feed of an attached replica has this position. */
   private static FeedMark at(Position position, Connection connection) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT cycle, at FROM source._change WHERE position = ?")) {
+        connection.prepareStatement("SELECT cycle, at FROM source._change WHERE position <= ? ORDER BY position DESC LIMIT 1")) {
       statement.setLong(1, position.value());
       try (ResultSet row = statement.executeQuery()) {
         return row.next()
@@ -41,7 +41,10 @@ record FeedMark(Position position, Optional<Long> cycle, Optional<String> at) {
 
   /**
    * Whether the feed of an attached replica has all changes behind this place, and is the one of
-   * which this is a place. Where no change is remembered, nothing may have been forgotten.
+   * which this is a place. It is forgotten from its begin on, and a cycle writes its changes at
+   * once: where any change of the cycle is left, all behind it are. Only changes of keys that have
+   * changed again are forgotten out of turn. Where no change is remembered, nothing may have been
+   * forgotten.
    */
   boolean isReached(Connection connection) throws SQLException {
     if (cycle.isPresent()) {

@@ -53,10 +53,9 @@ record Page(byte[] bytes, int start, DatabaseHeader header, long number) {
     return first() + (isLeaf() ? 8 : 12);
   }
 
-  /** Where the cells begin; what is between the pointers and here belongs to nobody. */
-  int contentStart() throws DamagedFileException {
-    int stored = number(first() + 5, 2);
-    return stored == 0 ? 65_536 : stored;
+  /** The first of a chain of blocks that belong to nothing; 0 if there is none. */
+  int firstFreeblock() throws DamagedFileException {
+    return number(first() + 1, 2);
   }
 
   int cell(int index) throws DamagedFileException {
@@ -65,6 +64,24 @@ record Page(byte[] bytes, int start, DatabaseHeader header, long number) {
       throw damaged("cell " + index + " is in its header");
     }
     return at;
+  }
+
+  /** How many bytes of the page a cell takes; no cell takes fewer than four. */
+  int cellLength(int at) throws DamagedFileException {
+    boolean leaf = isLeaf();
+    int next = leaf ? at : at + 4;
+    long payload = varint(next);
+    int length = next - at + varintLength(next);
+    if (isOfTable()) {
+      return leaf ? Math.max(4, length + varintLength(at + length) + stored(payload)) : length;
+    }
+    return Math.max(4, length + stored(payload));
+  }
+
+  /** How much of a payload is on the page, with the number of the page that has the rest. */
+  private int stored(long payload) throws DamagedFileException {
+    int local = TreeWalk.local(this, payload);
+    return local < payload ? local + 4 : local;
   }
 
   /** Behind its last cell. */

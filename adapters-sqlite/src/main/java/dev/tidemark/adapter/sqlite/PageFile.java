@@ -30,7 +30,14 @@ final class PageFile implements AutoCloseable {
   }
 
   static PageFile open(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    return open(FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  static PageFile openToWrite(Path file) throws IOException {
+    return open(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  private static PageFile open(FileChannel channel) throws IOException {
     try {
       DatabaseHeader header =
           DatabaseHeader.of(channel)
@@ -62,6 +69,14 @@ final class PageFile implements AutoCloseable {
     long at = (number - 1) * header.pageSize();
     byte[] bytes = stretch(at / STRETCH);
     return new Page(bytes, (int) (at % STRETCH), header, number);
+  }
+
+  /** Puts what has become of the bytes of this page into the file. */
+  void write(Page page) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(page.bytes(), page.start(), header.pageSize());
+    for (long at = (page.number() - 1) * header.pageSize(); bytes.hasRemaining(); ) {
+      at += channel.write(bytes, at);
+    }
   }
 
   private byte[] stretch(long number) throws IOException {

@@ -1,5 +1,7 @@
 package dev.tidemark.adapter.sqlite;
 
+import dev.tidemark.adapter.sqlite.ForwardBuild.Kind;
+import dev.tidemark.adapter.sqlite.ForwardBuild.Outlook;
 import dev.tidemark.adapter.sqlite.FullBuild.Filled;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.StorageException;
@@ -7,6 +9,7 @@ import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotManifest;
 import dev.tidemark.core.snapshot.SnapshotManifest.Provenance;
 import dev.tidemark.core.snapshot.SnapshotPlan;
+import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.Stamp;
 import dev.tidemark.core.snapshot.spi.Built;
 import java.io.IOException;
@@ -14,8 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Builds one snapshot and puts it on its shelf. */
 final class SnapshotBuilder {
@@ -23,6 +29,11 @@ final class SnapshotBuilder {
   private final SnapshotSource source;
   private final FileProof proof;
   private final SnapshotRoom room;
+
+  /** How far the content of the newest generation is known to be the source's, by its name. */
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  private record Known(SnapshotVersion version, FeedMark place) {}
 
   SnapshotBuilder(SnapshotSource source, FileProof proof, SnapshotRoom room) {
     this.source = source;
@@ -74,10 +85,20 @@ final class SnapshotBuilder {
 
     Built run() {
       String attempted = "build snapshot " + plan.name();
-      room.require(attempted, shelf.directory().path(), expectedSize());
       try {
-        DurableFiles.createPrivate(file);
-        return full();
+        Optional<FeedMark> place = place();
+        Outlook outlook = place.isPresent() ? forward(place.get()).look(older()) : null;
+        if (outlook != null && outlook.kind() == Kind.NOTHING) {
+          return unchanged(Optional.of(outlook.end()));
+        }
+        room.require(attempted, shelf.directory().path(), expectedSize());
+        Optional<Filled> filled =
+            outlook != null && outlook.kind() == Kind.FORWARD
+                ? forward(place.get()).fill(older(), anew())
+                : Optional.empty();
+        return filled.isPresent()
+            ? finish(filled.get(), Built.Way.FORWARD)
+            : finish(new FullBuild(plan, source).fill(anew()), Built.Way.FULL);
       } catch (SQLException e) {
         throw SqliteErrors.translate(attempted, source.file(), e);
       } catch (IOException e) {
@@ -87,41 +108,74 @@ final class SnapshotBuilder {
       }
     }
 
+    /** Where in the feed the newest generation is, if it was made by this plan. */
+    private Optional<FeedMark> place() throws SQLException {
+      if (newest.isEmpty() || !source.replica() || !isBySamePlan(last())) {
+        return Optional.empty();
+      }
+      Known reached = known.get(plan.name());
+      if (reached != null && reached.version().equals(newest.get().version())) {
+        return Optional.of(reached.place());
+      }
+      return newest.get().read("look", SnapshotRecord::read).flatMap(SnapshotRecord::place);
+    }
+
+    private ForwardBuild forward(FeedMark place) {
+      return new ForwardBuild(plan, source, place);
+    }
+
+    private Path older() {
+      return newest.orElseThrow().file();
+    }
+
+    private SnapshotManifest last() {
+      return newest.orElseThrow().manifest().manifest();
+    }
+
+    private Path anew() throws IOException {
+      Files.deleteIfExists(file);
+      DurableFiles.createPrivate(file);
+      return file;
+    }
+
+    private Built unchanged(Optional<FeedMark> end) {
+      end.ifPresent(place -> known.put(plan.name(), new Known(last().version(), place)));
+      return new Built(last(), Built.Way.UNCHANGED, -1);
+    }
+
     private long expectedSize() {
-      return newest.map(last -> last.manifest().manifest().size()).orElse(0L);
+      return newest.map(generation -> generation.manifest().manifest().size()).orElse(0L);
     }
 
-    private Built full() throws SQLException, IOException {
-      Filled filled = new FullBuild(plan, source).fill(file);
-      SortedMap<String, Long> roots;
-      try (Connection connection = Connections.fixed(file)) {
-        roots = SnapshotTables.roots(connection);
-      }
-      String contentHash = ContentHash.of(file, roots);
-      Optional<SnapshotManifest> same =
-          newest.map(last -> last.manifest().manifest()).filter(last -> isSame(last, contentHash));
-      if (same.isPresent()) {
-        return new Built(same.get(), Built.Way.UNCHANGED, -1);
-      }
-      return finish(filled, contentHash, Built.Way.FULL);
-    }
-
-    private boolean isSame(SnapshotManifest last, String contentHash) {
-      return last.provenance()
-          .filter(before -> before.contentHash().equals(contentHash))
+    private boolean isBySamePlan(SnapshotManifest older) {
+      return older
+          .provenance()
           .filter(before -> before.specHash().equals(plan.specHash()))
           .filter(before -> before.schemaHash().equals(schemaHash))
           .isPresent();
     }
 
-    private Built finish(Filled filled, String contentHash, Built.Way way)
+    private Built finish(Filled filled, Built.Way way) throws SQLException, IOException {
+      String contentHash = ContentHash.of(file, roots());
+      boolean same =
+          newest.isPresent()
+              && isBySamePlan(last())
+              && last().provenance().orElseThrow().contentHash().equals(contentHash);
+      return same ? unchanged(filled.end()) : install(filled, contentHash, way);
+    }
+
+    private SortedMap<String, Long> roots() throws SQLException {
+      try (Connection connection = Connections.fixed(file)) {
+        return SnapshotTables.roots(connection);
+      }
+    }
+
+    private Built install(Filled filled, String contentHash, Built.Way way)
         throws SQLException, IOException {
       SnapshotRecord record =
           new SnapshotRecord(
               plan.name(), stamp, plan.specHash(), schemaHash, contentHash, filled.end());
-      try (Connection connection = Connections.scratch(file)) {
-        record.write(connection);
-      }
+      write(record, way);
       FileProof.Found found = proof.look(file, Optional.empty());
       if (found.damage().isPresent()) {
         throw new StorageException(
@@ -141,6 +195,17 @@ final class SnapshotBuilder {
                 throw new StorageException("build snapshot " + plan.name() + ": " + late, true);
               });
       return new Built(manifest, way, filled.rows());
+    }
+
+    private void write(SnapshotRecord record, Built.Way way) throws SQLException, IOException {
+      List<Long> trees;
+      try (Connection connection = Connections.scratch(file)) {
+        record.write(connection);
+        trees = SnapshotTables.allRoots(connection);
+      }
+      if (way == Built.Way.FORWARD) {
+        PageScrub.run(file, trees);
+      }
     }
 
     private SnapshotManifest manifest(Provenance provenance, String fileHash) throws IOException {

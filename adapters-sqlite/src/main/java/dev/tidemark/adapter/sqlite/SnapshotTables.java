@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,6 +27,19 @@ final class SnapshotTables {
                 "SELECT name, rootpage FROM main.sqlite_schema WHERE type = 'table' AND name <> '_snapshot'")) {
       while (result.next()) {
         roots.put(result.getString(1), result.getLong(2));
+      }
+    }
+    return roots;
+  }
+
+  /** The first pages of all trees, but for that of the schema itself. */
+  static List<Long> allRoots(Connection connection) throws SQLException {
+    List<Long> roots = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery("SELECT rootpage FROM main.sqlite_schema WHERE rootpage > 0")) {
+      while (result.next()) {
+        roots.add(result.getLong(1));
       }
     }
     return roots;
