@@ -29,7 +29,8 @@ record FeedMark(Position position, Optional<Long> cycle, Optional<String> at) {
   /** As the feed of an attached replica has this position. */
   private static FeedMark at(Position position, Connection connection) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT cycle, at FROM source._change WHERE position <= ? ORDER BY position DESC LIMIT 1")) {
+        connection.prepareStatement(
+            "SELECT cycle, at FROM source._change WHERE position <= ? ORDER BY position DESC LIMIT 1")) {
       statement.setLong(1, position.value());
       try (ResultSet row = statement.executeQuery()) {
         return row.next()

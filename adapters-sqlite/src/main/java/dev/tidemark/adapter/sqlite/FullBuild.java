@@ -80,8 +80,7 @@ final class FullBuild {
     }
   }
 
-  private static boolean isSameInSource(TableCopy copy, Connection connection)
-      throws SQLException {
+  private static boolean isSameInSource(TableCopy copy, Connection connection) throws SQLException {
     return copy.isWhole()
         && hasSameShape(copy.kept(), connection)
         && Connections.number(connection, copy.hasExtra()) == 0;

@@ -70,17 +70,20 @@ final class SnapshotCheck {
   }
 
   private static Optional<Verdict> mark(DatabaseHeader header) {
+    return strangeMark(header).map(text -> new Verdict(Code.REJECTED_SCHEMA, text));
+  }
+
+  /** Why this is the header of no snapshot that can be read here; empty if it is one. */
+  static Optional<String> strangeMark(DatabaseHeader header) {
     if (header.applicationId() != SnapshotFormat.APPLICATION_ID) {
-      return rejected(
-          Code.REJECTED_SCHEMA,
-          "expected a snapshot (application id %d), found application id %d"
+      return Optional.of(
+          "it is no snapshot: expected application id %d, found %d"
               .formatted(SnapshotFormat.APPLICATION_ID, header.applicationId()));
     }
     return header.format() == SnapshotFormat.FORMAT
         ? Optional.empty()
-        : rejected(
-            Code.REJECTED_SCHEMA,
-            "expected format %d, found %d; bring both sides to one version"
+        : Optional.of(
+            "expected a snapshot of format %d, found %d; bring both sides to one version"
                 .formatted(SnapshotFormat.FORMAT, header.format()));
   }
 
@@ -99,7 +102,7 @@ final class SnapshotCheck {
   }
 
   /** Of a damaged file as many as can be read: by then its hash tells. */
-  private static Optional<SortedMap<String, Long>> roots(Path file) throws SQLException {
+  static Optional<SortedMap<String, Long>> roots(Path file) throws SQLException {
     try (Connection connection = Connections.fixed(file)) {
       return Optional.of(SnapshotTables.roots(connection));
     } catch (SQLException e) {

@@ -7,8 +7,9 @@ import dev.tidemark.core.snapshot.spi.SnapshotStore;
 import dev.tidemark.core.time.Ambient;
 
 /**
- * Snapshots in SQLite files: binds {@link SnapshotStore}. Needs an {@link Ambient}. The directory
- * is taken with the first use, and given back when the application closes.
+ * Snapshots in SQLite files: binds {@link SnapshotStore}, and what {@link
+ * SqliteSnapshotFilesModule} binds. Needs an {@link Ambient}. The directory is taken with the first
+ * use, and given back when the application closes.
  */
 public final class SqliteSnapshotModule extends AbstractModule {
 
@@ -16,6 +17,11 @@ public final class SqliteSnapshotModule extends AbstractModule {
 
   public SqliteSnapshotModule(SqliteSnapshotConfig config) {
     this.config = config;
+  }
+
+  @Override
+  protected void configure() {
+    install(new SqliteSnapshotFilesModule());
   }
 
   @Provides

@@ -70,9 +70,7 @@ record TableCopy(SnapshotPlan.Table plan, boolean pseudo) {
     int parts = plan.kept().key().size();
     return parts == 1
         ? "key"
-        : IntStream.range(0, parts)
-            .mapToObj(i -> "key ->> " + i)
-            .collect(Collectors.joining(", "));
+        : IntStream.range(0, parts).mapToObj(i -> "key ->> " + i).collect(Collectors.joining(", "));
   }
 
   private String keyList() {

@@ -6,6 +6,7 @@ import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.snapshot.SnapshotPlan;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.Stamp;
+import dev.tidemark.core.snapshot.Where;
 import dev.tidemark.core.sync.spi.ApplyPlan;
 import dev.tidemark.core.sync.spi.Mode;
 import dev.tidemark.core.sync.spi.Source;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Snapshots of a replica of the sample, for tests. */
 final class ReplicaOfSample implements AutoCloseable {
@@ -25,30 +28,39 @@ final class ReplicaOfSample implements AutoCloseable {
   static final Instant BUILT = Instant.parse("2026-02-03T04:05:06.789Z");
 
   private final Path directory;
-  private final SqliteTestReplica replica;
+  private @Nullable SqliteTestReplica opened;
   private long cycle;
 
   ReplicaOfSample(Path directory) {
     this.directory = directory;
-    this.replica = SqliteTestReplica.open(directory, Sample.SCHEMA);
   }
 
   Path directory() {
     return directory;
   }
 
+  /** Made when it is first asked for. */
   SqliteTestReplica replica() {
-    return replica;
+    if (opened == null) {
+      opened = SqliteTestReplica.open(directory, Sample.SCHEMA);
+    }
+    return opened;
+  }
+
+  /** The file of the replica, for those who go around it. */
+  RawFile file() {
+    replica();
+    return new RawFile(directory.resolve(ReplicaOpening.FILE));
   }
 
   /** One cycle that brings these rows. */
   void put(Row... rows) {
-    try (Staging staging = replica.store().stage(Mode.INCREMENTAL)) {
+    try (Staging staging = replica().store().stage(Mode.INCREMENTAL)) {
       for (Row row : rows) {
         staging.sink(row.type(), Source.LIVE).row(row);
       }
       cycle++;
-      replica
+      replica()
           .store()
           .apply(
               staging,
@@ -69,6 +81,22 @@ final class ReplicaOfSample implements AutoCloseable {
         SqliteSnapshotConfig.in(directory).ofReplica(), Clock.systemUTC());
   }
 
+  /** These tables; what copies something else has another letter. */
+  static SnapshotPlan plan(String letter, SnapshotPlan.Table... tables) {
+    Schema schema = Schema.of("plan", Stream.of(tables).map(SnapshotPlan.Table::kept).toList());
+    return new SnapshotPlan("public", schema, List.of(tables), letter.repeat(64));
+  }
+
+  /** These columns alone of some rows alone. */
+  static SnapshotPlan.Table some(EntityType source, EntityType kept, Where where) {
+    return new SnapshotPlan.Table(source, kept, Optional.of(where));
+  }
+
+  static Where is(String column, Object value) {
+    return new Where.Comparison(
+        new Where.Term.Column(column), Where.Operator.EQUAL, new Where.Term.Literal(value));
+  }
+
   static Stamp stamp(long sequence) {
     return new Stamp(new SnapshotVersion(1_000, sequence), BUILT.plusSeconds(sequence));
   }
@@ -85,6 +113,8 @@ final class ReplicaOfSample implements AutoCloseable {
 
   @Override
   public void close() {
-    replica.close();
+    if (opened != null) {
+      opened.close();
+    }
   }
 }
