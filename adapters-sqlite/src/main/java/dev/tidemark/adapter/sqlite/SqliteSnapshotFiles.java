@@ -31,7 +31,8 @@ final class SqliteSnapshotFiles implements SnapshotFiles {
   private static final int THREADS = 2;
 
   @Override
-  public Inspection inspect(Path file) {
+  public Inspection inspect(String name) {
+    Path file = Path.of(name).toAbsolutePath();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       return inspect(file, new FileProof(threads));
