@@ -50,6 +50,33 @@ final class FileProof {
         said.stream().skip(2).findFirst());
   }
 
+  /** The same without the rows; and puts the file on the disk meanwhile. */
+  Found lookAndSync(Path file) {
+    List<String> said =
+        all(file, List.of(() -> Hashes.of(file), () -> quickCheck(file), () -> synced(file)));
+    return new Found(
+        said.get(0),
+        Optional.of(said.get(1)).filter(text -> !text.equals(SOUND)),
+        Optional.empty());
+  }
+
+  private static String synced(Path file) throws IOException {
+    DurableFiles.sync(file);
+    return SOUND;
+  }
+
+  /** Hashes the rows of a file, while something else is done to bytes that are of no row. */
+  String contentHash(Path file, SortedMap<String, Long> roots, Callable<?> meanwhile) {
+    List<Callable<String>> looks =
+        List.of(
+            () -> ContentHash.of(file, roots),
+            () -> {
+              meanwhile.call();
+              return SOUND;
+            });
+    return all(file, looks).get(0);
+  }
+
   private static String contentHash(Path file, SortedMap<String, Long> roots) throws IOException {
     try {
       return ContentHash.of(file, roots);

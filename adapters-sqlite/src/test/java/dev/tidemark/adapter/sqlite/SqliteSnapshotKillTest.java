@@ -43,8 +43,7 @@ final class SqliteSnapshotKillTest {
         process.awaitLine("ready");
         // Nothing counts it down: any moment is as good as another, so that it is a random one.
         assertThat(
-                new CountDownLatch(1)
-                    .await(random.nextInt(LONGEST_MILLIS), TimeUnit.MILLISECONDS))
+                new CountDownLatch(1).await(random.nextInt(LONGEST_MILLIS), TimeUnit.MILLISECONDS))
             .isFalse();
         process.kill();
       }

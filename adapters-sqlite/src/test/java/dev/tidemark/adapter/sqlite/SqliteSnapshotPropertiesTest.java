@@ -81,8 +81,7 @@ final class SqliteSnapshotPropertiesTest {
       assertThat(forward.identity()).isEqualTo(full.identity());
       try (SnapshotReader one = store.shelf("public").read();
           SnapshotReader two = other.shelf("public").read()) {
-        for (EntityType type :
-            List.of(Sample.ORG, SqliteSnapshotForwardTest.PORT, Sample.WORD)) {
+        for (EntityType type : List.of(Sample.ORG, SqliteSnapshotForwardTest.PORT, Sample.WORD)) {
           assertThat(rows(one.rows(), type)).isEqualTo(rows(two.rows(), type));
         }
       }
