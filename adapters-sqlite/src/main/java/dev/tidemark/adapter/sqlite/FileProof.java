@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Looks through whole files, several looks at once. Safe for use by many threads. */
 final class FileProof {
@@ -23,6 +25,15 @@ final class FileProof {
 
   FileProof(ExecutorService threads) {
     this.threads = threads;
+  }
+
+  /** Ends what is under way, and what waits for its turn: whoever waits for that is told. */
+  void close() {
+    for (Runnable waiting : threads.shutdownNow()) {
+      if (waiting instanceof Future<?> look) {
+        look.cancel(true);
+      }
+    }
   }
 
   /**
@@ -95,6 +106,8 @@ final class FileProof {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancelledException("verify " + file + ": stopped", e);
+    } catch (CancellationException | RejectedExecutionException e) {
+      throw new CancelledException("verify " + file + ": the store is closed", e);
     } catch (ExecutionException e) {
       throw failed(file, e);
     }

@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,15 +32,15 @@ final class SqliteSnapshotFiles implements SnapshotFiles {
   @Override
   public Inspection inspect(String name) {
     Path file = Path.of(name).toAbsolutePath();
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    FileProof proof = new FileProof(Executors.newFixedThreadPool(THREADS));
     try {
-      return inspect(file, new FileProof(threads));
+      return inspect(file, proof);
     } catch (IOException e) {
       throw SqliteErrors.translate("inspect", file, e);
     } catch (SQLException e) {
       throw SqliteErrors.translate("inspect", file, e);
     } finally {
-      threads.shutdownNow();
+      proof.close();
     }
   }
 

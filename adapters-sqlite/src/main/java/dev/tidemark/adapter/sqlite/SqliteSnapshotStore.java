@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Snapshots as SQLite files in a data directory. */
@@ -27,7 +26,7 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
 
   private final Path directory;
   private final Optional<WriterLock> lock;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final FileProof proof = new FileProof(Executors.newFixedThreadPool(THREADS));
   private final ShelfTerms terms;
   private final Optional<SnapshotBuilder> builder;
   private final Optional<SourceMark> mark;
@@ -39,7 +38,6 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
       SqliteSnapshotConfig config, Optional<WriterLock> lock, Clock clock, SnapshotRoom room) {
     this.directory = config.directory().resolve(DIRECTORY);
     this.lock = lock;
-    FileProof proof = new FileProof(threads);
     this.terms =
         new ShelfTerms(
             config.access() == Access.READ_ONLY,
@@ -133,7 +131,7 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
       return;
     }
     closed = true;
-    threads.shutdownNow();
+    proof.close();
     shelves.values().forEach(SqliteSnapshotShelf::close);
     try {
       closeRest();
