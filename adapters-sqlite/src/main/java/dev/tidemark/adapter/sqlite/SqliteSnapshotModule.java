@@ -3,6 +3,7 @@ package dev.tidemark.adapter.sqlite;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.tidemark.adapter.sqlite.SqliteSnapshotConfig.Access;
 import dev.tidemark.core.snapshot.spi.SnapshotStore;
 import dev.tidemark.core.time.Ambient;
 
@@ -27,6 +28,8 @@ public final class SqliteSnapshotModule extends AbstractModule {
   @Provides
   @Singleton
   SnapshotStore snapshotStore(Ambient ambient) {
-    return SqliteSnapshotStore.open(config, ambient.clock());
+    return config.access() == Access.SHARED
+        ? new SharedSnapshotStore(config, ambient.clock())
+        : SqliteSnapshotStore.open(config, ambient.clock());
   }
 }
