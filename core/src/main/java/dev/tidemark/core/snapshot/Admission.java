@@ -30,7 +30,6 @@ final class Admission {
     if (known.offers() < 1) {
       return busy("more than %d offers a minute from %s", limits.offersPerMinute(), peer);
     }
-    forgetSome();
     peers.put(peer, known.spend(1, 0));
     return Optional.empty();
   }
@@ -58,18 +57,21 @@ final class Admission {
     peers.put(peer, refilled(peer).spend(0, bytes));
   }
 
+  /** Kept as it is now, so that a clock that is set back is one from now on. */
   private Peer refilled(String peer) {
     Instant now = clock.instant();
     Peer known = peers.get(peer);
-    return known == null
-        ? new Peer(limits.offersPerMinute(), limits.bytesPerHour(), now)
-        : known.refill(limits, now);
+    if (known == null) {
+      forgetSome(now);
+    }
+    Peer filled = known == null ? Peer.fresh(limits, now) : known.refill(limits, now);
+    peers.put(peer, filled);
+    return filled;
   }
 
   /** Who has spent nothing is as good as new. */
-  private void forgetSome() {
+  private void forgetSome(Instant now) {
     if (peers.size() >= MANY_PEERS) {
-      Instant now = clock.instant();
       peers.values().removeIf(peer -> peer.refill(limits, now).isFull(limits));
     }
   }
@@ -86,11 +88,15 @@ final class Admission {
     private static final double MINUTE = Duration.ofMinutes(1).toMillis();
     private static final double HOUR = Duration.ofHours(1).toMillis();
 
+    static Peer fresh(Limits limits, Instant now) {
+      return new Peer(limits.offersPerMinute(), limits.bytesPerHour(), now);
+    }
+
     Peer refill(Limits limits, Instant now) {
       long passed = Spent.between(at, now).toMillis();
       return new Peer(
-          Math.min(limits.offersPerMinute(), offers + limits.offersPerMinute() * passed / MINUTE),
-          Math.min(limits.bytesPerHour(), bytes + limits.bytesPerHour() * passed / HOUR),
+          Math.min(limits.offersPerMinute(), offers + limits.offersPerMinute() * (passed / MINUTE)),
+          Math.min(limits.bytesPerHour(), bytes + limits.bytesPerHour() * (passed / HOUR)),
           now);
     }
 

@@ -41,7 +41,7 @@ final class ServedSnapshot {
     if (!isServed(offered)) {
       return Optional.empty();
     }
-    return ifOld(offered).isPresent()
+    return isOld(offered)
         ? have(now)
         : changing(() -> isServed(offered) ? note(offered, now) : Optional.empty());
   }
@@ -56,16 +56,24 @@ final class ServedSnapshot {
     return Optional.of(Verdict.of(Code.ALREADY_HAVE));
   }
 
-  /** Refuses what is not newer than all that was here. */
-  Optional<Verdict> ifOld(SnapshotManifest offered) {
-    return highest()
-        .filter(highest -> offered.version().compareTo(highest) <= 0)
-        .map(
-            highest ->
-                new Verdict(
-                    Code.REJECTED_OLD,
-                    "%s is not newer than %s, which was here before"
-                        .formatted(offered.version(), highest)));
+  /**
+   * Refuses what is not newer than all that was here, unless that very content is served by now.
+   */
+  Optional<Verdict> ifOld(SnapshotManifest offered, Instant now) {
+    return isOld(offered)
+        ? ifServed(offered, now).or(() -> Optional.of(old(offered)))
+        : Optional.empty();
+  }
+
+  private boolean isOld(SnapshotManifest offered) {
+    return highest().filter(highest -> offered.version().compareTo(highest) <= 0).isPresent();
+  }
+
+  private Verdict old(SnapshotManifest offered) {
+    return new Verdict(
+        Code.REJECTED_OLD,
+        "%s is not newer than %s, which was here before"
+            .formatted(offered.version(), highest().orElseThrow()));
   }
 
   private static @Nullable SnapshotVersion higher(
@@ -103,7 +111,7 @@ final class ServedSnapshot {
     return changing(
         () ->
             ifServed(offered, now)
-                .or(() -> ifOld(offered))
+                .or(() -> ifOld(offered, now))
                 .orElseGet(() -> swap(file, now, installed)));
   }
 

@@ -86,7 +86,7 @@ public final class Subscriber implements Inbox {
         .or(() -> screening.ofFile(manifest))
         .or(() -> served(manifest.name()).ifServed(manifest, clock.instant()))
         .or(() -> screening.ofAge(manifest))
-        .or(() -> served(manifest.name()).ifOld(manifest));
+        .or(() -> served(manifest.name()).ifOld(manifest, clock.instant()));
   }
 
   private Optional<Verdict> stopping() {
