@@ -2,7 +2,10 @@ package dev.tidemark.core.snapshot;
 
 import java.util.Optional;
 
-/** Whether a manifest is by somebody who is trusted. Safe for use by many threads. */
+/**
+ * Whether a manifest is by somebody who is trusted: {@code TrustedKeys::objection}. Safe for use by
+ * many threads.
+ */
 @FunctionalInterface
 public interface ManifestCheck {
 

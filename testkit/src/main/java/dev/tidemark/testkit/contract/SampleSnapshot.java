@@ -87,6 +87,26 @@ public final class SampleSnapshot implements Offer {
     return new SampleSnapshot(other, bytes);
   }
 
+  /** The same, which cannot be read from here on. */
+  Offer broken(long from, RuntimeException with) {
+    return new Offer() {
+      @Override
+      public SignedManifest manifest() {
+        return manifest;
+      }
+
+      @Override
+      public SnapshotContent open() {
+        return new Broken(SampleSnapshot.this.open(), from, with);
+      }
+
+      @Override
+      public Optional<SnapshotContent> open(SnapshotVersion base) {
+        return Optional.empty();
+      }
+    };
+  }
+
   public SnapshotVersion version() {
     return manifest.manifest().version();
   }
@@ -150,6 +170,28 @@ public final class SampleSnapshot implements Offer {
     @Override
     public void close() {
       closed.complete(null);
+    }
+  }
+
+  private record Broken(SnapshotContent content, long from, RuntimeException failure)
+      implements SnapshotContent {
+
+    @Override
+    public long size() {
+      return content.size();
+    }
+
+    @Override
+    public int read(ByteBuffer into, long at) {
+      if (at + into.remaining() > from) {
+        throw failure;
+      }
+      return content.read(into, at);
+    }
+
+    @Override
+    public void close() {
+      content.close();
     }
   }
 }

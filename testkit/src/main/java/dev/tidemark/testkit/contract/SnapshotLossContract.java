@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.TargetUnavailableException;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.Verdict.Code;
@@ -20,6 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever breaks, both ends learn it, let go of what they hold, and can begin anew. */
 @Timeout(60)
@@ -173,6 +176,30 @@ public interface SnapshotLossContract extends SnapshotTransportFixture {
           .isInstanceOf(TargetUnavailableException.class);
       over.countDown();
       exchange.awaitNothingOpen();
+      assertThat(exchange.push(snapshot).verdict().code()).isEqualTo(Code.ACCEPTED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, LARGE / 2})
+  default void push_whenTheFileCannotBeRead_saysSo(long from) throws Exception {
+    try (Exchange exchange = Exchange.of(this)) {
+      SampleSnapshot snapshot = SampleSnapshot.of(1, SampleSnapshot.noise(1, LARGE));
+      StorageException broken = new StorageException("the disk is broken", false);
+
+      assertThatThrownBy(
+              () ->
+                  exchange
+                      .place()
+                      .sender()
+                      .push(
+                          exchange.target(),
+                          snapshot.broken(from, broken),
+                          Exchange.PATIENCE,
+                          bytes -> {}))
+          .isSameAs(broken);
+      exchange.awaitNothingOpen();
+      assertThat(exchange.inbox().reception().isComplete()).isFalse();
       assertThat(exchange.push(snapshot).verdict().code()).isEqualTo(Code.ACCEPTED);
     }
   }

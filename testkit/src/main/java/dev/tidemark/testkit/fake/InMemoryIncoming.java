@@ -5,6 +5,7 @@ import dev.tidemark.core.snapshot.SnapshotManifest;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Incoming;
+import dev.tidemark.testkit.contract.SampleSnapshot;
 import dev.tidemark.testkit.fake.SnapshotFolder.Generation;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -80,11 +81,12 @@ final class InMemoryIncoming implements Incoming {
               Verdict.Code.REJECTED_SIZE,
               "expected %d bytes, found %d".formatted(manifest.size(), bytes.length)));
     }
-    if (!Sha.of(bytes).equals(manifest.fileHash())) {
+    if (!SampleSnapshot.sha256(bytes).equals(manifest.fileHash())) {
       return Optional.of(
           new Verdict(
               Verdict.Code.REJECTED_HASH,
-              "expected %s, found %s".formatted(manifest.fileHash(), Sha.of(bytes))));
+              "expected %s, found %s"
+                  .formatted(manifest.fileHash(), SampleSnapshot.sha256(bytes))));
     }
     return store.disk().isSound(bytes)
         ? Optional.empty()

@@ -11,6 +11,7 @@ import dev.tidemark.core.snapshot.spi.Inbox;
 import dev.tidemark.core.snapshot.spi.Inbox.Reception;
 import dev.tidemark.core.snapshot.spi.Offer;
 import dev.tidemark.core.snapshot.spi.SnapshotContent;
+import dev.tidemark.testkit.contract.SampleSnapshot;
 import dev.tidemark.testkit.fake.SnapshotHop.Step;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -126,7 +127,8 @@ final class InMemoryPush {
     }
     try (SnapshotContent older = mine.get()) {
       ByteBuffer all = new Pieces.Piece(0, Math.toIntExact(older.size())).read(older);
-      return hash.filter(Sha.of(all.array())::equals).map(same -> Pieces.over(base, older, file));
+      return hash.filter(SampleSnapshot.sha256(all.array())::equals)
+          .map(same -> Pieces.over(base, older, file));
     }
   }
 

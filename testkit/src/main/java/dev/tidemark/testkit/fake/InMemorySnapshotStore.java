@@ -13,6 +13,7 @@ import dev.tidemark.core.snapshot.Stamp;
 import dev.tidemark.core.snapshot.spi.Built;
 import dev.tidemark.core.snapshot.spi.SnapshotShelf;
 import dev.tidemark.core.snapshot.spi.SnapshotStore;
+import dev.tidemark.testkit.contract.SampleSnapshot;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,7 +76,8 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancelledException("build " + plan.name() + ": the thread was interrupted");
     }
-    Provenance provenance = new Provenance(plan.specHash(), schemaHash(plan), Sha.of(bytes), at);
+    Provenance provenance =
+        new Provenance(plan.specHash(), schemaHash(plan), SampleSnapshot.sha256(bytes), at);
     SnapshotFolder folder = disk.folder(plan.name());
     return folder
         .newest()
@@ -85,7 +87,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
   }
 
   private static String schemaHash(SnapshotPlan plan) {
-    return Sha.of(plan.schema().types().toString().getBytes(UTF_8));
+    return SampleSnapshot.sha256(plan.schema().types().toString().getBytes(UTF_8));
   }
 
   private static boolean isSame(SnapshotManifest last, Provenance provenance) {
@@ -102,7 +104,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
             stamp.version(),
             stamp.built(),
             bytes.length,
-            Sha.of(bytes),
+            SampleSnapshot.sha256(bytes),
             Optional.of(provenance));
     commit(name, new SnapshotFolder.Generation(SignedManifest.unsigned(manifest), bytes));
     return new Built(manifest, Built.Way.FULL, -1);

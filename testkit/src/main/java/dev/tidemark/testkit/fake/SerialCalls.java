@@ -29,7 +29,7 @@ final class SerialCalls {
   private static <T> void complete(CompletableFuture<T> result, Supplier<T> work) {
     try {
       result.complete(work.get());
-    } catch (RuntimeException failed) {
+    } catch (Throwable failed) {
       result.completeExceptionally(failed);
     }
   }

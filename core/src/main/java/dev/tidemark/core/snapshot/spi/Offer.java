@@ -4,7 +4,7 @@ import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import java.util.Optional;
 
-/** A snapshot that can be sent. */
+/** A snapshot that can be sent. What it throws ends the push and reaches its caller. */
 public interface Offer {
 
   SignedManifest manifest();

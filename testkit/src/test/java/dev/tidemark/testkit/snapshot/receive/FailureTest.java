@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FailureTest {
 
   private final Edge edge = new Edge();
-  private final SampleSnapshot good = SampleSnapshot.of(1, SampleSnapshot.noise(1, 2 << 20));
+  private final SampleSnapshot good = SampleSnapshot.of(1, SampleSnapshot.noise(1, 1_100_000));
   private final SampleSnapshot next = SampleSnapshot.of(2, changed(good.bytes())).over(good);
 
   private static byte[] changed(byte[] bytes) {
@@ -91,12 +91,12 @@ final class FailureTest {
 
   @Test
   void push_whenTheDiskIsFullFromTheStart_isRejected() {
-    edge.disk.room(2_000_000);
+    edge.disk.room(1_000_000);
 
     Verdict verdict = edge.push(good);
 
     assertThat(verdict.code()).isEqualTo(Code.REJECTED_DISK);
-    assertThat(verdict.text()).contains("2097152").contains("2000000");
+    assertThat(verdict.text()).contains("1100000").contains("1000000");
     edge.assertTidy();
   }
 

@@ -83,7 +83,7 @@ final class ReceiveModelTest {
         .ofMaxSize(40);
   }
 
-  @Property(tries = 150)
+  @Property(tries = 100)
   void served_isAlwaysAVersionThatWasAcceptedWhole(@ForAll("deeds") List<Deed> deeds) {
     Run run = new Run();
     for (Deed deed : deeds) {

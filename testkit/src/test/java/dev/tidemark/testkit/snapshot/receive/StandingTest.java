@@ -24,9 +24,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -216,6 +218,43 @@ final class StandingTest {
     edge.assertTidy();
     assertThat(edge.disk.partials(Edge.NAME)).as("for the next process").isOne();
     reception.close();
+  }
+
+  @Test
+  void stop_whileOneIsInstalled_waitsForIt() throws Exception {
+    ExecutorService others = Executors.newCachedThreadPool();
+    CountDownLatch installing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    edge.disk.before(
+        step -> {
+          if (step.equals("commit public")) {
+            installing.countDown();
+            awaitQuietly(goOn);
+          }
+        });
+    Reception reception = edge.wanted(Announced.small(1));
+    Edge.send(reception, Announced.small(1));
+    Future<Verdict> verdict = others.submit(reception::complete);
+    installing.await();
+
+    Future<?> stopped = others.submit(edge.subscriber::stop);
+    assertThatThrownBy(() -> stopped.get(50, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    goOn.countDown();
+
+    stopped.get(20, TimeUnit.SECONDS);
+    assertThat(verdict.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.of(Code.ACCEPTED));
+    edge.assertServing(Announced.small(1));
+    edge.assertTidy();
+    others.shutdownNow();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Whoever listens may ask, and have others ask: no lock is held. */
