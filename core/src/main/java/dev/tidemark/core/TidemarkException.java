@@ -21,6 +21,7 @@ public abstract sealed class TidemarkException extends RuntimeException
         MirrorUnavailableException,
         NotFoundException,
         NotYetException,
+        OriginUnavailableException,
         OutOfMemoryGuardException,
         RefusedException,
         RepairRefusedException,

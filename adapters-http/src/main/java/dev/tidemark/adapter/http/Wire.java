@@ -2,16 +2,12 @@ package dev.tidemark.adapter.http;
 
 import dev.tidemark.core.TidemarkException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Sends requests and waits for the head of the answer. Safe for use by many threads. */
 final class Wire {
@@ -45,7 +41,7 @@ final class Wire {
       return await(answer, incoming, ask);
     } catch (InterruptedException | RuntimeException e) {
       answer.cancel(true);
-      incoming.body.close();
+      incoming.close();
       throw e;
     }
   }
@@ -57,11 +53,11 @@ final class Wire {
     } catch (TimeoutException e) {
       throw breakdown.noHead(ask, e);
     } catch (ExecutionException e) {
-      if (incoming.head == null) {
+      if (!incoming.hasHead()) {
         throw breakdown.noAnswer(ask, cause(e));
       }
       // A short body may break off before its head is reported; what came of it is still good.
-      incoming.body.onError(cause(e));
+      incoming.breakOff(cause(e));
     }
     return incoming.reply();
   }
@@ -78,27 +74,5 @@ final class Wire {
 
   private static IOException cause(ExecutionException e) {
     return e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-  }
-
-  /** Hands the body stream to the client when the head arrives. */
-  private static final class Incoming implements HttpResponse.BodyHandler<InputStream> {
-
-    private final BodyStream body;
-    private volatile HttpResponse.@Nullable ResponseInfo head;
-
-    Incoming(BodyStream body) {
-      this.body = body;
-    }
-
-    @Override
-    public BodyStream apply(HttpResponse.ResponseInfo arrived) {
-      head = arrived;
-      return body;
-    }
-
-    Reply reply() {
-      HttpResponse.ResponseInfo arrived = Objects.requireNonNull(head);
-      return new Reply(arrived.statusCode(), arrived.headers(), body);
-    }
   }
 }

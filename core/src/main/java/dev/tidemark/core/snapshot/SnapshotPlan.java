@@ -2,6 +2,7 @@ package dev.tidemark.core.snapshot;
 
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
+import dev.tidemark.core.snapshot.spi.WhereParser;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,31 @@ public record SnapshotPlan(String name, Schema schema, List<Table> tables, Strin
 
   public SnapshotPlan {
     tables = List.copyOf(tables);
+  }
+
+  /**
+   * Fits a specification to a schema. The parser is asked for the tree of each condition.
+   *
+   * @throws dev.tidemark.core.InvalidConfigurationException with all problems: a name that is none,
+   *     tables and columns that are unknown or there twice, columns without the key, conditions
+   *     that cannot be read or do not fit the fields that they name, and no tables at all
+   */
+  public static SnapshotPlan of(SnapshotSpec spec, Schema schema, WhereParser parser) {
+    return new SnapshotFit(spec, schema, parser).plan();
+  }
+
+  /** The {@link #schemaHash(Schema)} of the file. */
+  public String schemaHash() {
+    return schemaHash(schema);
+  }
+
+  /**
+   * SHA-256 as 64 hex digits of what a reader of the tables relies on: their names, fields with
+   * types, keys, versions and tombstones. References and indexes are not among it, nor is the order
+   * of the types.
+   */
+  public static String schemaHash(Schema schema) {
+    return Sha256.of("tidemark-snapshot-schema 1\n" + CanonicalText.ofTables(schema));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a snapshot holds: the tables that are allowed, and of each the columns and rows. What is not
@@ -17,8 +18,15 @@ import java.util.Optional;
  */
 public record SnapshotSpec(String name, Map<String, Table> tables) {
 
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
   public SnapshotSpec {
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+  }
+
+  /** Whether a snapshot may be called so: {@code [a-z][a-z0-9-]{0,39}}. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /**
