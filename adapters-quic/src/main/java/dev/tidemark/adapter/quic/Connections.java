@@ -1,0 +1,220 @@
+package dev.tidemark.adapter.quic;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicClientCodecBuilder;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamType;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections to targets, over one socket. One to each address is kept, and kept alive. Safe for
+ * use by many threads.
+ */
+final class Connections implements AutoCloseable {
+
+  private static final AttributeKey<Address> TARGET =
+      AttributeKey.valueOf(Connections.class, "target");
+
+  /** So that a loss or two do no harm. */
+  private static final int PINGS_PER_IDLE = 3;
+
+  private final Datagrams datagrams;
+  private final QuicSslContext tls;
+  private final QuicConfig.Limits limits;
+  private final Map<Address, QuicChannel> kept = new ConcurrentHashMap<>();
+  private @Nullable Channel socket;
+  private boolean closed;
+
+  /**
+   * @param limits of which idle and connect count
+   */
+  Connections(Datagrams datagrams, QuicSslContext tls, QuicConfig.Limits limits) {
+    this.datagrams = datagrams;
+    this.tls = tls;
+    this.limits = limits;
+  }
+
+  /** The one that is kept, if it lives. */
+  Optional<QuicChannel> known(Address address) {
+    return Optional.ofNullable(kept.get(address)).filter(Channel::isActive);
+  }
+
+  /** Makes a new one and keeps it in the place of the last one. */
+  QuicChannel renew(Address address) throws Broken {
+    QuicChannel connection = connect(address);
+    QuicChannel last = kept.put(address, connection);
+    if (last != null) {
+      last.close();
+    }
+    connection.closeFuture().addListener(gone -> kept.remove(address, connection));
+    keepAlive(connection);
+    return connection;
+  }
+
+  /** Makes a new one, which is the caller's. */
+  QuicChannel connect(Address address) throws Broken {
+    InetSocketAddress resolved = address.resolve();
+    if (resolved.isUnresolved()) {
+      throw new Broken("there is no host " + address.host());
+    }
+    CompletableFuture<QuicChannel> connected = new CompletableFuture<>();
+    Future<QuicChannel> connecting =
+        QuicChannel.newBootstrap(socket())
+            .attr(TARGET, address)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limits.connect().toMillis())
+            .handler(new Opening(connected))
+            .streamHandler(new Unasked())
+            .remoteAddress(resolved)
+            .connect();
+    connecting.addListener(
+        done -> {
+          if (!done.isSuccess()) {
+            connected.completeExceptionally(done.cause());
+          } else if (!connected.complete(connecting.getNow())) {
+            connecting.getNow().close();
+          }
+        });
+    return await(connected);
+  }
+
+  private QuicChannel await(CompletableFuture<QuicChannel> connected) throws Broken {
+    try {
+      return connected.get(limits.connect().toMillis() + 1_000, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      connected.cancel(false);
+      throw Interrupts.cancelled(e);
+    } catch (TimeoutException e) {
+      connected.cancel(false);
+      throw new Broken("no answer within " + limits.connect().toMillis() + " ms", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new Broken(String.valueOf(cause.getMessage()), cause);
+    }
+  }
+
+  private synchronized Channel socket() throws Broken {
+    if (closed) {
+      throw new Broken("the transport is closed");
+    }
+    if (socket == null || !socket.isActive()) {
+      socket = open();
+    }
+    return socket;
+  }
+
+  private Channel open() throws Broken {
+    ChannelHandler codec =
+        new QuicClientCodecBuilder()
+            .sslEngineProvider(
+                connection -> {
+                  Address target = connection.attr(TARGET).get();
+                  return tls.newEngine(connection.alloc(), target.host(), target.port());
+                })
+            .maxIdleTimeout(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
+            .initialMaxData(Listener.WINDOW)
+            .initialMaxStreamDataBidirectionalLocal(Listener.WINDOW)
+            .activeMigration(false)
+            .build();
+    ChannelFuture bound = datagrams.bind(new InetSocketAddress(0), codec).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new Broken("no socket for sending: " + bound.cause().getMessage(), bound.cause());
+    }
+    return bound.channel();
+  }
+
+  /** QUIC has a frame for it that Netty does not send, so a byte on a stream of its own does it. */
+  private void keepAlive(QuicChannel connection) {
+    long every = Math.max(1, limits.idle().toMillis() / PINGS_PER_IDLE);
+    connection
+        .createStream(QuicStreamType.UNIDIRECTIONAL, new ChannelInboundHandlerAdapter())
+        .addListener(
+            done -> {
+              if (done.isSuccess()) {
+                ping((QuicStreamChannel) done.getNow(), every);
+              }
+            });
+  }
+
+  private static void ping(QuicStreamChannel stream, long every) {
+    Future<?> pinging =
+        stream
+            .eventLoop()
+            .scheduleAtFixedRate(
+                () -> stream.writeAndFlush(one(stream)), 0, every, TimeUnit.MILLISECONDS);
+    stream.closeFuture().addListener(gone -> pinging.cancel(false));
+  }
+
+  private static ByteBuf one(QuicStreamChannel stream) {
+    return stream.alloc().buffer(1).writeByte(0);
+  }
+
+  /** Says goodbye to all. */
+  @Override
+  public void close() {
+    Channel open;
+    synchronized (this) {
+      closed = true;
+      open = socket;
+    }
+    for (QuicChannel each : kept.values()) {
+      each.close(true, 0, each.alloc().buffer(0)).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+    if (open != null) {
+      Datagrams.close(open);
+    }
+  }
+
+  /** Hears of a refusal before the connecting itself does. */
+  private static final class Opening extends ChannelInitializer<QuicChannel> {
+
+    private final CompletableFuture<QuicChannel> connected;
+
+    Opening(CompletableFuture<QuicChannel> connected) {
+      this.connected = connected;
+    }
+
+    @Override
+    protected void initChannel(QuicChannel connection) {
+      connection.pipeline().addLast(Ending.HANDLER);
+      connection
+          .pipeline()
+          .addLast(
+              new ChannelInboundHandlerAdapter() {
+                @Override
+                public void userEventTriggered(ChannelHandlerContext context, Object event) {
+                  if (event instanceof QuicConnectionCloseEvent) {
+                    connected.completeExceptionally(new Broken(Ending.words(context.channel())));
+                  }
+                }
+              });
+    }
+  }
+
+  /** A target opens no streams. */
+  private static final class Unasked extends ChannelInitializer<QuicStreamChannel> {
+    @Override
+    protected void initChannel(QuicStreamChannel stream) {
+      stream.close();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.tidemark.adapter.quic;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** Sockets for datagrams, and the threads that serve them: epoll where there is, else NIO. */
+final class Datagrams implements AutoCloseable {
+
+  /** One for what goes out, one for what comes in. */
+  private static final int THREADS = 2;
+
+  /** Larger than what QUIC puts into one here. */
+  private static final int LARGEST = 2_048;
+
+  /** Of datagrams that the system hands over at once. */
+  private static final int TOGETHER = 32 << 10;
+
+  private static final int READS = 64;
+
+  private final boolean epoll = Epoll.isAvailable();
+  private final EventLoopGroup loops;
+  private final int buffer;
+
+  /**
+   * @param buffer for each socket and way, in bytes
+   */
+  Datagrams(int buffer) {
+    this.buffer = buffer;
+    IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    loops =
+        new MultiThreadIoEventLoopGroup(
+            THREADS, new DefaultThreadFactory("tidemark-quic", true), factory);
+  }
+
+  /** Whoever waits for it must not be one of its threads. */
+  ChannelFuture bind(InetSocketAddress address, ChannelHandler codec) {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loops)
+            .option(ChannelOption.SO_RCVBUF, buffer)
+            .option(ChannelOption.SO_SNDBUF, buffer)
+            .handler(codec);
+    if (epoll) {
+      bootstrap
+          .channel(EpollDatagramChannel.class)
+          .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, LARGEST)
+          .option(ChannelOption.RECVBUF_ALLOCATOR, receiving(TOGETHER));
+    } else {
+      bootstrap
+          .channel(NioDatagramChannel.class)
+          .option(ChannelOption.RECVBUF_ALLOCATOR, receiving(LARGEST));
+    }
+    return bootstrap.bind(address);
+  }
+
+  private static RecvByteBufAllocator receiving(int size) {
+    return new FixedRecvByteBufAllocator(size).maxMessagesPerRead(READS);
+  }
+
+  static void close(Channel channel) {
+    channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+}

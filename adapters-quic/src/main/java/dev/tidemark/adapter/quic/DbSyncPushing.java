@@ -1,0 +1,136 @@
+package dev.tidemark.adapter.quic;
+
+import dev.tidemark.core.snapshot.Verdict;
+import dev.tidemark.core.snapshot.spi.Delivery;
+import dev.tidemark.core.snapshot.spi.Offer;
+import dev.tidemark.core.snapshot.spi.SnapshotContent;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import java.util.zip.GZIPOutputStream;
+
+/** A push to one target by {@code horos-dbsync-v1}, over a connection of its own. */
+final class DbSyncPushing {
+
+  /** A target of this version says nothing while it verifies. */
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  private final Datagrams datagrams;
+  private final Tls tls;
+  private final QuicConfig config;
+  private final Address address;
+
+  DbSyncPushing(Datagrams datagrams, Tls tls, QuicConfig config, Address address) {
+    this.datagrams = datagrams;
+    this.tls = tls;
+    this.config = config;
+    this.address = address;
+  }
+
+  /**
+   * @throws IOException if no verdict came: its message says why
+   */
+  Delivery push(Offer offer, Duration patience, LongConsumer progress) throws IOException {
+    try (Connections own =
+        new Connections(datagrams, tls.client(Tls.VERSION_1), config.limits().withIdle(IDLE))) {
+      QuicChannel connection = own.connect(address);
+      Pipe pipe = Pushing.open(connection, IDLE);
+      Future<?> end =
+          connection
+              .eventLoop()
+              .schedule(
+                  () -> pipe.fail("no verdict within " + patience.toSeconds() + " s"),
+                  patience.toMillis(),
+                  TimeUnit.MILLISECONDS);
+      try {
+        return push(connection, pipe, offer, progress);
+      } finally {
+        end.cancel(false);
+        Listener.close(connection, 0, "done").awaitUninterruptibly(1, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private Delivery push(QuicChannel connection, Pipe pipe, Offer offer, LongConsumer progress)
+      throws IOException {
+    Output out = new Output(pipe, progress);
+    try {
+      send(pipe, out, offer);
+      pipe.endOutput();
+    } catch (Broken early) {
+      // It has refused what it got so far, and says why as it closes.
+    }
+    Broken closed = pipe.awaitBroken();
+    return new Delivery(verdict(connection, closed), Delivery.Way.WHOLE, out.sent);
+  }
+
+  private Verdict verdict(QuicChannel connection, Broken closed) throws Broken {
+    OptionalInt code = Ending.code(connection);
+    if (code.isEmpty()) {
+      throw closed;
+    }
+    return code.getAsInt() == 0
+        ? Verdict.of(Verdict.Code.ACCEPTED)
+        : new Verdict(Verdict.Code.FAILED, Ending.reason(connection));
+  }
+
+  private void send(Pipe pipe, Output out, Offer offer) throws IOException {
+    byte[] meta = DbSync.of(offer.manifest().manifest(), config.version1Gzip()).json();
+    ByteBuf head = pipe.stream().alloc().buffer(DbSync.MAGIC.length + 4 + meta.length);
+    pipe.write(head.writeBytes(DbSync.MAGIC).writeInt(meta.length).writeBytes(meta));
+    try (SnapshotContent content = offer.open()) {
+      if (config.version1Gzip()) {
+        try (OutputStream gzip = new GZIPOutputStream(out, Frame.MOST_DATA)) {
+          copy(content, gzip);
+        }
+      } else {
+        copy(content, out);
+      }
+    }
+  }
+
+  private static void copy(SnapshotContent content, OutputStream out) throws IOException {
+    byte[] piece = new byte[Frame.MOST_DATA];
+    long at = 0;
+    while (at < content.size()) {
+      int length = content.read(ByteBuffer.wrap(piece), at);
+      if (length <= 0) {
+        throw new IOException("the snapshot file ended at " + at);
+      }
+      out.write(piece, 0, length);
+      at += length;
+    }
+  }
+
+  /** Payload as it is. */
+  private static final class Output extends OutputStream {
+
+    private final Pipe pipe;
+    private final LongConsumer progress;
+    private long sent;
+
+    Output(Pipe pipe, LongConsumer progress) {
+      this.pipe = pipe;
+      this.progress = progress;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      pipe.write(pipe.stream().alloc().buffer(length).writeBytes(bytes, offset, length));
+      sent += length;
+      progress.accept(sent);
+    }
+  }
+}

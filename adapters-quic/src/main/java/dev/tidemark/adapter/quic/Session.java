@@ -1,0 +1,93 @@
+package dev.tidemark.adapter.quic;
+
+import dev.tidemark.core.snapshot.Verdict;
+import dev.tidemark.core.snapshot.spi.Inbox;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import java.io.IOException;
+
+/** One stream of a peer's, from its begin to the verdict. Whatever goes wrong in it ends in it. */
+final class Session {
+
+  private static final Verdict BUSY =
+      new Verdict(Verdict.Code.REJECTED_BUSY, "too many pushes at once");
+
+  private final Pipe pipe;
+  private final QuicConfig config;
+  private final Inbox inbox;
+
+  Session(Pipe pipe, QuicConfig config, Inbox inbox) {
+    this.pipe = pipe;
+    this.config = config;
+    this.inbox = inbox;
+  }
+
+  /** There are too many of them; does not block. */
+  void busy() {
+    QuicStreamChannel stream = pipe.stream();
+    if (isVersion1()) {
+      Listener.close(stream.parent(), Listener.REFUSED, BUSY.text());
+    } else {
+      stream
+          .writeAndFlush(Frames.encode(stream.alloc(), BUSY))
+          .addListener(QuicStreamChannel.SHUTDOWN_OUTPUT);
+    }
+  }
+
+  void run() {
+    PeerName peer = PeerName.of(pipe.stream().parent(), config.peers());
+    if (isVersion1()) {
+      new DbSyncTaking(pipe, config.version1Name().orElseThrow()).run(inbox, peer);
+    } else {
+      version2(peer);
+    }
+  }
+
+  private boolean isVersion1() {
+    QuicChannel connection = pipe.stream().parent();
+    return Tls.VERSION_1.equals(connection.sslEngine().getApplicationProtocol());
+  }
+
+  private void version2(PeerName peer) {
+    Heartbeat heartbeat = Heartbeat.of(pipe.stream());
+    try {
+      Taking taking = new Taking(pipe, heartbeat);
+      Verdict verdict = verdict(taking, peer);
+      heartbeat.close();
+      taking.tell(verdict);
+    } catch (Broken gone) {
+      pipe.giveUp();
+    } finally {
+      heartbeat.close();
+    }
+  }
+
+  private Verdict verdict(Taking taking, PeerName peer) throws Broken {
+    if (!peer.allowed()) {
+      return refused(peer, notAllowed(peer));
+    }
+    try {
+      return taking.run(inbox, peer.text());
+    } catch (Broken gone) {
+      throw gone;
+    } catch (Breach breach) {
+      return refused(peer, breach.verdict());
+    } catch (IOException e) {
+      return refused(
+          peer, new Verdict(Verdict.Code.REJECTED_PROTOCOL, String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      return new Verdict(Verdict.Code.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  static Verdict notAllowed(PeerName peer) {
+    return new Verdict(
+        Verdict.Code.REJECTED_AUTH,
+        peer.text() + " is not among those who may send snapshots here");
+  }
+
+  private Verdict refused(PeerName peer, Verdict verdict) {
+    inbox.refused(peer.text(), verdict);
+    return verdict;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.tidemark.adapter.quic;
+
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS 1.3 as both sides want it. With an identity, each proves itself to the other by a certificate
+ * of the authority, and the one that listens is asked for the name that was called.
+ */
+final class Tls {
+
+  /** The protocol of Tidemark. */
+  static final String VERSION_2 = "tidemark-sync-2";
+
+  /** The older protocol. */
+  static final String VERSION_1 = "horos-dbsync-v1";
+
+  private static final Duration LIFE = Duration.ofDays(3_650);
+
+  private final Credentials credentials;
+  private final boolean mutual;
+
+  private Tls(Credentials credentials, boolean mutual) {
+    this.credentials = credentials;
+    this.mutual = mutual;
+  }
+
+  /**
+   * @throws dev.tidemark.core.InvalidConfigurationException with all that is wrong with the files
+   */
+  static Tls of(QuicConfig config, Clock clock) {
+    return config
+        .identity()
+        .map(files -> new Tls(Credentials.read(files, clock.instant()), true))
+        .orElseGet(() -> new Tls(madeUp(clock), false));
+  }
+
+  private static Credentials madeUp(Clock clock) {
+    try {
+      Authority authority = Authority.create("tidemark-insecure", clock.instant(), LIFE);
+      Authority.Issued own = authority.issue(List.of("localhost"), clock.instant(), LIFE);
+      return new Credentials(own.key(), List.of(own.certificate()), List.of());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java can sign with EC", e);
+    }
+  }
+
+  QuicSslContext client(String protocol) {
+    QuicSslContextBuilder builder = QuicSslContextBuilder.forClient();
+    if (mutual) {
+      builder.keyManager(credentials.key(), null, chain()).trustManager(authority());
+    } else {
+      builder
+          .trustManager(InsecureTrustManagerFactory.INSTANCE)
+          .endpointIdentificationAlgorithm(null);
+    }
+    return builder.applicationProtocols(protocol).build();
+  }
+
+  QuicSslContext server(String... protocols) {
+    QuicSslContextBuilder builder =
+        QuicSslContextBuilder.forServer(credentials.key(), (@Nullable String) null, chain());
+    if (mutual) {
+      builder.trustManager(authority()).clientAuth(ClientAuth.REQUIRE);
+    }
+    return builder.applicationProtocols(protocols).build();
+  }
+
+  private X509Certificate[] chain() {
+    return credentials.chain().toArray(X509Certificate[]::new);
+  }
+
+  private X509Certificate[] authority() {
+    return credentials.authority().toArray(X509Certificate[]::new);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.tidemark.adapter.quic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.core.snapshot.Verdict;
+import dev.tidemark.core.snapshot.spi.Delivery;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class QuicPushTest {
+
+  private static final int MEGABYTE = 1 << 20;
+  private static final Content FIRST = Content.random(3 * MEGABYTE + 77, 1);
+
+  @TempDir Path directory;
+
+  private Pair pair;
+
+  @BeforeEach
+  void connect() {
+    pair = Pair.in(directory);
+  }
+
+  @AfterEach
+  void close() {
+    pair.close();
+    assertThat(pair.inbox.open).hasValue(0);
+  }
+
+  @Test
+  void push_ofAWholeFile_arrivesAsItIs() {
+    Delivery delivery = pair.push(TestOffer.of(1, FIRST));
+
+    assertThat(delivery.verdict()).isEqualTo(Verdict.of(Verdict.Code.ACCEPTED));
+    assertThat(delivery.way()).isEqualTo(Delivery.Way.WHOLE);
+    assertThat(delivery.bytes()).isBetween(3L * MEGABYTE, 4L * MEGABYTE);
+    assertThat(pair.inbox.taken).singleElement().isEqualTo(FIRST.bytes());
+    assertThat(pair.inbox.peers).containsExactly("origin");
+  }
+
+  @Test
+  void push_manyTimes_usesOneConnection() {
+    for (int i = 1; i <= 20; i++) {
+      assertThat(pair.push(TestOffer.of(i, Content.random(10_000, i))).verdict().code())
+          .isEqualTo(Verdict.Code.ACCEPTED);
+    }
+    assertThat(pair.inbox.taken).hasSize(20);
+  }
+
+  @Test
+  void push_ofWhatIsThere_costsAGreeting() {
+    pair.inbox.decision = Optional.of(Verdict.of(Verdict.Code.ALREADY_HAVE));
+
+    Delivery delivery = pair.push(TestOffer.of(1, FIRST));
+
+    assertThat(delivery)
+        .isEqualTo(new Delivery(Verdict.of(Verdict.Code.ALREADY_HAVE), Delivery.Way.NOTHING, 0));
+  }
+
+  @Test
+  void push_whereAnOlderOneIs_sendsWhatDiffers() {
+    Content second = FIRST.changed(0, 17, 18, 768);
+    pair.inbox.serve(TestOffer.version(1), FIRST);
+
+    Delivery delivery = pair.push(TestOffer.of(2, second).knowing(1, FIRST));
+
+    assertThat(delivery.verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
+    assertThat(delivery.way()).isEqualTo(Delivery.Way.DELTA);
+    assertThat(delivery.bytes()).isLessThan(4 * 4_096 + 200);
+    assertThat(pair.inbox.taken).singleElement().isEqualTo(second.bytes());
+  }
+
+  @Test
+  void push_whereAPartIs_sendsTheRest() {
+    pair.inbox.partial = java.util.Arrays.copyOf(FIRST.bytes(), 2 * MEGABYTE + 5);
+
+    Delivery delivery = pair.push(TestOffer.of(1, FIRST));
+
+    assertThat(delivery.verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
+    assertThat(delivery.bytes()).isBetween((long) MEGABYTE, MEGABYTE + 1_000L);
+    assertThat(pair.inbox.taken).singleElement().isEqualTo(FIRST.bytes());
+  }
+
+  @Test
+  void push_thatIsRefusedInTheMiddle_stopsSending() {
+    Verdict full = new Verdict(Verdict.Code.REJECTED_DISK, "no room");
+    pair.inbox.writes = at -> at > MEGABYTE ? Optional.of(full) : Optional.empty();
+
+    Delivery delivery = pair.push(TestOffer.of(1, Content.random(64 * MEGABYTE, 3)));
+
+    assertThat(delivery.verdict()).isEqualTo(full);
+    assertThat(delivery.bytes()).isLessThan(40L * MEGABYTE);
+    await().untilAtomic(pair.inbox.open, org.hamcrest.Matchers.is(0));
+  }
+
+  @Test
+  void push_whoseTargetVerifiesForLong_waits() {
+    pair.close();
+    pair =
+        Pair.in(
+            directory.resolve("b"),
+            config ->
+                config.withLimits(
+                    config
+                        .limits()
+                        .withIdle(java.time.Duration.ofSeconds(2))
+                        .withSilence(java.time.Duration.ofSeconds(2))),
+            config -> config);
+    java.util.concurrent.CountDownLatch never = new java.util.concurrent.CountDownLatch(1);
+    pair.inbox.completing =
+        () -> {
+          try {
+            never.await(5, java.util.concurrent.TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+
+    assertThat(pair.push(TestOffer.of(1, FIRST)).verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
+  }
+}
