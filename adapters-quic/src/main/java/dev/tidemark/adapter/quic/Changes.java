@@ -76,7 +76,7 @@ record Changes(BitSet blocks, long size, String baseHash) {
 
   /** The first run at or behind this block; of no length if there is none. */
   Run next(long from) {
-    int first = blocks.nextSetBit((int) (from / BLOCK));
+    int first = blocks.nextSetBit((int) ((from + BLOCK - 1) / BLOCK));
     if (first < 0) {
       return new Run(size, 0);
     }

@@ -2,6 +2,8 @@ package dev.tidemark.adapter.quic;
 
 import dev.tidemark.core.CancelledException;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
@@ -216,9 +218,13 @@ final class Pipe extends ChannelInboundHandlerAdapter {
         });
   }
 
-  /** No more is written; what was goes out. */
+  /** No more is written; what was goes out before, which a mere shutdown would not wait for. */
   void endOutput() {
-    stream().shutdownOutput();
+    last().addListener(QuicStreamChannel.SHUTDOWN_OUTPUT);
+  }
+
+  private ChannelFuture last() {
+    return stream().writeAndFlush(Unpooled.EMPTY_BUFFER);
   }
 
   /** Waits until the other side closes the connection; what it writes until then is of no use. */
@@ -237,8 +243,7 @@ final class Pipe extends ChannelInboundHandlerAdapter {
   /** The end, after all that was written; what still comes is not wanted. */
   void finish() {
     drop();
-    stream().shutdownOutput();
-    stream().shutdownInput(0);
+    last().addListener(done -> stream().shutdown(0));
   }
 
   /** The end at once, in both directions; the other side hears that it was given up. */

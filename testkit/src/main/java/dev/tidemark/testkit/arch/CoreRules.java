@@ -25,6 +25,7 @@ public final class CoreRules {
               "java.util..",
               "java.time..",
               "java.math..",
+              "java.nio",
               "java.nio.charset..",
               "java.security..",
               "org.jspecify.annotations..")

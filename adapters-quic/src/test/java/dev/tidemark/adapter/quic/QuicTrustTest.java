@@ -1,0 +1,177 @@
+package dev.tidemark.adapter.quic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.core.TargetUnavailableException;
+import dev.tidemark.core.snapshot.Target;
+import dev.tidemark.core.snapshot.Verdict;
+import dev.tidemark.core.snapshot.spi.SnapshotTransport;
+import io.netty.pkitesting.X509Bundle;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who gets in, and what they are told who do not. */
+final class QuicTrustTest {
+
+  private static final Duration YEAR = Duration.ofDays(365);
+  private static final X509Bundle AUTHORITY = Certs.authority("authority");
+  private static final TestOffer OFFER = TestOffer.of(1, Content.random(100_000, 1));
+
+  @TempDir Path directory;
+
+  private final TestInbox inbox = new TestInbox();
+  private QuicTransport edge;
+  private SnapshotTransport.Listening listening;
+
+  @BeforeEach
+  void listen() {
+    QuicConfig.Identity identity =
+        Certs.write(directory.resolve("edge"), Certs.issued(AUTHORITY, "edge", YEAR), AUTHORITY);
+    edge =
+        QuicTransport.open(
+            QuicConfig.mutual(identity)
+                .listeningAt("127.0.0.1:0")
+                .allowing(QuicConfig.Peers.named(Set.of("origin", "other"))),
+            Clock.systemUTC());
+    listening = edge.listen(inbox);
+  }
+
+  @AfterEach
+  void stillListens() {
+    assertThat(push(identity("origin", AUTHORITY)).code()).isEqualTo(Verdict.Code.ACCEPTED);
+    assertThat(inbox.open).hasValue(0);
+    edge.close();
+  }
+
+  private QuicConfig.Identity identity(String name, X509Bundle issuer) {
+    return Certs.write(directory.resolve(name), Certs.issued(issuer, name, YEAR), AUTHORITY);
+  }
+
+  private Verdict push(QuicConfig.Identity identity) {
+    return push(QuicConfig.mutual(identity), Clock.systemUTC());
+  }
+
+  private Verdict push(QuicConfig config, Clock clock) {
+    try (QuicTransport origin = QuicTransport.open(config, clock)) {
+      Target target =
+          new Target("public", "edge-1", Target.Strategy.TIDEMARK, listening.address(), true);
+      return origin.push(target, OFFER, Duration.ofSeconds(20), sent -> {}).verdict();
+    }
+  }
+
+  @Test
+  void peer_thatIsAllowed_isKnownByItsName() {
+    assertThat(push(identity("other", AUTHORITY)).code()).isEqualTo(Verdict.Code.ACCEPTED);
+    assertThat(inbox.peers).containsExactly("other");
+  }
+
+  @Test
+  void peer_thatIsNotAllowed_isRefusedByName() {
+    Verdict verdict = push(identity("stranger", AUTHORITY));
+
+    assertThat(verdict.code()).isEqualTo(Verdict.Code.REJECTED_AUTH);
+    assertThat(verdict.text()).contains("stranger");
+    assertThat(inbox.offered).isEmpty();
+    assertThat(inbox.refusals).containsExactly(verdict);
+  }
+
+  @Test
+  void peer_withoutACertificate_doesNotGetIn() {
+    assertThatThrownBy(() -> push(QuicConfig.insecure(), Clock.systemUTC()))
+        .isInstanceOf(TargetUnavailableException.class)
+        .hasMessageContaining("wants a certificate");
+  }
+
+  @Test
+  void peer_ofAnotherAuthority_doesNotGetIn() {
+    assertThatThrownBy(() -> push(identity("origin", Certs.authority("another"))))
+        .isInstanceOf(TargetUnavailableException.class)
+        .hasMessageContaining("certificate");
+  }
+
+  @Test
+  void peer_ofAForgedAuthorityOfTheSameName_doesNotGetIn() {
+    assertThatThrownBy(() -> push(identity("origin", Certs.authority("authority"))))
+        .isInstanceOf(TargetUnavailableException.class)
+        .hasMessageContaining("does not trust our certificate");
+  }
+
+  @Test
+  void peer_whoseCertificateHasExpired_doesNotGetIn() {
+    QuicConfig.Identity expired =
+        Certs.write(
+            directory.resolve("expired"),
+            Certs.issued(AUTHORITY, "origin", Duration.ofDays(-1)),
+            AUTHORITY);
+    Clock past = Clock.fixed(Instant.now().minus(Duration.ofDays(5)), ZoneOffset.UTC);
+
+    assertThatThrownBy(() -> push(QuicConfig.mutual(expired), past))
+        .isInstanceOf(TargetUnavailableException.class)
+        .hasMessageContaining("expired");
+  }
+
+  @Test
+  void target_thatAnotherAuthorityVouchesFor_isNotBelieved() {
+    X509Bundle another = Certs.authority("another");
+    QuicConfig.Identity doubting =
+        Certs.write(
+            directory.resolve("doubting"), Certs.issued(AUTHORITY, "origin", YEAR), another);
+
+    assertThatThrownBy(() -> push(doubting)).isInstanceOf(TargetUnavailableException.class);
+    assertThat(inbox.offered).isEmpty();
+  }
+
+  @Test
+  void target_ofAnotherName_isNotBelieved() {
+    // The certificate of the edge is for 127.0.0.1, and not for localhost.
+    int port = Address.parse(listening.address()).port();
+    Target target =
+        new Target("public", "edge-1", Target.Strategy.TIDEMARK, "localhost:" + port, true);
+    try (QuicTransport origin =
+        QuicTransport.open(QuicConfig.mutual(identity("origin", AUTHORITY)), Clock.systemUTC())) {
+      assertThatThrownBy(() -> origin.push(target, OFFER, Duration.ofSeconds(20), sent -> {}))
+          .isInstanceOf(TargetUnavailableException.class);
+    }
+    assertThat(inbox.offered).isEmpty();
+  }
+
+  @Test
+  void protocol_thatTheListenerDoesNotSpeak_isToldSoon() {
+    Target target =
+        new Target("public", "edge-1", Target.Strategy.DBSYNC, listening.address(), true);
+    try (QuicTransport origin =
+        QuicTransport.open(QuicConfig.mutual(identity("origin", AUTHORITY)), Clock.systemUTC())) {
+      assertThatThrownBy(() -> origin.push(target, OFFER, Duration.ofSeconds(20), sent -> {}))
+          .isInstanceOf(TargetUnavailableException.class)
+          .hasMessageContaining("does not speak the protocol");
+    }
+  }
+
+  @Test
+  void garbage_doesNoHarm() throws Exception {
+    RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    Address address = Address.parse(listening.address());
+    try (DatagramSocket socket = new DatagramSocket()) {
+      for (int i = 0; i < 500; i++) {
+        byte[] bytes = new byte[random.nextInt(1_400)];
+        random.nextBytes(bytes);
+        socket.send(
+            new DatagramPacket(
+                bytes, bytes.length, InetAddress.getByName(address.host()), address.port()));
+      }
+    }
+  }
+}
