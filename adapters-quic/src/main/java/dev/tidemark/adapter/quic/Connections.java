@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.quic;
 
+import dev.tidemark.core.CancelledException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -8,14 +9,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
-import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -24,16 +27,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Connections to targets, over one socket. One to each address is kept, and kept alive. Safe for
- * use by many threads.
+ * Connections to targets, each over a socket of its own. One to each address is kept, and kept
+ * alive. Safe for use by many threads.
  */
 final class Connections implements AutoCloseable {
-
-  private static final AttributeKey<Address> TARGET =
-      AttributeKey.valueOf(Connections.class, "target");
 
   /** So that a loss or two do no harm. */
   private static final int PINGS_PER_IDLE = 3;
@@ -42,8 +43,9 @@ final class Connections implements AutoCloseable {
   private final QuicSslContext tls;
   private final QuicConfig.Limits limits;
   private final Map<Address, QuicChannel> kept = new ConcurrentHashMap<>();
-  private @Nullable Channel socket;
-  private boolean closed;
+  private final Map<Address, Lock> locks = new ConcurrentHashMap<>();
+  private final ChannelGroup sockets = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private volatile boolean closed;
 
   /**
    * @param limits of which idle and connect count
@@ -59,13 +61,34 @@ final class Connections implements AutoCloseable {
     return Optional.ofNullable(kept.get(address)).filter(Channel::isActive);
   }
 
-  /** Makes a new one and keeps it in the place of the last one. */
-  QuicChannel renew(Address address) throws Broken {
-    QuicChannel connection = connect(address);
-    QuicChannel last = kept.put(address, connection);
-    if (last != null) {
-      last.close();
+  /**
+   * Makes a new one and keeps it, unless somebody else has done so meanwhile.
+   *
+   * @param dead the one that was kept and is of no use
+   */
+  QuicChannel renew(Address address, Optional<QuicChannel> dead) throws Broken {
+    Lock lock = locks.computeIfAbsent(address, unknown -> new ReentrantLock());
+    try {
+      lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      throw Interrupts.cancelled(e);
     }
+    try {
+      dead.ifPresent(connection -> forget(address, connection));
+      Optional<QuicChannel> another = known(address);
+      return another.isPresent() ? another.get() : keep(address, connect(address));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(Address address, QuicChannel connection) {
+    kept.remove(address, connection);
+    connection.close();
+  }
+
+  private QuicChannel keep(Address address, QuicChannel connection) {
+    kept.put(address, connection);
     connection.closeFuture().addListener(gone -> kept.remove(address, connection));
     keepAlive(connection);
     return connection;
@@ -77,34 +100,43 @@ final class Connections implements AutoCloseable {
     if (resolved.isUnresolved()) {
       throw new Broken("there is no host " + address.host());
     }
+    Channel socket = socket(address);
+    try {
+      QuicChannel connection = await(connect(socket, resolved));
+      connection.closeFuture().addListener(gone -> socket.close());
+      return connection;
+    } catch (Broken | CancelledException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private CompletableFuture<QuicChannel> connect(Channel socket, InetSocketAddress address) {
     CompletableFuture<QuicChannel> connected = new CompletableFuture<>();
     Future<QuicChannel> connecting =
-        QuicChannel.newBootstrap(socket())
-            .attr(TARGET, address)
+        QuicChannel.newBootstrap(socket)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limits.connect().toMillis())
             .handler(new Opening(connected))
             .streamHandler(new Unasked())
-            .remoteAddress(resolved)
+            .remoteAddress(address)
             .connect();
     connecting.addListener(
         done -> {
-          if (!done.isSuccess()) {
+          if (done.isSuccess()) {
+            connected.complete(connecting.getNow());
+          } else {
             connected.completeExceptionally(done.cause());
-          } else if (!connected.complete(connecting.getNow())) {
-            connecting.getNow().close();
           }
         });
-    return await(connected);
+    return connected;
   }
 
   private QuicChannel await(CompletableFuture<QuicChannel> connected) throws Broken {
     try {
       return connected.get(limits.connect().toMillis() + 1_000, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      connected.cancel(false);
       throw Interrupts.cancelled(e);
     } catch (TimeoutException e) {
-      connected.cancel(false);
       throw new Broken("no answer within " + limits.connect().toMillis() + " ms", e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -112,24 +144,14 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private synchronized Channel socket() throws Broken {
+  private Channel socket(Address target) throws Broken {
     if (closed) {
       throw new Broken("the transport is closed");
     }
-    if (socket == null || !socket.isActive()) {
-      socket = open();
-    }
-    return socket;
-  }
-
-  private Channel open() throws Broken {
     ChannelHandler codec =
         new QuicClientCodecBuilder()
             .sslEngineProvider(
-                connection -> {
-                  Address target = connection.attr(TARGET).get();
-                  return tls.newEngine(connection.alloc(), target.host(), target.port());
-                })
+                connection -> tls.newEngine(connection.alloc(), target.host(), target.port()))
             .maxIdleTimeout(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
             .initialMaxData(Listener.WINDOW)
             .initialMaxStreamDataBidirectionalLocal(Listener.WINDOW)
@@ -137,8 +159,9 @@ final class Connections implements AutoCloseable {
             .build();
     ChannelFuture bound = datagrams.bind(new InetSocketAddress(0), codec).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new Broken("no socket for sending: " + bound.cause().getMessage(), bound.cause());
+      throw new Broken("no socket to send from: " + bound.cause().getMessage(), bound.cause());
     }
+    sockets.add(bound.channel());
     return bound.channel();
   }
 
@@ -171,17 +194,11 @@ final class Connections implements AutoCloseable {
   /** Says goodbye to all. */
   @Override
   public void close() {
-    Channel open;
-    synchronized (this) {
-      closed = true;
-      open = socket;
-    }
+    closed = true;
     for (QuicChannel each : kept.values()) {
-      each.close(true, 0, each.alloc().buffer(0)).awaitUninterruptibly(1, TimeUnit.SECONDS);
+      Listener.close(each, 0, "done").awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
-    if (open != null) {
-      Datagrams.close(open);
-    }
+    sockets.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
   }
 
   /** Hears of a refusal before the connecting itself does. */

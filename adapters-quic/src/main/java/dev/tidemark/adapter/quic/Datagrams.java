@@ -17,14 +17,15 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** Sockets for datagrams, and the threads that serve them: epoll where there is, else NIO. */
 final class Datagrams implements AutoCloseable {
 
-  /** One for what goes out, one for what comes in. */
-  private static final int THREADS = 2;
+  /** More would have nothing to do: the disk and the other side are slower. */
+  private static final int MOST_THREADS = 4;
 
   /** Larger than what QUIC puts into one here. */
   private static final int LARGEST = 2_048;
@@ -46,7 +47,9 @@ final class Datagrams implements AutoCloseable {
     IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     loops =
         new MultiThreadIoEventLoopGroup(
-            THREADS, new DefaultThreadFactory("tidemark-quic", true), factory);
+            Math.max(2, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())),
+            new DefaultThreadFactory("tidemark-quic", true),
+            factory);
   }
 
   /** Whoever waits for it must not be one of its threads. */
@@ -72,6 +75,10 @@ final class Datagrams implements AutoCloseable {
 
   private static RecvByteBufAllocator receiving(int size) {
     return new FixedRecvByteBufAllocator(size).maxMessagesPerRead(READS);
+  }
+
+  EventExecutor timer() {
+    return loops.next();
   }
 
   static void close(Channel channel) {

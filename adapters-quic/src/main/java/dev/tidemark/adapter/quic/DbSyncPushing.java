@@ -6,13 +6,11 @@ import dev.tidemark.core.snapshot.spi.Offer;
 import dev.tidemark.core.snapshot.spi.SnapshotContent;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.quic.QuicChannel;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPOutputStream;
 
@@ -20,41 +18,31 @@ import java.util.zip.GZIPOutputStream;
 final class DbSyncPushing {
 
   /** A target of this version says nothing while it verifies. */
-  private static final Duration IDLE = Duration.ofSeconds(60);
+  static final Duration SILENCE = Duration.ofSeconds(60);
 
-  private final Datagrams datagrams;
-  private final Tls tls;
-  private final QuicConfig config;
+  private final Connections connections;
+  private final boolean packed;
   private final Address address;
+  private final Patience patience;
 
-  DbSyncPushing(Datagrams datagrams, Tls tls, QuicConfig config, Address address) {
-    this.datagrams = datagrams;
-    this.tls = tls;
-    this.config = config;
+  DbSyncPushing(Connections connections, boolean packed, Address address, Patience patience) {
+    this.connections = connections;
+    this.packed = packed;
     this.address = address;
+    this.patience = patience;
   }
 
   /**
    * @throws IOException if no verdict came: its message says why
    */
-  Delivery push(Offer offer, Duration patience, LongConsumer progress) throws IOException {
-    try (Connections own =
-        new Connections(datagrams, tls.client(Tls.VERSION_1), config.limits().withIdle(IDLE))) {
-      QuicChannel connection = own.connect(address);
-      Pipe pipe = Pushing.open(connection, IDLE);
-      Future<?> end =
-          connection
-              .eventLoop()
-              .schedule(
-                  () -> pipe.fail("no verdict within " + patience.toSeconds() + " s"),
-                  patience.toMillis(),
-                  TimeUnit.MILLISECONDS);
-      try {
-        return push(connection, pipe, offer, progress);
-      } finally {
-        end.cancel(false);
-        Listener.close(connection, 0, "done").awaitUninterruptibly(1, TimeUnit.SECONDS);
-      }
+  Delivery push(Offer offer, LongConsumer progress) throws IOException {
+    QuicChannel connection = connections.connect(address);
+    try {
+      Pipe pipe = Pushing.open(connection, SILENCE);
+      patience.watch(pipe);
+      return push(connection, pipe, offer, progress);
+    } finally {
+      Listener.close(connection, 0, "done");
     }
   }
 
@@ -82,11 +70,11 @@ final class DbSyncPushing {
   }
 
   private void send(Pipe pipe, Output out, Offer offer) throws IOException {
-    byte[] meta = DbSync.of(offer.manifest().manifest(), config.version1Gzip()).json();
+    byte[] meta = DbSync.of(offer.manifest().manifest(), packed).json();
     ByteBuf head = pipe.stream().alloc().buffer(DbSync.MAGIC.length + 4 + meta.length);
     pipe.write(head.writeBytes(DbSync.MAGIC).writeInt(meta.length).writeBytes(meta));
     try (SnapshotContent content = offer.open()) {
-      if (config.version1Gzip()) {
+      if (packed) {
         try (OutputStream gzip = new GZIPOutputStream(out, Frame.MOST_DATA)) {
           copy(content, gzip);
         }

@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.quic;
 
+import dev.tidemark.core.snapshot.ManifestText;
 import java.nio.ByteBuffer;
 
 /**
@@ -29,7 +30,7 @@ record Frame(Type type, ByteBuffer body) {
   /** The types, each with the most that its body may have. */
   enum Type {
     /** Capabilities, and what is offered: see {@link Hello.Offered}. */
-    OFFER(68 << 10),
+    OFFER(4 + ManifestText.LONGEST),
     /** Capabilities, and what is here: see {@link Hello.Have}. */
     HAVE(60),
     /** The file is sent: see {@link Hello.Whole}. */

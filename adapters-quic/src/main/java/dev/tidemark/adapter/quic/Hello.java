@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.quic;
 
+import dev.tidemark.core.snapshot.ManifestText;
 import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import java.nio.BufferUnderflowException;
@@ -23,19 +24,26 @@ final class Hello {
   private Hello() {}
 
   /**
-   * What is offered. Four bytes of capabilities, the manifest as text, and its signature.
+   * What is offered. Four bytes of capabilities, and the {@link ManifestText} with its signature.
    *
    * @param capabilities sum of those above; others are to be ignored
    */
   record Offered(int capabilities, SignedManifest manifest) {
 
     ByteBuffer body() {
-      byte[] text = ManifestWire.bytes(manifest);
+      byte[] text = ManifestText.format(manifest).getBytes(StandardCharsets.US_ASCII);
       return ByteBuffer.allocate(4 + text.length).putInt(capabilities).put(text).flip();
     }
 
     static Offered parse(ByteBuffer body) throws Breach {
-      return parsed("OFFER", body, () -> new Offered(body.getInt(), ManifestWire.parse(body)));
+      return parsed(
+          "OFFER",
+          body,
+          () -> {
+            int capabilities = body.getInt();
+            String text = text(body, body.remaining());
+            return new Offered(capabilities, ManifestText.parseSigned(text));
+          });
     }
   }
 
@@ -126,7 +134,7 @@ final class Hello {
   static String text(ByteBuffer body, int length) {
     byte[] bytes = new byte[length];
     body.get(bytes);
-    return new String(bytes, StandardCharsets.US_ASCII);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   private static byte flag(boolean set) {

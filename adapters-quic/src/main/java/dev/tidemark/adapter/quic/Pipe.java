@@ -33,7 +33,7 @@ final class Pipe extends ChannelInboundHandlerAdapter {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final Deque<ByteBuf> received = new ArrayDeque<>();
-  private final long silence;
+  private long silence;
   private @Nullable QuicStreamChannel stream;
   private int unread;
   private long unsent;
@@ -120,6 +120,23 @@ final class Pipe extends ChannelInboundHandlerAdapter {
       throw new IllegalStateException("the stream is not open yet");
     }
     return stream;
+  }
+
+  /** From now on, nothing may move for as long as this. */
+  void bear(Duration longest) {
+    locked(() -> silence = longest.toNanos());
+  }
+
+  /** Before work that is of no use if the other side is gone. */
+  void check() throws Broken {
+    lock();
+    try {
+      if (broken != null) {
+        throw new Broken(broken);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether a read has something to say. */

@@ -41,10 +41,14 @@ final class Push {
     this.payload = new PayloadOutput(pipe, frames, progress);
   }
 
-  Delivery run() throws IOException {
+  /**
+   * @param answered is told when the target has said its first word
+   */
+  Delivery run(Runnable answered) throws IOException {
     try (Heartbeat heartbeat = Heartbeat.of(pipe.stream())) {
       frames.send(Frame.Type.OFFER, new Hello.Offered(capabilities, offer.manifest()).body());
       Frame reply = frames.next(REPLY);
+      answered.run();
       if (reply.type() == Frame.Type.VERDICT) {
         verdict = Frames.verdict(reply.body());
       } else {

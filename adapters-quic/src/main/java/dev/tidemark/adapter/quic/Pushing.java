@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 
 /** A push to one target by {@code tidemark-sync-2}, with what is done when it does not go well. */
@@ -22,76 +23,63 @@ final class Pushing {
   private final Connections connections;
   private final QuicConfig.Limits limits;
   private final Address address;
+  private final Patience patience;
 
-  Pushing(Connections connections, QuicConfig.Limits limits, Address address) {
+  Pushing(Connections connections, QuicConfig.Limits limits, Address address, Patience patience) {
     this.connections = connections;
     this.limits = limits;
     this.address = address;
+    this.patience = patience;
   }
 
   /**
    * @throws IOException if no verdict came: its message says why
    */
-  Delivery push(Offer offer, Duration patience, LongConsumer progress) throws IOException {
-    Delivery delivery = push(offer, ALL, patience, progress);
+  Delivery push(Offer offer, LongConsumer progress) throws IOException {
+    Delivery delivery = push(offer, ALL, progress);
     if (delivery.way() != Delivery.Way.DELTA
         || delivery.verdict().code() != Verdict.Code.REJECTED_HASH) {
       return delivery;
     }
     // What the target started from was not what it was said to be.
-    Delivery whole =
-        push(offer, Hello.ZSTD, patience, sent -> progress.accept(delivery.bytes() + sent));
-    return new Delivery(whole.verdict(), whole.way(), delivery.bytes() + whole.bytes());
+    long before = delivery.bytes();
+    Delivery whole = push(offer, Hello.ZSTD, sent -> progress.accept(before + sent));
+    return new Delivery(whole.verdict(), whole.way(), before + whole.bytes());
   }
 
-  private Delivery push(Offer offer, int capabilities, Duration patience, LongConsumer progress)
-      throws IOException {
+  private Delivery push(Offer offer, int capabilities, LongConsumer progress) throws IOException {
     Optional<QuicChannel> known = connections.known(address);
-    if (known.isEmpty()) {
-      return push(connections.renew(address), offer, capabilities, patience, progress);
-    }
-    boolean[] moved = new boolean[1];
-    try {
-      return push(
-          known.get(),
-          offer,
-          capabilities,
-          patience,
-          sent -> {
-            moved[0] = true;
-            progress.accept(sent);
-          });
-    } catch (Broken e) {
-      if (moved[0]) {
-        throw e;
+    if (known.isPresent()) {
+      AtomicBoolean answered = new AtomicBoolean();
+      try {
+        // A target that is there answers as fast as it would to a new connection.
+        Pipe pipe = open(known.get(), limits.connect());
+        Push push = new Push(pipe, offer, capabilities, progress);
+        return run(pipe, push, () -> answered.set(true));
+      } catch (Broken e) {
+        if (answered.get() || patience.isOver()) {
+          throw e;
+        }
+        // It may have been started again since the connection was made.
       }
-      // The target may have been started again since the connection was made.
-      return push(connections.renew(address), offer, capabilities, patience, progress);
     }
+    Pipe pipe = open(connections.renew(address, known), limits.silence());
+    return run(pipe, new Push(pipe, offer, capabilities, progress), () -> {});
   }
 
-  private Delivery push(
-      QuicChannel connection,
-      Offer offer,
-      int capabilities,
-      Duration patience,
-      LongConsumer progress)
-      throws IOException {
-    Pipe pipe = open(connection, limits.silence());
-    Future<?> end =
-        connection
-            .eventLoop()
-            .schedule(
-                () -> pipe.fail("no verdict within " + patience.toSeconds() + " s"),
-                patience.toMillis(),
-                TimeUnit.MILLISECONDS);
+  private Delivery run(Pipe pipe, Push push, Runnable answered) throws IOException {
+    patience.watch(pipe);
     boolean done = false;
     try {
-      Delivery delivery = new Push(pipe, offer, capabilities, progress).run();
+      Delivery delivery =
+          push.run(
+              () -> {
+                pipe.bear(limits.silence());
+                answered.run();
+              });
       done = true;
       return delivery;
     } finally {
-      end.cancel(false);
       if (done) {
         pipe.finish();
       } else {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
@@ -28,6 +29,7 @@ final class QuicTransport implements SnapshotTransport {
   private final ExecutorService workers =
       Executors.newCachedThreadPool(new DefaultThreadFactory("tidemark-quic-push", true));
   private final Connections connections;
+  private final Connections version1;
   private final List<Listener> listeners = new ArrayList<>();
 
   private QuicTransport(QuicConfig config, Tls tls) {
@@ -35,6 +37,9 @@ final class QuicTransport implements SnapshotTransport {
     this.tls = tls;
     this.datagrams = new Datagrams(config.limits().socketBuffer());
     this.connections = new Connections(datagrams, tls.client(Tls.VERSION_2), config.limits());
+    this.version1 =
+        new Connections(
+            datagrams, tls.client(Tls.VERSION_1), config.limits().withIdle(DbSyncPushing.SILENCE));
   }
 
   /**
@@ -47,21 +52,27 @@ final class QuicTransport implements SnapshotTransport {
 
   @Override
   public Delivery push(Target target, Offer offer, Duration patience, LongConsumer progress) {
-    try {
+    try (Patience end = Patience.of(datagrams, patience)) {
       Address address = Address.parse(target.endpoint());
       return switch (target.strategy()) {
         case TIDEMARK ->
-            new Pushing(connections, config.limits(), address).push(offer, patience, progress);
+            new Pushing(connections, config.limits(), address, end).push(offer, progress);
         case DBSYNC ->
-            new DbSyncPushing(datagrams, tls, config, address).push(offer, patience, progress);
+            new DbSyncPushing(version1, config.version1Gzip(), address, end).push(offer, progress);
         case NOOP -> throw new IllegalArgumentException("nothing is pushed to " + target.name());
       };
-    } catch (IOException e) {
+    } catch (IOException | RejectedExecutionException e) {
       throw new TargetUnavailableException(
           "pushing %s to %s at %s: %s"
-              .formatted(target.snapshot(), target.name(), target.endpoint(), e.getMessage()),
+              .formatted(target.snapshot(), target.name(), target.endpoint(), words(e)),
           e);
     }
+  }
+
+  private static String words(Exception cause) {
+    return cause instanceof IOException
+        ? String.valueOf(cause.getMessage())
+        : "the transport is closed";
   }
 
   @Override
@@ -97,6 +108,7 @@ final class QuicTransport implements SnapshotTransport {
     }
     open.forEach(Listener::close);
     connections.close();
+    version1.close();
     workers.shutdown();
     try {
       workers.awaitTermination(5, TimeUnit.SECONDS);

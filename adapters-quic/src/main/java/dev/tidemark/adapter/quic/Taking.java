@@ -63,6 +63,7 @@ final class Taking {
         frame.type() == Frame.Type.WHOLE
             ? takeWhole(Hello.Whole.parse(frame.body()), have, manifest, reception)
             : takeDelta(Hello.Delta.parse(frame.body()), have, manifest, reception);
+    pipe.check();
     return refused.isPresent() ? refused.get() : heartbeat.during(reception::complete);
   }
 

@@ -3,6 +3,8 @@ package dev.tidemark.testkit.net;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,7 +14,11 @@ import java.net.SocketException;
 /** Opens sockets, and closes those that may be closed already. */
 final class Sockets {
 
+  /** What IP has room for. */
+  static final int LARGEST_DATAGRAM = 65_535;
+
   private static final int BACKLOG = 128;
+  private static final int DATAGRAM_BUFFER = 4 << 20;
 
   private Sockets() {}
 
@@ -25,6 +31,42 @@ final class Sockets {
       return socket;
     } catch (IOException e) {
       throw new UncheckedIOException("listen on port " + port, e);
+    }
+  }
+
+  /** For datagrams of this machine alone, at any port. */
+  static DatagramSocket datagrams() {
+    try {
+      DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+      socket.setReceiveBufferSize(DATAGRAM_BUFFER);
+      socket.setSendBufferSize(DATAGRAM_BUFFER);
+      return socket;
+    } catch (SocketException e) {
+      throw new UncheckedIOException("open a socket for datagrams", e);
+    }
+  }
+
+  /**
+   * Waits for a datagram.
+   *
+   * @return whether there was one; not if the socket is closed
+   */
+  static boolean receive(DatagramSocket socket, DatagramPacket packet) {
+    packet.setLength(packet.getData().length);
+    try {
+      socket.receive(packet);
+      return true;
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  /** Sends a datagram; that may fail, as it may be lost. */
+  static void send(DatagramSocket socket, DatagramPacket packet) {
+    try {
+      socket.send(packet);
+    } catch (IOException lost) {
+      // Whoever sends datagrams must reckon with it.
     }
   }
 
