@@ -195,10 +195,11 @@ final class Connections implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (QuicChannel each : kept.values()) {
-      Listener.close(each, 0, "done").awaitUninterruptibly(1, TimeUnit.SECONDS);
-    }
-    sockets.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    ChannelGroup last = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    last.addAll(kept.values());
+    last.forEach(each -> Listener.close((QuicChannel) each, 0, "done"));
+    last.newCloseFuture().awaitUninterruptibly(Datagrams.GOODBYE_MILLIS);
+    sockets.close().awaitUninterruptibly(Datagrams.GOODBYE_MILLIS);
   }
 
   /** Hears of a refusal before the connecting itself does. */

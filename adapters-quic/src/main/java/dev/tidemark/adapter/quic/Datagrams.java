@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 /** Sockets for datagrams, and the threads that serve them: epoll where there is, else NIO. */
 final class Datagrams implements AutoCloseable {
 
+  /** How long a goodbye may take to get out; whether it is heard, nobody waits for. */
+  static final long GOODBYE_MILLIS = 250;
+
   /** More would have nothing to do: the disk and the other side are slower. */
   private static final int MOST_THREADS = 4;
 
@@ -82,11 +85,13 @@ final class Datagrams implements AutoCloseable {
   }
 
   static void close(Channel channel) {
-    channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    channel.close().awaitUninterruptibly(GOODBYE_MILLIS);
   }
 
   @Override
   public void close() {
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    loops
+        .shutdownGracefully(0, GOODBYE_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(2 * GOODBYE_MILLIS);
   }
 }

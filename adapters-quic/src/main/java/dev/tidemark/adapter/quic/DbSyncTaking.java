@@ -33,16 +33,17 @@ final class DbSyncTaking {
   }
 
   void run(Inbox inbox, PeerName peer) {
-    Verdict verdict;
+    Verdict verdict = Verdict.of(Verdict.Code.FAILED);
     try {
       verdict = verdict(inbox, peer);
     } catch (Broken gone) {
       verdict = new Verdict(Verdict.Code.FAILED, gone.getMessage());
+    } finally {
+      Listener.close(
+          pipe.stream().parent(),
+          verdict.code().isGood() ? 0 : Listener.REFUSED,
+          verdict.code().isGood() ? "done" : verdict.toString());
     }
-    Listener.close(
-        pipe.stream().parent(),
-        verdict.code().isGood() ? 0 : Listener.REFUSED,
-        verdict.code().isGood() ? "done" : verdict.toString());
   }
 
   private Verdict verdict(Inbox inbox, PeerName peer) throws Broken {

@@ -97,7 +97,7 @@ final class Listener implements SnapshotTransport.Listening {
     for (Channel each : connections) {
       close((QuicChannel) each, 0, "no longer listening");
     }
-    connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    connections.newCloseFuture().awaitUninterruptibly(Datagrams.GOODBYE_MILLIS);
     Datagrams.close(socket);
   }
 

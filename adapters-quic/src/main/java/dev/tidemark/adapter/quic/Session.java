@@ -49,16 +49,17 @@ final class Session {
   }
 
   private void version2(PeerName peer) {
-    Heartbeat heartbeat = Heartbeat.of(pipe.stream());
-    try {
+    boolean told = false;
+    try (Heartbeat heartbeat = Heartbeat.of(pipe.stream())) {
       Taking taking = new Taking(pipe, heartbeat);
-      Verdict verdict = verdict(taking, peer);
-      heartbeat.close();
-      taking.tell(verdict);
+      taking.tell(verdict(taking, peer));
+      told = true;
     } catch (Broken gone) {
-      pipe.giveUp();
+      // Whom it was to be told is not there.
     } finally {
-      heartbeat.close();
+      if (!told) {
+        pipe.giveUp();
+      }
     }
   }
 

@@ -32,8 +32,8 @@ final class QuicTransportContractTest implements SnapshotTransportContract {
 
     private static final QuicConfig.Limits LIMITS =
         QuicConfig.Limits.DEFAULTS
-            .withIdle(Duration.ofSeconds(2))
-            .withConnect(Duration.ofSeconds(2))
+            .withIdle(Duration.ofSeconds(1))
+            .withConnect(Duration.ofSeconds(1))
             .withSilence(Duration.ofSeconds(4));
 
     private final SnapshotTransport sender = QuicTransport.open(as("origin"), Clock.systemUTC());

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Takes what comes into memory, if the hash is right. */
 final class TestInbox implements Inbox {
 
+  private static final long LARGEST = 80L << 20;
+
   final List<String> peers = new CopyOnWriteArrayList<>();
   final List<SignedManifest> offered = new CopyOnWriteArrayList<>();
   final List<byte[]> taken = new CopyOnWriteArrayList<>();
@@ -42,6 +44,9 @@ final class TestInbox implements Inbox {
   public Answer offered(SignedManifest manifest, String peer) {
     peers.add(peer);
     offered.add(manifest);
+    if (manifest.manifest().size() > LARGEST) {
+      return new Answer.Decided(Verdict.of(Verdict.Code.REJECTED_SIZE));
+    }
     return decision.<Answer>map(Answer.Decided::new).orElseGet(() -> wanted(manifest));
   }
 

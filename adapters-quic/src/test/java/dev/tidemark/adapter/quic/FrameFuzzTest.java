@@ -1,0 +1,148 @@
+package dev.tidemark.adapter.quic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.core.snapshot.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Conversations that were right once, with something done to them. */
+final class FrameFuzzTest {
+
+  private static final Content CONTENT = Content.random(100_000, 1);
+  private static final Content NEXT = CONTENT.changed(3, 4, 9);
+  private static final TestOffer OFFER = TestOffer.of(2, NEXT);
+  private static final Hello.Base BASE =
+      new Hello.Base(TestOffer.version(1), TestOffer.sha256(CONTENT.bytes()));
+
+  private static Pair pair;
+  private static RawClient client;
+
+  @BeforeContainer
+  static void connect() throws IOException {
+    Path directory = Files.createTempDirectory("fuzz");
+    pair = Pair.in(directory);
+    pair.inbox.serve(TestOffer.version(1), CONTENT);
+    client =
+        new RawClient(
+            QuicConfig.mutual(CertificatesConfig.in(directory).identity("origin")),
+            Tls.VERSION_2,
+            pair.listening.address());
+  }
+
+  @AfterContainer
+  static void stillTakes() {
+    pair.inbox.taken.clear();
+    assertThat(pair.push(OFFER).verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
+    assertThat(pair.inbox.taken).singleElement().isEqualTo(NEXT.bytes());
+    client.close();
+    pair.close();
+  }
+
+  @Property(shrinking = ShrinkingMode.OFF)
+  void conversation_thatWasTamperedWith_endsAndLeavesNothing(
+      @ForAll Harm harm, @ForAll boolean delta, @ForAll boolean packed, @ForAll long seed)
+      throws IOException {
+    List<byte[]> frames = delta ? difference(packed) : whole(packed);
+    byte[] said = harm.to(frames, new Random(seed));
+
+    Pipe pipe = client.say(said, true);
+    if (harm == Harm.GIVE_UP) {
+      pipe.giveUp();
+    } else {
+      RawClient.answer(pipe);
+    }
+    pipe.giveUp();
+
+    await().untilAsserted(() -> assertThat(pair.inbox.open).hasValue(0));
+    assertThat(pair.inbox.taken).allSatisfy(file -> assertThat(file).isEqualTo(NEXT.bytes()));
+    pair.inbox.taken.clear();
+  }
+
+  private static List<byte[]> whole(boolean packed) {
+    byte[] file = packed ? com.github.luben.zstd.Zstd.compress(NEXT.bytes()) : NEXT.bytes();
+    List<byte[]> frames = new ArrayList<>(List.of(Wire.offer(OFFER), Wire.whole(0, packed)));
+    addData(frames, file);
+    return frames;
+  }
+
+  private static List<byte[]> difference(boolean packed) {
+    byte[] runs =
+        Wire.all(
+            Wire.run(3 * 4_096, Arrays.copyOfRange(NEXT.bytes(), 3 * 4_096, 5 * 4_096)),
+            Wire.run(9 * 4_096, Arrays.copyOfRange(NEXT.bytes(), 9 * 4_096, 10 * 4_096)));
+    List<byte[]> frames =
+        new ArrayList<>(List.of(Wire.offer(OFFER), Wire.delta(BASE, NEXT.size(), packed)));
+    addData(frames, packed ? com.github.luben.zstd.Zstd.compress(runs) : runs);
+    return frames;
+  }
+
+  private static void addData(List<byte[]> frames, byte[] payload) {
+    for (int at = 0; at < payload.length; at += 30_000) {
+      frames.add(Wire.data(Arrays.copyOfRange(payload, at, Math.min(payload.length, at + 30_000))));
+    }
+    frames.add(Wire.end());
+  }
+
+  /** What is done to a conversation. */
+  enum Harm {
+    NONE,
+    FLIP_A_BIT,
+    FLIP_MANY,
+    FLIP_IN_HEADS,
+    CUT_OFF,
+    LENGTHEN,
+    SHUFFLE,
+    REPEAT,
+    LEAVE_OUT,
+    INSERT_NOISE,
+    GIVE_UP;
+
+    byte[] to(List<byte[]> frames, Random random) {
+      int one = random.nextInt(frames.size());
+      switch (this) {
+        case FLIP_IN_HEADS -> frames.get(one)[random.nextInt(Frame.HEAD)] ^= bit(random);
+        case SHUFFLE -> Collections.shuffle(frames, random);
+        case REPEAT -> frames.add(random.nextInt(frames.size()), frames.get(one));
+        case LEAVE_OUT -> frames.remove(one);
+        case INSERT_NOISE -> frames.add(one, noise(random));
+        default -> {}
+      }
+      byte[] said = Wire.all(frames);
+      switch (this) {
+        case FLIP_A_BIT -> said[random.nextInt(said.length)] ^= bit(random);
+        case FLIP_MANY -> {
+          for (int i = 0; i < 50; i++) {
+            said[random.nextInt(said.length)] ^= bit(random);
+          }
+        }
+        case CUT_OFF, GIVE_UP -> said = Arrays.copyOf(said, random.nextInt(said.length));
+        case LENGTHEN -> said = Wire.all(said, noise(random));
+        default -> {}
+      }
+      return said;
+    }
+
+    private static byte bit(Random random) {
+      return (byte) (1 << random.nextInt(8));
+    }
+
+    private static byte[] noise(Random random) {
+      byte[] noise = new byte[1 + random.nextInt(2_000)];
+      random.nextBytes(noise);
+      return noise;
+    }
+  }
+}
