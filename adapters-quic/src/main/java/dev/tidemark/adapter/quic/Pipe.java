@@ -263,7 +263,10 @@ final class Pipe extends ChannelInboundHandlerAdapter {
     last().addListener(done -> stream().shutdown(0));
   }
 
-  /** The end at once, in both directions; the other side hears that it was given up. */
+  /**
+   * The end at once, in both directions; the other side hears that it was given up. Not after
+   * {@link #endOutput}: of a stream that has ended, QUIC says no more.
+   */
   void giveUp() {
     drop();
     stream().shutdown(GIVEN_UP);

@@ -54,7 +54,6 @@ final class Push {
       } else {
         send(Hello.Have.parse(reply.body()), heartbeat);
       }
-      pipe.endOutput();
       return new Delivery(told(), way, payload.sent());
     } finally {
       payload.abandon();

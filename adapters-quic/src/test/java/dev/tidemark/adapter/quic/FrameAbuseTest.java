@@ -180,6 +180,26 @@ final class FrameAbuseTest {
   }
 
   @Test
+  void peer_thatGivesUp_isHeardOfAtOnce() throws IOException {
+    for (int length = 1_200; length < 300_000; length += 33_333) {
+      TestOffer large = TestOffer.of(2, Content.random(1_000_000, 2));
+      byte[] said =
+          Wire.all(
+              Wire.offer(large),
+              Wire.whole(0, false),
+              Wire.data(new byte[60_000]),
+              Wire.data(new byte[60_000]),
+              Wire.data(new byte[60_000]),
+              Wire.data(new byte[60_000]),
+              Wire.data(new byte[60_000]));
+      Pipe pipe = client.say(Arrays.copyOf(said, length), false);
+      pipe.giveUp();
+      int now = length;
+      await().alias("after " + now).untilAsserted(() -> assertThat(pair.inbox.open).hasValue(0));
+    }
+  }
+
+  @Test
   void signsOfLife_mayBeAnywhere() throws IOException {
     byte[] alive = Wire.frame(Frame.Type.WORKING);
     try (Pair own = Pair.in(directory.resolve("own"));
