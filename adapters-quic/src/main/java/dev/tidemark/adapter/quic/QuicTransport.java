@@ -94,6 +94,10 @@ final class QuicTransport implements SnapshotTransport {
     return listener;
   }
 
+  Connections connections() {
+    return connections;
+  }
+
   private String[] protocols() {
     return config.version1Name().isPresent()
         ? new String[] {Tls.VERSION_2, Tls.VERSION_1}

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.core.snapshot.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -174,7 +175,9 @@ final class FrameAbuseTest {
     Pipe pipe = client.say(said.get(), true);
 
     assertThat(Wire.verdict(RawClient.answer(pipe))).contains(verdict);
-    await().untilAsserted(() -> assertThat(pair.inbox.open).hasValue(0));
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .untilAsserted(() -> assertThat(pair.inbox.open).hasValue(0));
     assertThat(pair.inbox.taken).isEmpty();
     pipe.giveUp();
   }

@@ -7,6 +7,7 @@ import dev.tidemark.core.snapshot.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -66,7 +67,9 @@ final class FrameFuzzTest {
     }
     pipe.giveUp();
 
-    await().untilAsserted(() -> assertThat(pair.inbox.open).hasValue(0));
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .untilAsserted(() -> assertThat(pair.inbox.open).hasValue(0));
     assertThat(pair.inbox.taken).allSatisfy(file -> assertThat(file).isEqualTo(NEXT.bytes()));
     pair.inbox.taken.clear();
   }
