@@ -54,6 +54,8 @@ final class CertificatesConfigTest {
     assertThat(own.getBasicConstraints()).isEqualTo(-1);
     assertThat(read.authority().get(0).getBasicConstraints()).isNotNegative();
     assertThat(own.getSubjectAlternativeNames()).hasSize(4);
+    assertThat(Validity.of(own))
+        .isEqualTo(new Validity(own.getNotBefore().toInstant(), own.getNotAfter().toInstant()));
   }
 
   @Test

@@ -17,14 +17,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,14 +39,20 @@ final class DbSyncWireTest {
   private static final String META =
       "{\"version\":1796040000123,\"hash\":\"%s\",\"size\":6,\"timestamp\":1796040000,\"compressed\":%s}";
 
-  @TempDir Path directory;
+  @TempDir static Path directory;
 
-  private CertificatesConfig certificates;
+  private static CertificatesConfig certificates;
+  private static Pair pair;
 
-  @BeforeEach
-  void makeCertificates() {
+  @BeforeAll
+  static void listen() {
     certificates = CertificatesConfig.in(directory);
-    certificates.create(List.of("origin", "edge"), Clock.systemUTC());
+    pair = Pair.in(directory, config -> config, config -> config.acceptingVersion1As("legacy"));
+  }
+
+  @AfterAll
+  static void close() {
+    pair.close();
   }
 
   private static byte[] said(String meta, byte... payload) {
@@ -81,7 +87,7 @@ final class DbSyncWireTest {
       return origin.push(
           Targets.at(server.address(), Target.Strategy.DBSYNC),
           TestOffer.of(1, new Content(FILE)),
-          Duration.ofSeconds(3),
+          Duration.ofSeconds(2),
           sent -> {});
     }
   }
@@ -117,7 +123,7 @@ final class DbSyncWireTest {
   void push_toOneThatNeverCloses_ends() {
     assertThatThrownBy(() -> push(RawClient::answer))
         .isInstanceOf(TargetUnavailableException.class)
-        .hasMessageContaining("no verdict within 3000 ms");
+        .hasMessageContaining("no verdict within 2000 ms");
   }
 
   static Stream<Arguments> conversations() {
@@ -159,14 +165,9 @@ final class DbSyncWireTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("conversations")
   void listener_closesWithAReason(String name, byte[] said, String reason) throws IOException {
-    QuicConfig edge =
-        QuicConfig.mutual(certificates.identity("edge"))
-            .listeningAt("127.0.0.1:0")
-            .allowing(QuicConfig.Peers.ANYBODY)
-            .acceptingVersion1As("legacy");
+    pair.inbox.taken.clear();
     QuicConfig origin = QuicConfig.mutual(certificates.identity("origin"));
-    try (Pair pair = Pair.of(origin, edge);
-        RawClient client = new RawClient(origin, Tls.VERSION_1, pair.listening.address())) {
+    try (RawClient client = new RawClient(origin, Tls.VERSION_1, pair.listening.address())) {
       RawClient.answer(client.say(said, true));
 
       await().until(() -> Ending.code(client.connection()).isPresent());

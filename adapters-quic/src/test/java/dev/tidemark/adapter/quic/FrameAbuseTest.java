@@ -3,6 +3,7 @@ package dev.tidemark.adapter.quic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.luben.zstd.Zstd;
 import dev.tidemark.core.snapshot.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -126,8 +127,7 @@ final class FrameAbuseTest {
                 Wire.all(
                     Wire.offer(OFFER),
                     Wire.whole(0, true),
-                    Wire.data(
-                        Arrays.copyOf(com.github.luben.zstd.Zstd.compress(CONTENT.bytes()), 90)),
+                    Wire.data(Arrays.copyOf(Zstd.compress(CONTENT.bytes()), 90)),
                     Wire.end()),
             "REJECTED_PROTOCOL: what was packed is damaged"),
         abuse(

@@ -90,11 +90,7 @@ final class QuicDeathTest {
 
   @Test
   void target_thatWasStartedAgain_isFoundAgain() {
-    try (Pair pair =
-        Pair.in(
-            directory,
-            config -> config.withLimits(config.limits().withConnect(Duration.ofMillis(500))),
-            UnaryOperator.identity())) {
+    try (Pair pair = Pair.in(directory)) {
       assertThat(pair.push(TestOffer.of(1, Content.random(1_000, 1))).verdict().code())
           .isEqualTo(Verdict.Code.ACCEPTED);
       String address = pair.listening.address();

@@ -2,6 +2,7 @@ package dev.tidemark.adapter.quic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.TargetUnavailableException;
 import dev.tidemark.core.snapshot.SignedManifest;
@@ -98,12 +99,18 @@ final class QuicLimitsTest {
             .isInstanceOf(TargetUnavailableException.class)
             .hasMessageContaining("too many connections");
       }
-      assertThat(pair.push(TestOffer.of(1, SMALL)).verdict().code())
-          .isEqualTo(Verdict.Code.ACCEPTED);
+      // A connection that was closed is remembered for a moment, for what of it is still under way.
+      await()
+          .ignoreException(TargetUnavailableException.class)
+          .untilAsserted(
+              () ->
+                  assertThat(pair.push(TestOffer.of(1, SMALL)).verdict().code())
+                      .isEqualTo(Verdict.Code.ACCEPTED));
     }
   }
 
   @Test
+  @Tag("proof")
   void fiftyPeers_atOnce_areAllServed() throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
     try (Pair pair =
