@@ -59,7 +59,8 @@ final class Connections implements AutoCloseable {
 
   /** The one that is kept, if it lives. */
   Optional<QuicChannel> known(Address address) {
-    return Optional.ofNullable(kept.get(address)).filter(Channel::isActive);
+    return Optional.ofNullable(kept.get(address))
+        .filter(connection -> connection.isActive() && !Ending.isNear(connection));
   }
 
   /**
