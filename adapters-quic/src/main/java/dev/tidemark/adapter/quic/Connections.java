@@ -45,6 +45,7 @@ final class Connections implements AutoCloseable {
   private final Map<Address, QuicChannel> kept = new ConcurrentHashMap<>();
   private final Map<Address, Lock> locks = new ConcurrentHashMap<>();
   private final ChannelGroup sockets = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private volatile boolean closed;
 
   /**
@@ -58,7 +59,8 @@ final class Connections implements AutoCloseable {
 
   /** The one that is kept, if it lives. */
   Optional<QuicChannel> known(Address address) {
-    return Optional.ofNullable(kept.get(address)).filter(Channel::isActive);
+    return Optional.ofNullable(kept.get(address))
+        .filter(connection -> connection.isActive() && !Ending.isNear(connection));
   }
 
   /**
@@ -103,6 +105,7 @@ final class Connections implements AutoCloseable {
     Channel socket = socket(address);
     try {
       QuicChannel connection = await(connect(socket, resolved));
+      open.add(connection);
       connection.closeFuture().addListener(gone -> socket.close());
       return connection;
     } catch (Broken | CancelledException e) {
@@ -195,10 +198,8 @@ final class Connections implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    ChannelGroup last = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    last.addAll(kept.values());
-    last.forEach(each -> Listener.close((QuicChannel) each, 0, "done"));
-    last.newCloseFuture().awaitUninterruptibly(Datagrams.GOODBYE_MILLIS);
+    open.forEach(each -> Listener.close((QuicChannel) each, 0, "done"));
+    open.newCloseFuture().awaitUninterruptibly(Datagrams.GOODBYE_MILLIS);
     sockets.close().awaitUninterruptibly(Datagrams.GOODBYE_MILLIS);
   }
 

@@ -52,8 +52,8 @@ record Credentials(PrivateKey key, List<X509Certificate> chain, List<X509Certifi
 
   private static void checkTime(
       X509Certificate own, QuicConfig.Identity files, Instant now, List<String> problems) {
-    Instant end = own.getNotAfter().toInstant();
-    Instant begin = own.getNotBefore().toInstant();
+    Instant end = Validity.of(own).end();
+    Instant begin = Validity.of(own).begin();
     if (now.isAfter(end)) {
       problems.add("the certificate %s expired at %s".formatted(files.certificates(), end));
     } else if (now.isBefore(begin)) {

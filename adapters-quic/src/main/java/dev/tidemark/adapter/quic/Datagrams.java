@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class Datagrams implements AutoCloseable {
 
   /** How long a goodbye may take to get out; whether it is heard, nobody waits for. */
-  static final long GOODBYE_MILLIS = 250;
+  static final long GOODBYE_MILLIS = 100;
 
   /** More would have nothing to do: the disk and the other side are slower. */
   private static final int MOST_THREADS = 4;

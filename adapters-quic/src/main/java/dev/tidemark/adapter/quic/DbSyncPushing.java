@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.quic;
 
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Delivery;
 import dev.tidemark.core.snapshot.spi.Offer;
@@ -90,7 +91,8 @@ final class DbSyncPushing {
     while (at < content.size()) {
       int length = content.read(ByteBuffer.wrap(piece), at);
       if (length <= 0) {
-        throw new IOException("the snapshot file ended at " + at);
+        throw new StorageException(
+            "the snapshot file ended at byte %d, expected %d".formatted(at, content.size()), false);
       }
       out.write(piece, 0, length);
       at += length;

@@ -77,7 +77,7 @@ final class DbSyncTaking {
       return decided.verdict().code().isGood() ? drained(decided.verdict()) : decided.verdict();
     }
     try (Inbox.Reception reception = ((Inbox.Answer.Wanted) answer).reception();
-        InputStream in = meta.compressed() ? new GZIPInputStream(stream, piece.length) : stream) {
+        InputStream in = meta.compressed() ? new Gunzip(stream) : stream) {
       Optional<Verdict> refused = copy(in, meta.size(), reception);
       return refused.isPresent() ? refused.get() : reception.complete();
     }
@@ -116,7 +116,7 @@ final class DbSyncTaking {
       }
       at += length;
     }
-    if (isMore(in) || isMore(stream)) {
+    if (isMore(in) || isMore(stream) || in instanceof Gunzip gzip && gzip.isTrailed()) {
       throw new Breach(Verdict.Code.REJECTED_SIZE, "the file is longer than " + size + " bytes");
     }
     return Optional.empty();
@@ -143,5 +143,20 @@ final class DbSyncTaking {
       left -= length;
     }
     return verdict;
+  }
+
+  /** Knows what the one of Java does not tell: whether something was behind the end. */
+  private static final class Gunzip extends GZIPInputStream {
+
+    /** The checksum and the length, which the inflater does not take. */
+    private static final int TRAILER = 8;
+
+    Gunzip(InputStream in) throws IOException {
+      super(in, Frame.MOST_DATA);
+    }
+
+    boolean isTrailed() {
+      return inf.getRemaining() > TRAILER;
+    }
   }
 }

@@ -49,6 +49,11 @@ final class Ending extends ChannelInboundHandlerAdapter {
     context.channel().attr(CAUSE).set(cause);
   }
 
+  /** Whether the other side has said that it ends it; it takes a moment more until it has ended. */
+  static boolean isNear(Channel connection) {
+    return connection.attr(EVENT).get() != null;
+  }
+
   /** With what code the other side closed the connection as an application, if it did. */
   static OptionalInt code(Channel connection) {
     QuicConnectionCloseEvent event = connection.attr(EVENT).get();

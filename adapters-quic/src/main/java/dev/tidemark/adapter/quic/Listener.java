@@ -8,6 +8,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -109,9 +111,9 @@ final class Listener implements SnapshotTransport.Listening {
     return connection.close(true, code, text);
   }
 
-  /** Lets in so many peers at once, and no more. */
+  /** Lets in so many peers at once, and no more; those count who have proved who they are. */
   @Sharable
-  private static final class Admission extends ChannelInitializer<QuicChannel> {
+  private static final class Admission extends ChannelInboundHandlerAdapter {
 
     private final ChannelGroup connections;
     private final int most;
@@ -122,12 +124,16 @@ final class Listener implements SnapshotTransport.Listening {
     }
 
     @Override
-    protected void initChannel(QuicChannel connection) {
-      connection.pipeline().addLast(Ending.HANDLER);
-      if (connections.size() >= most) {
-        close(connection, REFUSED, "too many connections");
-      } else {
-        connections.add(connection);
+    public void handlerAdded(ChannelHandlerContext context) {
+      context.pipeline().addLast(Ending.HANDLER);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      boolean full = connections.size() >= most;
+      connections.add(context.channel());
+      if (full) {
+        Listener.close((QuicChannel) context.channel(), REFUSED, "too many connections");
       }
     }
   }

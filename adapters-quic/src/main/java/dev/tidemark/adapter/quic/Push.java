@@ -1,6 +1,7 @@
 package dev.tidemark.adapter.quic;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Delivery;
 import dev.tidemark.core.snapshot.spi.Offer;
@@ -19,7 +20,10 @@ final class Push {
   private static final Set<Frame.Type> REPLY = Set.of(Frame.Type.HAVE, Frame.Type.VERDICT);
   private static final Set<Frame.Type> VERDICT = Set.of(Frame.Type.VERDICT);
 
-  /** The fastest: the network is seldom slower than a better one. */
+  /**
+   * The fastest. QUIC costs more for each byte than this saves: over loopback, where no line is
+   * thin, text went in half to two thirds of the time packed so, as a quarter of the bytes.
+   */
   private static final int LEVEL = 1;
 
   private final Pipe pipe;
@@ -73,7 +77,7 @@ final class Push {
       }
     } catch (Broken unwanted) {
       // Whoever stopped reading has decided; if not, there is no verdict, and that is told.
-      verdict = Frames.verdict(frames.next(VERDICT).body());
+      verdict = told();
     }
   }
 
@@ -142,7 +146,8 @@ final class Push {
       int wanted = (int) Math.min(piece.length, to - at);
       int length = content.read(ByteBuffer.wrap(piece, 0, wanted), at);
       if (length <= 0) {
-        throw new IOException("the snapshot file ended at " + at + ", expected " + to + " bytes");
+        throw new StorageException(
+            "the snapshot file ended at byte " + at + ", expected " + to, false);
       }
       out.write(piece, 0, length);
       at += length;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How snapshots travel, and who may send them here. Nothing in its text is secret.
@@ -24,6 +25,19 @@ public record QuicConfig(
     Optional<String> version1Name,
     boolean version1Gzip,
     Limits limits) {
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
+  public QuicConfig {
+    listen.ifPresent(Address::parse);
+    version1Name
+        .filter(name -> !NAME.matcher(name).matches())
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "expected the name of a snapshot such as public, found " + name);
+            });
+  }
 
   /** Both sides prove who they are; nobody is allowed to send anything here yet. */
   public static QuicConfig mutual(Identity identity) {

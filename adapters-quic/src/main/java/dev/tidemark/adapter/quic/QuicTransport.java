@@ -53,7 +53,7 @@ final class QuicTransport implements SnapshotTransport {
   @Override
   public Delivery push(Target target, Offer offer, Duration patience, LongConsumer progress) {
     try (Patience end = Patience.of(datagrams, patience)) {
-      Address address = Address.parse(target.endpoint());
+      Address address = address(target);
       return switch (target.strategy()) {
         case TIDEMARK ->
             new Pushing(connections, config.limits(), address, end).push(offer, progress);
@@ -66,6 +66,14 @@ final class QuicTransport implements SnapshotTransport {
           "pushing %s to %s at %s: %s"
               .formatted(target.snapshot(), target.name(), target.endpoint(), words(e)),
           e);
+    }
+  }
+
+  private static Address address(Target target) throws Broken {
+    try {
+      return Address.parse(target.endpoint());
+    } catch (IllegalArgumentException e) {
+      throw new Broken(e.getMessage(), e);
     }
   }
 
@@ -92,6 +100,10 @@ final class QuicTransport implements SnapshotTransport {
       listeners.add(listener);
     }
     return listener;
+  }
+
+  Connections connections() {
+    return connections;
   }
 
   private String[] protocols() {

@@ -3,9 +3,11 @@ package dev.tidemark.adapter.quic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.luben.zstd.Zstd;
 import dev.tidemark.core.snapshot.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -125,8 +127,7 @@ final class FrameAbuseTest {
                 Wire.all(
                     Wire.offer(OFFER),
                     Wire.whole(0, true),
-                    Wire.data(
-                        Arrays.copyOf(com.github.luben.zstd.Zstd.compress(CONTENT.bytes()), 90)),
+                    Wire.data(Arrays.copyOf(Zstd.compress(CONTENT.bytes()), 90)),
                     Wire.end()),
             "REJECTED_PROTOCOL: what was packed is damaged"),
         abuse(
@@ -174,7 +175,9 @@ final class FrameAbuseTest {
     Pipe pipe = client.say(said.get(), true);
 
     assertThat(Wire.verdict(RawClient.answer(pipe))).contains(verdict);
-    await().untilAsserted(() -> assertThat(pair.inbox.open).hasValue(0));
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .untilAsserted(() -> assertThat(pair.inbox.open).hasValue(0));
     assertThat(pair.inbox.taken).isEmpty();
     pipe.giveUp();
   }

@@ -3,10 +3,12 @@ package dev.tidemark.adapter.quic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.luben.zstd.Zstd;
 import dev.tidemark.core.snapshot.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -66,13 +68,15 @@ final class FrameFuzzTest {
     }
     pipe.giveUp();
 
-    await().untilAsserted(() -> assertThat(pair.inbox.open).hasValue(0));
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .untilAsserted(() -> assertThat(pair.inbox.open).hasValue(0));
     assertThat(pair.inbox.taken).allSatisfy(file -> assertThat(file).isEqualTo(NEXT.bytes()));
     pair.inbox.taken.clear();
   }
 
   private static List<byte[]> whole(boolean packed) {
-    byte[] file = packed ? com.github.luben.zstd.Zstd.compress(NEXT.bytes()) : NEXT.bytes();
+    byte[] file = packed ? Zstd.compress(NEXT.bytes()) : NEXT.bytes();
     List<byte[]> frames = new ArrayList<>(List.of(Wire.offer(OFFER), Wire.whole(0, packed)));
     addData(frames, file);
     return frames;
@@ -85,7 +89,7 @@ final class FrameFuzzTest {
             Wire.run(9 * 4_096, Arrays.copyOfRange(NEXT.bytes(), 9 * 4_096, 10 * 4_096)));
     List<byte[]> frames =
         new ArrayList<>(List.of(Wire.offer(OFFER), Wire.delta(BASE, NEXT.size(), packed)));
-    addData(frames, packed ? com.github.luben.zstd.Zstd.compress(runs) : runs);
+    addData(frames, packed ? Zstd.compress(runs) : runs);
     return frames;
   }
 

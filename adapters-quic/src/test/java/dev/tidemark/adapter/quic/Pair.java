@@ -43,10 +43,6 @@ final class Pair implements AutoCloseable {
                 .allowing(QuicConfig.Peers.named(Set.of("origin")))));
   }
 
-  static Pair of(QuicConfig sender, QuicConfig receiver) {
-    return new Pair(sender, receiver);
-  }
-
   Target target() {
     return target(Target.Strategy.TIDEMARK);
   }

@@ -6,9 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Delivery;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,7 +82,7 @@ final class QuicPushTest {
 
   @Test
   void push_whereAPartIs_sendsTheRest() {
-    pair.inbox.partial = java.util.Arrays.copyOf(FIRST.bytes(), 2 * MEGABYTE + 5);
+    pair.inbox.partial = Arrays.copyOf(FIRST.bytes(), 2 * MEGABYTE + 5);
 
     Delivery delivery = pair.push(TestOffer.of(1, FIRST));
 
@@ -95,10 +100,11 @@ final class QuicPushTest {
 
     assertThat(delivery.verdict()).isEqualTo(full);
     assertThat(delivery.bytes()).isLessThan(40L * MEGABYTE);
-    await().untilAtomic(pair.inbox.open, org.hamcrest.Matchers.is(0));
+    await().untilAsserted(() -> assertThat(pair.inbox.open).hasValue(0));
   }
 
   @Test
+  @Tag("proof")
   void push_whoseTargetVerifiesForLong_waits() {
     pair.close();
     pair =
@@ -108,14 +114,14 @@ final class QuicPushTest {
                 config.withLimits(
                     config
                         .limits()
-                        .withIdle(java.time.Duration.ofSeconds(2))
-                        .withSilence(java.time.Duration.ofSeconds(2))),
+                        .withIdle(Duration.ofSeconds(2))
+                        .withSilence(Duration.ofSeconds(2))),
             config -> config);
-    java.util.concurrent.CountDownLatch never = new java.util.concurrent.CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
     pair.inbox.completing =
         () -> {
           try {
-            never.await(5, java.util.concurrent.TimeUnit.SECONDS);
+            never.await(5, TimeUnit.SECONDS);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,27 @@ final class QuicTrustTest {
   void peer_thatIsAllowed_isKnownByItsName() {
     assertThat(push(identity("other", AUTHORITY)).code()).isEqualTo(Verdict.Code.ACCEPTED);
     assertThat(inbox.peers).containsExactly("other");
+  }
+
+  /** TLS leaves some of it out when two sides meet again. */
+  @Test
+  void peer_thatComesBack_isKnownByItsName() throws Exception {
+    byte[] push =
+        Wire.all(
+            Wire.offer(OFFER),
+            Wire.whole(0, false),
+            Wire.data(Arrays.copyOf(OFFER.bytes(), Frame.MOST_DATA)),
+            Wire.data(Arrays.copyOfRange(OFFER.bytes(), Frame.MOST_DATA, OFFER.bytes().length)),
+            Wire.end());
+    try (RawClient client =
+        new RawClient(
+            QuicConfig.mutual(identity("origin", AUTHORITY)), Tls.VERSION_2, listening.address())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(Wire.verdict(RawClient.answer(client.say(push, false)))).isEqualTo("ACCEPTED");
+        client.reconnect();
+      }
+    }
+    assertThat(inbox.peers).containsExactly("origin", "origin", "origin");
   }
 
   @Test

@@ -25,15 +25,18 @@ final class RawClient implements AutoCloseable {
 
   /** A stream with these bytes, and its end if wanted. */
   Pipe say(byte[] bytes, boolean end) throws IOException {
-    if (!connection.isActive()) {
-      connection = connections.connect(address);
-    }
     Pipe pipe = Pushing.open(connection, Duration.ofSeconds(10));
     pipe.write(Unpooled.wrappedBuffer(bytes));
     if (end) {
       pipe.endOutput();
     }
     return pipe;
+  }
+
+  /** Meets the other side anew, and remembers the last time as TLS does. */
+  void reconnect() throws IOException {
+    Listener.close(connection, 0, "").awaitUninterruptibly(2_000);
+    connection = connections.connect(address);
   }
 
   QuicChannel connection() {

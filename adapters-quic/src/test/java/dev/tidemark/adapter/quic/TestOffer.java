@@ -41,6 +41,10 @@ record TestOffer(
     return new TestOffer(manifest, content, Map.of(version(sequence), base));
   }
 
+  byte[] bytes() {
+    return ((Content) content).bytes();
+  }
+
   @Override
   public SnapshotContent open() {
     return content;

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Looks through whole files, several looks at once. Safe for use by many threads. */
 final class FileProof {
@@ -23,6 +25,15 @@ final class FileProof {
 
   FileProof(ExecutorService threads) {
     this.threads = threads;
+  }
+
+  /** Ends what is under way, and what waits for its turn: whoever waits for that is told. */
+  void close() {
+    for (Runnable waiting : threads.shutdownNow()) {
+      if (waiting instanceof Future<?> look) {
+        look.cancel(true);
+      }
+    }
   }
 
   /**
@@ -50,6 +61,33 @@ final class FileProof {
         said.stream().skip(2).findFirst());
   }
 
+  /** The same without the rows; and puts the file on the disk meanwhile. */
+  Found lookAndSync(Path file) {
+    List<String> said =
+        all(file, List.of(() -> Hashes.of(file), () -> quickCheck(file), () -> synced(file)));
+    return new Found(
+        said.get(0),
+        Optional.of(said.get(1)).filter(text -> !text.equals(SOUND)),
+        Optional.empty());
+  }
+
+  private static String synced(Path file) throws IOException {
+    DurableFiles.sync(file);
+    return SOUND;
+  }
+
+  /** Hashes the rows of a file, while something else is done to bytes that are of no row. */
+  String contentHash(Path file, SortedMap<String, Long> roots, Callable<?> meanwhile) {
+    List<Callable<String>> looks =
+        List.of(
+            () -> ContentHash.of(file, roots),
+            () -> {
+              meanwhile.call();
+              return SOUND;
+            });
+    return all(file, looks).get(0);
+  }
+
   private static String contentHash(Path file, SortedMap<String, Long> roots) throws IOException {
     try {
       return ContentHash.of(file, roots);
@@ -68,6 +106,8 @@ final class FileProof {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancelledException("verify " + file + ": stopped", e);
+    } catch (CancellationException | RejectedExecutionException e) {
+      throw new CancelledException("verify " + file + ": the store is closed", e);
     } catch (ExecutionException e) {
       throw failed(file, e);
     }

@@ -41,6 +41,7 @@ final class FullBuild {
       StopOnInterrupt.watch(connection);
       Connections.execute(
           connection,
+          "PRAGMA encoding = " + EntityTable.text(source.encoding()),
           "PRAGMA main.page_size = " + SnapshotFormat.PAGE_SIZE,
           "PRAGMA main.application_id = " + SnapshotFormat.APPLICATION_ID,
           "PRAGMA main.user_version = " + SnapshotFormat.FORMAT);

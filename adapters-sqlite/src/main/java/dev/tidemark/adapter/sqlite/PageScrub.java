@@ -2,10 +2,8 @@ package dev.tidemark.adapter.sqlite;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * Writes zeros over every byte of a database file that belongs to nothing: between the cells of a
@@ -19,11 +17,14 @@ final class PageScrub implements TreeWalk.Visitor {
 
   private final PageFile file;
 
+  /** What of a page belongs to something: where it begins, and in the low half behind its end. */
+  private long[] extents = new long[64];
+
+  private int used;
+
   private PageScrub(PageFile file) {
     this.file = file;
   }
-
-  private record Extent(int from, int to) {}
 
   /**
    * @param roots of all trees but that of the schema
@@ -42,27 +43,33 @@ final class PageScrub implements TreeWalk.Visitor {
 
   @Override
   public void page(Page page) throws IOException {
-    List<Extent> used = new ArrayList<>();
+    used = 0;
     for (int i = 0; i < page.cells(); i++) {
       int at = page.cell(i);
-      used.add(new Extent(at, at + page.cellLength(at)));
+      use(at, at + page.cellLength(at));
     }
-    for (int at = page.firstFreeblock(), left = page.header().usable();
-        at != 0;
-        at = page.number(at, 2)) {
-      used.add(new Extent(at, at + FREEBLOCK_HEAD));
+    int left = page.header().usable();
+    for (int at = page.firstFreeblock(); at != 0; at = page.number(at, 2)) {
+      use(at, at + FREEBLOCK_HEAD);
       if (--left < 0) {
         throw page.damaged("its free blocks refer to each other in a circle");
       }
     }
-    used.sort(Comparator.comparingInt(Extent::from));
+    Arrays.sort(extents, 0, used);
     boolean dirty = false;
     int end = page.pointersEnd();
-    for (Extent each : used) {
-      dirty |= clear(page, end, each.from());
-      end = Math.max(end, each.to());
+    for (int i = 0; i < used; i++) {
+      dirty |= clear(page, end, (int) (extents[i] >> Integer.SIZE));
+      end = Math.max(end, (int) extents[i]);
     }
     write(page, dirty | clear(page, end, page.header().pageSize()));
+  }
+
+  private void use(int from, int to) {
+    if (used == extents.length) {
+      extents = Arrays.copyOf(extents, 2 * used);
+    }
+    extents[used++] = (long) from << Integer.SIZE | to;
   }
 
   @Override

@@ -5,16 +5,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 
 /**
  * What all shelves of a store have in common.
  *
- * @param writing whether this process has the directory, and so knows what is on the shelves
  * @param generations how many are kept
  */
 record ShelfTerms(
-    BooleanSupplier writing, int generations, SnapshotCheck check, SnapshotRoom room, Clock clock) {
+    boolean readOnly, int generations, SnapshotCheck check, SnapshotRoom room, Clock clock) {
 
   /** So long is kept what was received of a file, for whoever sends it again. */
   private static final Duration PARTIAL = Duration.ofDays(1);
@@ -23,12 +21,8 @@ record ShelfTerms(
     return clock.instant().minus(PARTIAL);
   }
 
-  boolean readOnly() {
-    return !writing.getAsBoolean();
-  }
-
   void requireWriter(String attempted, Path file) {
-    if (readOnly()) {
+    if (readOnly) {
       throw new StorageException(
           attempted + " in " + file + ": it is open for reading only", false);
     }

@@ -156,7 +156,14 @@ final class SnapshotBuilder {
     }
 
     private Built finish(Filled filled, Built.Way way) throws SQLException, IOException {
-      String contentHash = ContentHash.of(file, roots());
+      SortedMap<String, Long> roots;
+      List<Long> trees;
+      try (Connection connection = Connections.fixed(file)) {
+        roots = SnapshotTables.roots(connection);
+        trees = SnapshotTables.allRoots(connection);
+      }
+      String contentHash =
+          proof.contentHash(file, roots, () -> scrub(way == Built.Way.FORWARD, trees));
       boolean same =
           newest.isPresent()
               && isBySamePlan(last())
@@ -164,10 +171,12 @@ final class SnapshotBuilder {
       return same ? unchanged(filled.end()) : install(filled, contentHash, way);
     }
 
-    private SortedMap<String, Long> roots() throws SQLException {
-      try (Connection connection = Connections.fixed(file)) {
-        return SnapshotTables.roots(connection);
+    /** A file that was filled from the start holds no row that went. */
+    private boolean scrub(boolean necessary, List<Long> trees) throws IOException {
+      if (necessary) {
+        PageScrub.run(file, trees);
       }
+      return necessary;
     }
 
     private Built install(Filled filled, String contentHash, Built.Way way)
@@ -175,15 +184,17 @@ final class SnapshotBuilder {
       SnapshotRecord record =
           new SnapshotRecord(
               plan.name(), stamp, plan.specHash(), schemaHash, contentHash, filled.end());
-      write(record, way);
-      FileProof.Found found = proof.look(file, Optional.empty());
+      try (Connection connection = Connections.scratch(file)) {
+        Connections.execute(connection, "PRAGMA main.secure_delete = ON");
+        record.write(connection);
+      }
+      FileProof.Found found = proof.lookAndSync(file);
       if (found.damage().isPresent()) {
         throw new StorageException(
             "build snapshot %s in %s: what was written is damaged (%s); check the disk"
                 .formatted(plan.name(), file, found.damage().get()),
             true);
       }
-      DurableFiles.sync(file);
       if (Thread.currentThread().isInterrupted()) {
         throw new CancelledException("build snapshot " + plan.name() + ": stopped");
       }
@@ -195,17 +206,6 @@ final class SnapshotBuilder {
                 throw new StorageException("build snapshot " + plan.name() + ": " + late, true);
               });
       return new Built(manifest, way, filled.rows());
-    }
-
-    private void write(SnapshotRecord record, Built.Way way) throws SQLException, IOException {
-      List<Long> trees;
-      try (Connection connection = Connections.scratch(file)) {
-        record.write(connection);
-        trees = SnapshotTables.allRoots(connection);
-      }
-      if (way == Built.Way.FORWARD) {
-        PageScrub.run(file, trees);
-      }
     }
 
     private SnapshotManifest manifest(Provenance provenance, String fileHash) throws IOException {

@@ -34,6 +34,13 @@ record SnapshotSource(Path file, boolean replica) {
     Connections.attachReadOnly(connection, file, "source");
   }
 
+  /** Of its texts, which is that of what is built from it; SQLite attaches nothing else. */
+  String encoding() throws SQLException {
+    try (Connection connection = Connections.reader(file)) {
+      return Connections.text(connection, "PRAGMA encoding");
+    }
+  }
+
   void detachFrom(Connection connection) throws SQLException {
     Connections.execute(connection, "DETACH DATABASE source");
   }

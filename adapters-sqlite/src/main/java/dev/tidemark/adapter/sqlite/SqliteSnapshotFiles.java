@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,16 +30,17 @@ final class SqliteSnapshotFiles implements SnapshotFiles {
   private static final int THREADS = 2;
 
   @Override
-  public Inspection inspect(Path file) {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  public Inspection inspect(String name) {
+    Path file = Path.of(name).toAbsolutePath();
+    FileProof proof = new FileProof(Executors.newFixedThreadPool(THREADS));
     try {
-      return inspect(file, new FileProof(threads));
+      return inspect(file, proof);
     } catch (IOException e) {
       throw SqliteErrors.translate("inspect", file, e);
     } catch (SQLException e) {
       throw SqliteErrors.translate("inspect", file, e);
     } finally {
-      threads.shutdownNow();
+      proof.close();
     }
   }
 

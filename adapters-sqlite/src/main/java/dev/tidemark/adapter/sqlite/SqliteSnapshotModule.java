@@ -3,13 +3,14 @@ package dev.tidemark.adapter.sqlite;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.tidemark.adapter.sqlite.SqliteSnapshotConfig.Access;
 import dev.tidemark.core.snapshot.spi.SnapshotStore;
 import dev.tidemark.core.time.Ambient;
 
 /**
  * Snapshots in SQLite files: binds {@link SnapshotStore}, and what {@link
- * SqliteSnapshotFilesModule} binds. Needs an {@link Ambient}. The directory is taken at the
- * start, or with the first build where it is shared, and given back when the application closes.
+ * SqliteSnapshotFilesModule} binds. Needs an {@link Ambient}. The directory is taken at the start,
+ * or with the first build where it is shared, and given back when the application closes.
  */
 public final class SqliteSnapshotModule extends AbstractModule {
 
@@ -27,6 +28,8 @@ public final class SqliteSnapshotModule extends AbstractModule {
   @Provides
   @Singleton
   SnapshotStore snapshotStore(Ambient ambient) {
-    return SqliteSnapshotStore.open(config, ambient.clock());
+    return config.access() == Access.SHARED
+        ? new SharedSnapshotStore(config, ambient.clock())
+        : SqliteSnapshotStore.open(config, ambient.clock());
   }
 }

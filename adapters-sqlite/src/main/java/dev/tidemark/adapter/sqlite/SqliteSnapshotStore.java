@@ -15,9 +15,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Snapshots as SQLite files in a data directory. */
 final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
@@ -26,12 +24,9 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
   static final String LOCK = "snapshots.lock";
   private static final int THREADS = 2;
 
-  private final Path data;
   private final Path directory;
-  private final Access access;
-  private final AtomicReference<Optional<WriterLock>> lock =
-      new AtomicReference<>(Optional.empty());
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final Optional<WriterLock> lock;
+  private final FileProof proof = new FileProof(Executors.newFixedThreadPool(THREADS));
   private final ShelfTerms terms;
   private final Optional<SnapshotBuilder> builder;
   private final Optional<SourceMark> mark;
@@ -39,14 +34,13 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
   private final Map<String, Object> building = new HashMap<>();
   private boolean closed;
 
-  private SqliteSnapshotStore(SqliteSnapshotConfig config, Clock clock, SnapshotRoom room) {
-    this.data = config.directory();
-    this.directory = data.resolve(DIRECTORY);
-    this.access = config.access();
-    FileProof proof = new FileProof(threads);
+  private SqliteSnapshotStore(
+      SqliteSnapshotConfig config, Optional<WriterLock> lock, Clock clock, SnapshotRoom room) {
+    this.directory = config.directory().resolve(DIRECTORY);
+    this.lock = lock;
     this.terms =
         new ShelfTerms(
-            () -> lock.get().isPresent(),
+            config.access() == Access.READ_ONLY,
             config.generations(),
             new SnapshotCheck(proof),
             room,
@@ -67,32 +61,20 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
     Path data = config.directory().toAbsolutePath().normalize();
     SqliteSnapshotConfig absolute =
         new SqliteSnapshotConfig(data, config.access(), config.source(), config.generations());
-    SqliteSnapshotStore store = new SqliteSnapshotStore(absolute, clock, room);
-    if (config.access() == Access.EXCLUSIVE) {
-      store.take();
-    }
-    return store;
-  }
-
-  /** Nobody else builds or receives from now on; what others have left is taken over. */
-  private synchronized void take() {
-    if (lock.get().isPresent()) {
-      return;
+    if (config.access() == Access.READ_ONLY) {
+      return new SqliteSnapshotStore(absolute, Optional.empty(), clock, room);
     }
     try {
-      DurableFiles.createPrivateDirectory(directory);
-      lock.set(Optional.of(WriterLock.acquire(data, LOCK)));
+      DurableFiles.createPrivateDirectory(data.resolve(DIRECTORY));
+      WriterLock lock = WriterLock.acquire(data, LOCK);
+      return new SqliteSnapshotStore(absolute, Optional.of(lock), clock, room);
     } catch (IOException e) {
       throw SqliteErrors.translate("take the directory of snapshots", data, e);
     }
-    shelves.values().forEach(SqliteSnapshotShelf::open);
   }
 
   @Override
   public Built build(SnapshotPlan plan, Stamp stamp) {
-    if (access == Access.SHARED) {
-      take();
-    }
     terms.requireWriter("build snapshot " + plan.name(), directory);
     SnapshotBuilder with = builder.orElseThrow(() -> noSource("build snapshot " + plan.name()));
     SqliteSnapshotShelf shelf = open(plan.name());
@@ -149,7 +131,7 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
       return;
     }
     closed = true;
-    threads.shutdownNow();
+    proof.close();
     shelves.values().forEach(SqliteSnapshotShelf::close);
     try {
       closeRest();
@@ -164,8 +146,8 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
     if (mark.isPresent()) {
       mark.get().close();
     }
-    if (lock.get().isPresent()) {
-      lock.get().get().close();
+    if (lock.isPresent()) {
+      lock.get().close();
     }
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.core.AlreadyRunningException;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.StorageException;
+import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.RowKey;
@@ -320,6 +321,22 @@ final class SqliteSnapshotFaultsTest {
     }
   }
 
+  /** Whoever works with it is told, and does not wait for ever. */
+  @Test
+  void what_is_closed_builds_and_receives_no_more() throws IOException {
+    replica.put(Sample.live(Sample.ORG, 2, 1));
+    SnapshotShelf shelf = shelf();
+    SignedManifest manifest = shelf.serving().orElseThrow();
+    store.close();
+    store.close();
+
+    assertThatThrownBy(() -> store.build(PLAN, stamp(2))).isInstanceOf(StorageException.class);
+    try (Incoming incoming = shelf.receive(manifest)) {
+      incoming.write(ByteBuffer.wrap(file(1)), 0);
+      assertThatThrownBy(incoming::install).isInstanceOf(TidemarkException.class);
+    }
+  }
+
   @Test
   void without_a_source_nothing_is_built() {
     try (SqliteSnapshotStore edge =
@@ -336,6 +353,7 @@ final class SqliteSnapshotFaultsTest {
   void a_database_that_others_write_is_built_from_and_watched() throws Exception {
     RawFile database = new RawFile(directory.resolve("other.db"));
     database.execute(
+        "PRAGMA encoding = 'UTF-16le'",
         "CREATE TABLE word (meaning, text PRIMARY KEY)",
         "INSERT INTO word VALUES ('water', 'tide'), ('less', 'ebb')");
     SqliteSnapshotConfig config =

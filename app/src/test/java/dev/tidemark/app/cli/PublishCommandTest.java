@@ -148,6 +148,25 @@ final class PublishCommandTest {
     assertThat(code.get(30, TimeUnit.SECONDS)).isZero();
   }
 
+  /** Before the first cycle it publishes nothing, and behind it to whoever is there by then. */
+  @Test
+  void serve_targetThatIsAddedMeanwhile_getsWhatWasSynced() throws Exception {
+    String endpoint = site.edge("origin");
+    CompletableFuture<Integer> code = new CompletableFuture<>();
+    Thread serving =
+        new Thread(
+            () -> code.complete(site.runAside("serve", "--listen", "127.0.0.1:0", "--json")));
+    serving.start();
+    await().atMost(PATIENCE).until(() -> site.runAside("status") == 0);
+
+    assertThat(site.runAside("targets", "add", "public", "edge-1", endpoint)).isZero();
+    await().atMost(PATIENCE).until(() -> isServing(2));
+
+    assertThat(site.runAside("publish", "--once")).isEqualTo(1);
+    serving.interrupt();
+    assertThat(code.get(30, TimeUnit.SECONDS)).isZero();
+  }
+
   private boolean isServing(int rows) {
     return subscriber().status().names().get("public").serving().isPresent()
         && served().size() == rows;

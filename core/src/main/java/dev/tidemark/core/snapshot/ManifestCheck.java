@@ -3,7 +3,7 @@ package dev.tidemark.core.snapshot;
 import java.util.Optional;
 
 /**
- * Whether a manifest is by somebody who is trusted: {@code TrustedKeys::objection}. Safe for use by
+ * Whether a manifest is by somebody who is trusted: {@link TrustedKeys#objection}. Safe for use by
  * many threads.
  */
 @FunctionalInterface

@@ -1,6 +1,7 @@
 package dev.tidemark.core.snapshot;
 
 import dev.tidemark.core.NotFoundException;
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.snapshot.SubscriberStatus.Underway;
 import dev.tidemark.core.snapshot.Verdict.Code;
 import dev.tidemark.core.snapshot.spi.Inbox;
@@ -87,12 +88,14 @@ final class Receiving implements Inbox.Reception {
     return base.map(SnapshotManifest::fileHash);
   }
 
-  /** None, once it is over. */
+  /** None, once it is over or if nobody can tell: then all of it is sent. */
   @Override
   public long length() {
     lock.lock();
     try {
       return ended.get() == null ? file.length() : 0;
+    } catch (StorageException unknown) {
+      return 0;
     } finally {
       lock.unlock();
     }

@@ -27,8 +27,7 @@ public interface SnapshotFilesContract extends SnapshotFixture {
     try (Snapshots origin = newSnapshots()) {
       origin.put(Sample.live(Sample.ORG, 1, 1), Sample.live(Sample.ORG, 2, 1));
       SnapshotManifest manifest = Shelves.build(origin, 1).manifest();
-      Inspection found =
-          files().inspect(Files.write(directory.resolve("a"), Shelves.bytes(origin, 1)));
+      Inspection found = inspect(Files.write(directory.resolve("a"), Shelves.bytes(origin, 1)));
 
       assertThat(found.problems()).isEmpty();
       assertThat(found.manifest()).contains(manifest);
@@ -48,8 +47,7 @@ public interface SnapshotFilesContract extends SnapshotFixture {
           Sample.live(Sample.ORG, 1, 1),
           Sample.live(Sample.FAC, 2, 1, "org_id", 1L, "campus_id", 7L));
       origin.store().build(Shelves.plan(Sample.ORG, Sample.CAMPUS, Sample.FAC), stamp(1));
-      Inspection found =
-          files().inspect(Files.write(directory.resolve("a"), Shelves.bytes(origin, 1)));
+      Inspection found = inspect(Files.write(directory.resolve("a"), Shelves.bytes(origin, 1)));
 
       Reference campus = Sample.FAC.references().get(1);
       assertThat(found.dangling()).containsExactly(new Inspection.Dangling("fac", campus, 1));
@@ -64,16 +62,19 @@ public interface SnapshotFilesContract extends SnapshotFixture {
       byte[] bytes = Shelves.bytes(origin, 1);
       Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 0x55);
 
-      assertThat(files().inspect(Files.write(directory.resolve("a"), bytes)).problems())
-          .isNotEmpty();
-      assertThat(files().inspect(Files.writeString(directory.resolve("b"), "text")).problems())
+      assertThat(inspect(Files.write(directory.resolve("a"), bytes)).problems()).isNotEmpty();
+      assertThat(inspect(Files.writeString(directory.resolve("b"), "text")).problems())
           .isNotEmpty();
     }
   }
 
   @Test
   default void a_file_that_is_not_there_cannot_be_read(@TempDir Path directory) {
-    assertThatThrownBy(() -> files().inspect(directory.resolve("none")))
+    assertThatThrownBy(() -> files().inspect(directory.resolve("none").toString()))
         .isInstanceOf(StorageException.class);
+  }
+
+  private Inspection inspect(Path file) {
+    return files().inspect(file.toString());
   }
 }

@@ -184,6 +184,45 @@ final class DeliveryTest {
   }
 
   @Test
+  void target_atAnotherEndpoint_hasNotWhatTheOldOneHad() {
+    bench.started("a");
+    bench.setTarget(new Target(PublishBench.NAME, "a", Strategy.TIDEMARK, "nowhere:1", true));
+    bench.publisher().targetsChanged();
+    bench.pass(Duration.ZERO);
+
+    assertThat(bench.standing("a").acknowledged()).isEmpty();
+    assertThat(bench.standing("a").attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void target_removedWhileNobodyPublished_isForgotten() {
+    bench.started("a");
+    bench.end();
+    bench.removeTarget("a");
+    bench.open();
+    bench.start();
+    bench.setTarget(
+        new Target(PublishBench.NAME, "a", Strategy.TIDEMARK, PublishBench.endpoint("a"), false));
+    bench.publisher().targetsChanged();
+    bench.pass(Duration.ZERO);
+
+    assertThat(bench.standing("a").acknowledged()).isEmpty();
+  }
+
+  @Test
+  void targets_twoOfOneName_firstCounts() {
+    Target second = new Target(PublishBench.NAME, "a", Strategy.TIDEMARK, "b:9443", true);
+    bench.provider.set(() -> List.of(PublishBench.target("a"), second));
+    bench.open();
+    bench.edge("a");
+    bench.edge("b");
+    bench.start();
+
+    bench.assertHas("a", "first");
+    assertThat(bench.edge("b").offers()).isEmpty();
+  }
+
+  @Test
   void noop_isListedAndNeverPushedTo() {
     bench.edge("quiet");
     bench.setTarget(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.TargetUnavailableException;
 import dev.tidemark.core.snapshot.PublisherPolicy;
 import dev.tidemark.core.snapshot.SnapshotEvent.PushFailed;
 import dev.tidemark.core.snapshot.Target;
@@ -102,21 +103,39 @@ final class HangingTest {
 
   @Test
   void target_thatHangs_isGivenUpInTimeAndTriedAgain() throws Exception {
-    bench.policy.set(
-        new PublisherPolicy(
-            HURRIED.quietPeriod(),
-            HURRIED.maxDelay(),
-            HURRIED.poll(),
-            HURRIED.reconcileEvery(),
-            Duration.ofMillis(50),
-            HURRIED.firstRetry(),
-            HURRIED.lastRetry()));
+    bench.policy.set(within(Duration.ofMillis(50)));
     startHanging();
 
     await().until(() -> bench.told.events(PushFailed.class).size() >= 3);
     gate.open();
 
     awaitHas("hangs", "first");
+  }
+
+  private static PublisherPolicy within(Duration timeout) {
+    return new PublisherPolicy(
+        HURRIED.quietPeriod(),
+        HURRIED.maxDelay(),
+        HURRIED.poll(),
+        HURRIED.reconcileEvery(),
+        timeout,
+        HURRIED.firstRetry(),
+        HURRIED.lastRetry());
+  }
+
+  /** Whatever a transport takes for a time-out. */
+  @Test
+  void transport_thatDoesNotEndInTime_isInterrupted() throws Exception {
+    bench.policy.set(within(Duration.ofSeconds(1)));
+    bench.way.set(EndlessPatience::new);
+    bench.open(time, threads);
+    startHanging();
+
+    await().until(() -> !bench.told.events(PushFailed.class).isEmpty());
+
+    assertThat(bench.told.events(PushFailed.class).get(0).cause())
+        .isInstanceOf(TargetUnavailableException.class)
+        .hasMessageMatching("push snapshot public \\d+-1 to hangs: no verdict within 1 s");
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.tidemark.core.snapshot.Target;
 import dev.tidemark.core.snapshot.TargetStanding;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Incoming;
+import dev.tidemark.core.snapshot.spi.SnapshotTransport;
 import dev.tidemark.core.snapshot.spi.TargetProvider;
 import dev.tidemark.core.state.StateEngine;
 import dev.tidemark.core.state.StatePorts;
@@ -56,6 +57,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * One publisher of one snapshot, and its edges. Whatever is done is done on the thread of the test,
@@ -80,6 +82,8 @@ final class PublishBench {
   final AtomicReference<Function<SnapshotManifest, SignedManifest>> signer =
       new AtomicReference<>(SignedManifest::unsigned);
   final AtomicReference<Optional<ChangeFeed>> feed = new AtomicReference<>(Optional.empty());
+  final AtomicReference<UnaryOperator<SnapshotTransport>> way =
+      new AtomicReference<>(UnaryOperator.identity());
   final InMemoryNetwork network;
   SnapshotDisk disk = new SnapshotDisk();
   SetLeadership leadership = new SetLeadership();
@@ -151,7 +155,7 @@ final class PublishBench {
             List.of(published.get()),
             new PublisherPorts(
                 store,
-                transport,
+                way.get().apply(transport),
                 provider.get(),
                 feed.get(),
                 leadership,

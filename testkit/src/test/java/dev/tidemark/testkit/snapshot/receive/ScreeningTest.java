@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.snapshot.ManifestCheck;
+import dev.tidemark.core.snapshot.ManifestSigner;
+import dev.tidemark.core.snapshot.SignedManifest;
+import dev.tidemark.core.snapshot.SigningKeys;
 import dev.tidemark.core.snapshot.SubscriberPolicy;
 import dev.tidemark.core.snapshot.SubscriberPolicy.Limits;
 import dev.tidemark.core.snapshot.SubscriberPolicy.Terms;
+import dev.tidemark.core.snapshot.TrustedKeys;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.Verdict.Code;
 import dev.tidemark.testkit.contract.SampleSnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +71,37 @@ final class ScreeningTest {
     assertThat(edge.push(Announced.small(1)))
         .as("not even that it is here already")
         .isEqualTo(rejected);
+  }
+
+  @Test
+  void signature_byATrustedKey_isTakenForThisManifestAlone() {
+    SigningKeys keys = SigningKeys.generate();
+    ManifestSigner signer = ManifestSigner.of(keys.signing());
+    Edge edge =
+        new Edge(
+            new SubscriberPolicy(
+                Map.of(Edge.NAME, USUAL),
+                Limits.USUAL,
+                TrustedKeys.of(List.of(keys.trusted()))::objection));
+    SampleSnapshot signed = signed(Announced.small(1), signer);
+    SampleSnapshot other = Announced.small(2);
+
+    assertThat(edge.push(signed).code()).isEqualTo(Code.ACCEPTED);
+    assertThat(
+            edge.push(
+                    other.announced(
+                        new SignedManifest(
+                            other.manifest().manifest(), signed.manifest().signature())))
+                .code())
+        .isEqualTo(Code.REJECTED_AUTH);
+    assertThat(edge.push(signed(other, ManifestSigner.of(SigningKeys.generate().signing()))).code())
+        .isEqualTo(Code.REJECTED_AUTH);
+    assertThat(edge.push(other).code()).isEqualTo(Code.REJECTED_AUTH);
+    edge.assertServing(signed);
+  }
+
+  private static SampleSnapshot signed(SampleSnapshot snapshot, ManifestSigner by) {
+    return snapshot.announced(by.sign(snapshot.manifest().manifest()));
   }
 
   @Test

@@ -1,0 +1,180 @@
+package dev.tidemark.adapter.quic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.core.TargetUnavailableException;
+import dev.tidemark.core.snapshot.Target;
+import dev.tidemark.core.snapshot.Verdict;
+import dev.tidemark.core.snapshot.spi.Delivery;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The older protocol, byte by byte, against sides that are not of this one. */
+final class DbSyncWireTest {
+
+  private static final byte[] FILE = "a file".getBytes(StandardCharsets.US_ASCII);
+  private static final String HASH = TestOffer.sha256(FILE);
+  private static final String META =
+      "{\"version\":1796040000123,\"hash\":\"%s\",\"size\":6,\"timestamp\":1796040000,\"compressed\":%s}";
+
+  @TempDir static Path directory;
+
+  private static CertificatesConfig certificates;
+  private static Pair pair;
+
+  @BeforeAll
+  static void listen() {
+    certificates = CertificatesConfig.in(directory);
+    pair = Pair.in(directory, config -> config, config -> config.acceptingVersion1As("legacy"));
+  }
+
+  @AfterAll
+  static void close() {
+    pair.close();
+  }
+
+  private static byte[] said(String meta, byte... payload) {
+    byte[] json = meta.getBytes(StandardCharsets.UTF_8);
+    return Wire.all(
+        new byte[] {'S', 'Y', 'N', '1'},
+        ByteBuffer.allocate(4).putInt(json.length).array(),
+        json,
+        payload);
+  }
+
+  private static String meta(boolean compressed) {
+    return META.formatted(HASH, compressed);
+  }
+
+  private static byte[] gzip(byte... bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private Delivery push(Consumer<Pipe> target) {
+    try (RawServer server =
+            new RawServer(QuicConfig.mutual(certificates.identity("edge")), Tls.VERSION_1, target);
+        QuicTransport origin =
+            QuicTransport.open(
+                QuicConfig.mutual(certificates.identity("origin")), Clock.systemUTC())) {
+      return origin.push(
+          Targets.at(server.address(), Target.Strategy.DBSYNC),
+          TestOffer.of(1, new Content(FILE)),
+          Duration.ofSeconds(2),
+          sent -> {});
+    }
+  }
+
+  @Test
+  void push_isExactlyTheseBytesAndWaitsForTheClose() throws InterruptedException {
+    BlockingQueue<byte[]> heard = new LinkedBlockingQueue<>();
+
+    Delivery delivery =
+        push(
+            pipe -> {
+              heard.add(RawClient.answer(pipe));
+              Listener.close(pipe.stream().parent(), 0, "");
+            });
+
+    assertThat(delivery)
+        .isEqualTo(new Delivery(Verdict.of(Verdict.Code.ACCEPTED), Delivery.Way.WHOLE, 6));
+    assertThat(new String(heard.poll(5, TimeUnit.SECONDS), StandardCharsets.ISO_8859_1))
+        .isEqualTo(
+            "SYN1\0\0\0\u00a0".replace("\u00a0", Character.toString(meta(false).length()))
+                + meta(false)
+                + "a file");
+  }
+
+  @Test
+  void push_thatIsRefused_saysWhatTheTargetSaid() {
+    Delivery delivery = push(pipe -> Listener.close(pipe.stream().parent(), 1, "hash mismatch"));
+
+    assertThat(delivery.verdict()).isEqualTo(new Verdict(Verdict.Code.FAILED, "hash mismatch"));
+  }
+
+  @Test
+  void push_toOneThatNeverCloses_ends() {
+    assertThatThrownBy(() -> push(RawClient::answer))
+        .isInstanceOf(TargetUnavailableException.class)
+        .hasMessageContaining("no verdict within 2000 ms");
+  }
+
+  static Stream<Arguments> conversations() {
+    byte[] zeros = new byte[30_000_000];
+    byte[] packed = gzip(FILE);
+    return Stream.of(
+        Arguments.of("raw", said(meta(false), FILE), "done"),
+        Arguments.of("packed", said(meta(true), packed), "done"),
+        Arguments.of("bad magic", "SYN2....".getBytes(StandardCharsets.US_ASCII), "expected SYN1"),
+        Arguments.of(
+            "much metadata",
+            new byte[] {'S', 'Y', 'N', '1', 0, 16, 0, 1},
+            "no more than 1048576 bytes of metadata, found 1048577"),
+        Arguments.of(
+            "negative metadata",
+            new byte[] {'S', 'Y', 'N', '1', -1, -1, -1, -1},
+            "found 4294967295"),
+        Arguments.of("a short hash", said(meta(false).replace(HASH, "abc"), FILE), "64 hex"),
+        Arguments.of(
+            "too large", said(meta(false).replace(":6,", ":536870913,"), FILE), "REJECTED_SIZE"),
+        Arguments.of("negative", said(meta(false).replace(":6,", ":-6,"), FILE), "REJECTED_SIZE"),
+        Arguments.of("cut off", said(meta(false), Arrays.copyOf(FILE, 5)), "REJECTED_SIZE"),
+        Arguments.of("cut off at the head", said(meta(false)), "REJECTED_SIZE"),
+        Arguments.of("cut off in the metadata", Arrays.copyOf(said(meta(false)), 30), "middle"),
+        Arguments.of("more", said(meta(false), Arrays.copyOf(FILE, 7)), "REJECTED_SIZE"),
+        Arguments.of(
+            "more behind what was packed",
+            said(meta(true), Wire.all(packed, new byte[9])),
+            "REJECTED_SIZE"),
+        Arguments.of("a bomb", said(meta(true), gzip(zeros)), "REJECTED_SIZE"),
+        Arguments.of("not packed", said(meta(true), FILE), "damaged"),
+        Arguments.of(
+            "half of what was packed",
+            said(meta(true), Arrays.copyOf(packed, packed.length / 2)),
+            "damaged"),
+        Arguments.of("another file", said(meta(false), new byte[6]), "REJECTED_HASH"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("conversations")
+  void listener_closesWithAReason(String name, byte[] said, String reason) throws IOException {
+    pair.inbox.taken.clear();
+    QuicConfig origin = QuicConfig.mutual(certificates.identity("origin"));
+    try (RawClient client = new RawClient(origin, Tls.VERSION_1, pair.listening.address())) {
+      RawClient.answer(client.say(said, true));
+
+      await().until(() -> Ending.code(client.connection()).isPresent());
+      assertThat(Ending.reason(client.connection())).contains(reason);
+      assertThat(Ending.code(client.connection())).hasValue(reason.equals("done") ? 0 : 1);
+      assertThat(pair.inbox.open).hasValue(0);
+      assertThat(pair.inbox.taken).hasSize(reason.equals("done") ? 1 : 0);
+    }
+  }
+}
