@@ -136,6 +136,16 @@ record Setup(Outside outside, Loaded loaded, Schema schema) {
         listener, outside.adapters().replicaToRead(configuration()), publisher().toLook());
   }
 
+  /**
+   * An application that looks at the snapshots that are kept, whether there is a replica or not,
+   * and whoever builds or takes them meanwhile.
+   */
+  Application openSnapshots() {
+    return Application.start(
+        new AmbientModule(outside.clock(), Listener.NONE),
+        outside.adapters().snapshotsToRead(configuration()));
+  }
+
   /** An application that works on the rollups, also while another one keeps them; and looks. */
   Application openToRollUp(Listener listener) {
     return openBeside(

@@ -9,6 +9,7 @@ import dev.tidemark.app.text.Table;
 import dev.tidemark.app.text.Times;
 import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotManifest;
+import dev.tidemark.core.snapshot.SnapshotVersion;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,13 @@ public record GenerationsReport(List<Kept> snapshots, Moment now) {
    * What there is of one snapshot.
    *
    * @param serving the one that is read and published
+   * @param highest version that there ever was
    */
   public record Kept(
-      String name, List<SignedManifest> generations, Optional<SignedManifest> serving) {
+      String name,
+      List<SignedManifest> generations,
+      Optional<SignedManifest> serving,
+      Optional<SnapshotVersion> highest) {
 
     public Kept {
       generations = List.copyOf(generations);
@@ -50,7 +55,7 @@ public record GenerationsReport(List<Kept> snapshots, Moment now) {
     for (Kept kept : snapshots) {
       kept.generations().forEach(each -> row(table, kept, each.manifest()));
       if (kept.generations().isEmpty()) {
-        table.row(kept.name(), "not built yet", "-", "-", "-", "-", "");
+        table.row(kept.name(), "none yet", "-", "-", "-", "-", "");
       }
     }
     table.print(out);
@@ -68,7 +73,14 @@ public record GenerationsReport(List<Kept> snapshots, Moment now) {
             .map(at -> Amounts.count(at.value()))
             .orElse("-"),
         manifest.identity().substring(0, SHOWN_DIGITS),
-        isServed(kept, manifest) ? "served" : "");
+        mark(kept, manifest));
+  }
+
+  private static String mark(Kept kept, SnapshotManifest manifest) {
+    if (isServed(kept, manifest)) {
+      return "served";
+    }
+    return kept.highest().filter(manifest.version()::equals).isPresent() ? "highest" : "";
   }
 
   private static boolean isServed(Kept kept, SnapshotManifest manifest) {
@@ -85,6 +97,7 @@ public record GenerationsReport(List<Kept> snapshots, Moment now) {
     return Json.object(
         "name", kept.name(),
         "serving", kept.serving().map(served -> served.manifest().version().toString()),
+        "highest", kept.highest().map(SnapshotVersion::toString),
         "generations", kept.generations().stream().map(each -> ManifestReport.json(each)).toList());
   }
 }

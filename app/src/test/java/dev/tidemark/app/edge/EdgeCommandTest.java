@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +49,7 @@ final class EdgeCommandTest {
   }
 
   private RunningEdge edge(String... more) {
-    return net.keep(RunningEdge.in(place(), certified(), more));
+    return net.keep(RunningEdge.in(place(), certified() + "\nedge: {keep: 3}", more));
   }
 
   private void assertPushed() {
@@ -127,6 +128,7 @@ final class EdgeCommandTest {
             "tidemark_edge_installs_total{snapshot=\"public\",way=\"newer\"} 1.0");
   }
 
+  @Tag("proof")
   @Test
   void restart_withoutAnOrigin_servesWhatWasThere() {
     RunningEdge first = edge();
@@ -144,6 +146,7 @@ final class EdgeCommandTest {
     assertThat(second.get("/readyz").statusCode()).isEqualTo(200);
   }
 
+  @Tag("proof")
   @Test
   void age_overTheLimit_isNotReadyAndSaysWhy() {
     RunningEdge edge =
@@ -179,6 +182,7 @@ final class EdgeCommandTest {
     }
   }
 
+  @Tag("proof")
   @Test
   void rest_redirected_namesTheOrigin() {
     RunningEdge edge =
@@ -193,6 +197,7 @@ final class EdgeCommandTest {
         .hasValue("http://o.example/sync?mode=full");
   }
 
+  @Tag("proof")
   @Test
   void rest_withoutAnOriginOrRefused_isAProblemThatSaysSo() {
     RunningEdge edge = edge();
@@ -225,6 +230,10 @@ final class EdgeCommandTest {
     assertThat(running.err()).isEmpty();
     assertThat(running.out()).contains("public is served at " + second);
     assertThat(served(edge)).isEqualTo(second);
+    assertThat(RunningEdge.command(place(), "snapshot", "list").out().lines())
+        .anyMatch(line -> line.contains(second) && line.endsWith("served"))
+        .anyMatch(line -> line.endsWith("highest"))
+        .hasSize(4);
     assertThat(origin.publish().isGood()).as("what was left is not taken again").isFalse();
     assertThat(edge.stop()).isZero();
 
@@ -246,6 +255,7 @@ final class EdgeCommandTest {
     return edge.status().at("/snapshots/0/version").asText();
   }
 
+  @Tag("proof")
   @Test
   void rollback_whereThereIsNoneOlder_saysSoAndChangesNothing() {
     RunningEdge edge = edge();
@@ -307,6 +317,7 @@ final class EdgeCommandTest {
         .contains("quic.certificate", "tidemark certs init", "edge.accept-v1");
   }
 
+  @Tag("proof")
   @Test
   void insecure_isWarnedOfAndTakesFromAnybody() {
     RunningEdge edge = net.keep(RunningEdge.in(place(), "quic: {insecure: true}"));
@@ -321,6 +332,7 @@ final class EdgeCommandTest {
     assertThat(edge.errors()).contains("warning: quic.insecure is true");
   }
 
+  @Tag("proof")
   @Test
   void edge_whereAnotherOneIs_isRefused() {
     edge();
