@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,6 +133,7 @@ final class PublishCommandTest {
   }
 
   @Test
+  @Tag("proof")
   void publish_untilItIsStopped_bringsWhatIsNewToTheEdge() throws Exception {
     site.run("sync");
     publishTo(site.edge("origin"));
@@ -150,6 +152,7 @@ final class PublishCommandTest {
 
   /** Before the first cycle it publishes nothing, and behind it to whoever is there by then. */
   @Test
+  @Tag("proof")
   void serve_targetThatIsAddedMeanwhile_getsWhatWasSynced() throws Exception {
     String endpoint = site.edge("origin");
     CompletableFuture<Integer> code = new CompletableFuture<>();
