@@ -100,6 +100,16 @@ final class Connections {
     return config.createConnection(url(file));
   }
 
+  /**
+   * One that reads a file that never changes: nothing is locked, and no other file is looked at or
+   * made.
+   */
+  static Connection fixed(Path file) throws SQLException {
+    SQLiteConfig config = common();
+    config.setReadOnly(true);
+    return config.createConnection(url(file) + "?immutable=1");
+  }
+
   /** One for a file that is thrown away whatever happens: nothing is journalled or synchronised. */
   static Connection scratch(Path file) throws SQLException {
     SQLiteConfig config = common();

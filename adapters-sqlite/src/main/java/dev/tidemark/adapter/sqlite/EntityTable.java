@@ -172,9 +172,14 @@ record EntityTable(EntityType type) {
   /** The statements that make the table in the replica, with its indexes. */
   List<String> create() {
     List<String> statements = new ArrayList<>();
-    statements.add("CREATE TABLE " + name() + " (" + definitions() + ") " + options());
+    statements.add(createTable());
     statements.addAll(createIndexes());
     return statements;
+  }
+
+  /** The table without an index. */
+  String createTable() {
+    return "CREATE TABLE " + name() + " (" + definitions() + ") " + options();
   }
 
   /** The same table in a staging file: no index, and the {@link StagedFrom} of each row. */
@@ -187,6 +192,12 @@ record EntityTable(EntityType type) {
   String createKeys(String table, String more) {
     return "CREATE TABLE %s (%s, %s, PRIMARY KEY (%s)) %s"
         .formatted(table, list(type.key(), this::keyDefinition), more, keyList(), options());
+  }
+
+  /** A table of keys of this type. */
+  String createKeys(String table) {
+    return "CREATE TABLE %s (%s, PRIMARY KEY (%s)) %s"
+        .formatted(table, list(type.key(), this::keyDefinition), keyList(), options());
   }
 
   /** A column that is not there yet, for a table that is. */
@@ -238,12 +249,22 @@ record EntityTable(EntityType type) {
     return indexes().stream().map(this::indexName).toList();
   }
 
-  private Set<List<String>> indexes() {
+  /** An index for the version, each reference and each that the schema names, and no more. */
+  List<String> createNamedIndexes() {
+    return namedIndexes().stream().map(this::createIndex).toList();
+  }
+
+  private Set<List<String>> namedIndexes() {
     Set<List<String>> indexes = new LinkedHashSet<>();
     type.version().ifPresent(version -> indexes.add(List.of(version)));
     type.references().stream().map(Reference::fields).forEach(indexes::add);
     indexes.addAll(type.indexes());
     indexes.remove(type.key());
+    return indexes;
+  }
+
+  private Set<List<String>> indexes() {
+    Set<List<String>> indexes = namedIndexes();
     indexes.add(List.of(VANISHED));
     type.tombstone()
         .map(Tombstone::field)

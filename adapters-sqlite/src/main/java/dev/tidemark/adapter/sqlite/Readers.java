@@ -18,6 +18,7 @@ final class Readers {
   private static final int IDLE = 4;
 
   private final Path file;
+  private final Opening opening;
   private final Consumer<Path> look;
   private final Transaction<?> check;
   private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
@@ -28,9 +29,24 @@ final class Readers {
    * @param check run on every connection before its first use
    */
   Readers(Path file, Consumer<Path> look, Transaction<?> check) {
+    this(file, Connections::reader, look, check);
+  }
+
+  private Readers(Path file, Opening opening, Consumer<Path> look, Transaction<?> check) {
     this.file = file;
+    this.opening = opening;
     this.look = look;
     this.check = check;
+  }
+
+  /** For a file that never changes. */
+  static Readers ofFixed(Path file) {
+    return new Readers(file, Connections::fixed, any -> {}, any -> true);
+  }
+
+  /** Makes a connection that reads. */
+  private interface Opening {
+    Connection open(Path file) throws SQLException;
   }
 
   private record Reader(Connection connection, OpenFile file) {}
@@ -61,7 +77,7 @@ final class Readers {
   private Reader open() throws SQLException, IOException {
     look.accept(file);
     OpenFile opened = OpenFile.at(file);
-    Connection connection = Connections.reader(file);
+    Connection connection = opening.open(file);
     try {
       ReplicaDatabase.commit(connection, "BEGIN", check);
       return new Reader(connection, opened);

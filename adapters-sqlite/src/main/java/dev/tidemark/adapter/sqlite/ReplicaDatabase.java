@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and go; what reads looks whether there is something to read. Safe for use by many threads; writes
  * queue.
  */
-final class ReplicaDatabase implements AutoCloseable {
+final class ReplicaDatabase implements AutoCloseable, ReadAccess {
 
   /** Takes the write lock at once, so that no work is done in vain. */
   static final String TO_WRITE = "BEGIN IMMEDIATE";
@@ -38,7 +38,8 @@ final class ReplicaDatabase implements AutoCloseable {
     this.readers = new Readers(file, ReplicaFile::requireReplica, check);
   }
 
-  Path file() {
+  @Override
+  public Path file() {
     return file;
   }
 
@@ -127,8 +128,8 @@ final class ReplicaDatabase implements AutoCloseable {
         });
   }
 
-  /** Runs the work on one consistent snapshot. */
-  <T> T read(String attempted, Transaction<T> work) {
+  @Override
+  public <T> T read(String attempted, Transaction<T> work) {
     failIfClosed(attempted);
     try {
       return readers.read(work);

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads the replica's tables. */
+/** Reads the tables of a replica, or of a snapshot of one. */
 final class SqliteReplicaReader implements ReplicaReader {
 
-  private final ReplicaDatabase database;
+  private final ReadAccess database;
 
-  SqliteReplicaReader(ReplicaDatabase database) {
+  SqliteReplicaReader(ReadAccess database) {
     this.database = database;
   }
 

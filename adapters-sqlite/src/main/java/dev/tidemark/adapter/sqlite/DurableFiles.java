@@ -1,0 +1,54 @@
+package dev.tidemark.adapter.sqlite;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files that are there after a failure of power, and that nobody else can read before they are. */
+final class DurableFiles {
+
+  private DurableFiles() {}
+
+  /** Makes an empty file that only its owner can read and write, where there is such a thing. */
+  static void createPrivate(Path file) throws IOException {
+    Files.createFile(file, onlyOwner("rw-------"));
+  }
+
+  static void createPrivateDirectory(Path directory) throws IOException {
+    Files.createDirectories(directory, onlyOwner("rwx------"));
+  }
+
+  private static FileAttribute<?>[] onlyOwner(String permissions) {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** Puts the content of a file, or the names in a directory, on the disk. */
+  static void sync(Path file) throws IOException {
+    StandardOpenOption how =
+        Files.isDirectory(file) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+    try (FileChannel channel = FileChannel.open(file, how)) {
+      channel.force(true);
+    }
+  }
+
+  /** Another content in one step; the directory is the caller's to {@linkplain #sync sync}. */
+  static void replace(Path file, String content) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    Files.deleteIfExists(next);
+    createPrivate(next);
+    Files.writeString(next, content, StandardCharsets.UTF_8);
+    sync(next);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

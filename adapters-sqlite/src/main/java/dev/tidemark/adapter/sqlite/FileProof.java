@@ -1,0 +1,126 @@
+package dev.tidemark.adapter.sqlite;
+
+import dev.tidemark.core.CancelledException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** Looks through whole files, several looks at once. Safe for use by many threads. */
+final class FileProof {
+
+  private static final String SOUND = "ok";
+
+  private final ExecutorService threads;
+
+  FileProof(ExecutorService threads) {
+    this.threads = threads;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param damage empty of a sound file
+   * @param contentHash why there is none, for a damaged file; empty where none was asked for
+   */
+  record Found(String fileHash, Optional<String> damage, Optional<String> contentHash) {}
+
+  /**
+   * Hashes a file that nobody writes to, and has SQLite check it.
+   *
+   * @param roots of the tables whose rows are hashed, too; empty for none
+   */
+  Found look(Path file, Optional<SortedMap<String, Long>> roots) {
+    List<Callable<String>> looks = new ArrayList<>();
+    looks.add(() -> Hashes.of(file));
+    looks.add(() -> quickCheck(file));
+    roots.ifPresent(tables -> looks.add(() -> contentHash(file, tables)));
+    List<String> said = all(file, looks);
+    return new Found(
+        said.get(0),
+        Optional.of(said.get(1)).filter(text -> !text.equals(SOUND)),
+        said.stream().skip(2).findFirst());
+  }
+
+  /** The same without the rows; and puts the file on the disk meanwhile. */
+  Found lookAndSync(Path file) {
+    List<String> said =
+        all(file, List.of(() -> Hashes.of(file), () -> quickCheck(file), () -> synced(file)));
+    return new Found(
+        said.get(0),
+        Optional.of(said.get(1)).filter(text -> !text.equals(SOUND)),
+        Optional.empty());
+  }
+
+  private static String synced(Path file) throws IOException {
+    DurableFiles.sync(file);
+    return SOUND;
+  }
+
+  /** Hashes the rows of a file, while something else is done to bytes that are of no row. */
+  String contentHash(Path file, SortedMap<String, Long> roots, Callable<?> meanwhile) {
+    List<Callable<String>> looks =
+        List.of(
+            () -> ContentHash.of(file, roots),
+            () -> {
+              meanwhile.call();
+              return SOUND;
+            });
+    return all(file, looks).get(0);
+  }
+
+  private static String contentHash(Path file, SortedMap<String, Long> roots) throws IOException {
+    try {
+      return ContentHash.of(file, roots);
+    } catch (DamagedFileException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private List<String> all(Path file, List<Callable<String>> looks) {
+    List<String> said = new ArrayList<>();
+    try {
+      for (Future<String> each : threads.invokeAll(looks)) {
+        said.add(each.get());
+      }
+      return said;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException("verify " + file + ": stopped", e);
+    } catch (ExecutionException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private static RuntimeException failed(Path file, ExecutionException failure) {
+    if (failure.getCause() instanceof IOException e) {
+      return SqliteErrors.translate("verify", file, e);
+    }
+    if (failure.getCause() instanceof SQLException e) {
+      return SqliteErrors.translate("verify", file, e);
+    }
+    return failure.getCause() instanceof RuntimeException e
+        ? e
+        : new IllegalStateException("verify " + file, failure);
+  }
+
+  private static String quickCheck(Path file) throws SQLException {
+    try (Connection connection = Connections.fixed(file)) {
+      StopOnInterrupt.watch(connection);
+      return Connections.text(connection, "PRAGMA quick_check(1)");
+    } catch (SQLException e) {
+      if (SqliteErrors.isDamage(e)) {
+        return String.valueOf(e.getMessage());
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.tidemark.adapter.sqlite;
+
+import dev.tidemark.core.snapshot.SnapshotVersion;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is on a shelf.
+ *
+ * @param generations the newest first
+ * @param state empty if nothing was ever on it
+ */
+record ShelfContents(List<Generation> generations, Optional<ShelfState> state) {
+
+  static final ShelfContents EMPTY = new ShelfContents(List.of(), Optional.empty());
+
+  ShelfContents {
+    generations = List.copyOf(generations);
+  }
+
+  /**
+   * As the disk has it. What was never served, because its process died just before, is none of it;
+   * where the one that was served is damaged, the next older one is served instead.
+   *
+   * @param before of which those that are still there are gone on with
+   */
+  static ShelfContents load(ShelfDirectory directory, ShelfContents before) throws IOException {
+    Optional<ShelfState> stored = directory.state();
+    List<Generation> found = new ArrayList<>(directory.generations());
+    stored.ifPresent(
+        state -> found.removeIf(each -> each.version().compareTo(state.highest()) > 0));
+    found.replaceAll(each -> before.same(each).orElse(each));
+    before.generations().stream()
+        .filter(each -> !found.contains(each))
+        .forEach(each -> each.retire(false));
+    return new ShelfContents(
+        found, stored.or(() -> adopted(found)).map(state -> mended(state, found)));
+  }
+
+  /** Where nobody says what is served, it is the newest. */
+  private static Optional<ShelfState> adopted(List<Generation> found) {
+    return found.stream()
+        .findFirst()
+        .map(newest -> new ShelfState(newest.version(), newest.version()));
+  }
+
+  private static ShelfState mended(ShelfState state, List<Generation> found) {
+    return found.stream()
+        .map(Generation::version)
+        .filter(version -> version.compareTo(state.serving()) <= 0)
+        .findFirst()
+        .or(() -> found.stream().map(Generation::version).findFirst())
+        .map(version -> new ShelfState(version, state.highest()))
+        .orElse(state);
+  }
+
+  private Optional<Generation> same(Generation other) {
+    return generations.stream()
+        .filter(each -> each.manifest().equals(other.manifest()))
+        .findFirst();
+  }
+
+  Optional<Generation> serving() {
+    return state.flatMap(
+        now ->
+            generations.stream().filter(each -> each.version().equals(now.serving())).findFirst());
+  }
+
+  /** The next older one is served; empty if there is none. */
+  Optional<ShelfContents> older() {
+    return state.flatMap(
+        now ->
+            generations.stream()
+                .map(Generation::version)
+                .filter(version -> version.compareTo(now.serving()) < 0)
+                .findFirst()
+                .map(
+                    version ->
+                        new ShelfContents(
+                            generations, Optional.of(new ShelfState(version, now.highest())))));
+  }
+
+  /** A new one is served, and no more are kept than these; the others are retired. */
+  ShelfContents with(Generation next, int kept) {
+    List<Generation> all = new ArrayList<>(generations);
+    all.add(next);
+    all.sort(Comparator.comparing(Generation::version).reversed());
+    all.subList(Math.min(kept, all.size()), all.size()).forEach(each -> each.retire(true));
+    SnapshotVersion version = next.version();
+    return new ShelfContents(
+        all.subList(0, Math.min(kept, all.size())), Optional.of(new ShelfState(version, version)));
+  }
+}

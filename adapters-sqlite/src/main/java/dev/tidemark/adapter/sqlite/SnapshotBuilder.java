@@ -1,0 +1,230 @@
+package dev.tidemark.adapter.sqlite;
+
+import dev.tidemark.adapter.sqlite.ForwardBuild.Kind;
+import dev.tidemark.adapter.sqlite.ForwardBuild.Outlook;
+import dev.tidemark.adapter.sqlite.FullBuild.Filled;
+import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.StorageException;
+import dev.tidemark.core.snapshot.SignedManifest;
+import dev.tidemark.core.snapshot.SnapshotManifest;
+import dev.tidemark.core.snapshot.SnapshotManifest.Provenance;
+import dev.tidemark.core.snapshot.SnapshotPlan;
+import dev.tidemark.core.snapshot.SnapshotVersion;
+import dev.tidemark.core.snapshot.Stamp;
+import dev.tidemark.core.snapshot.spi.Built;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Builds one snapshot and puts it on its shelf. */
+final class SnapshotBuilder {
+
+  private final SnapshotSource source;
+  private final FileProof proof;
+  private final SnapshotRoom room;
+
+  /** How far the content of the newest generation is known to be the source's, by its name. */
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  private record Known(SnapshotVersion version, FeedMark place) {}
+
+  SnapshotBuilder(SnapshotSource source, FileProof proof, SnapshotRoom room) {
+    this.source = source;
+    this.proof = proof;
+    this.room = room;
+  }
+
+  /** At most one at a time for each shelf. */
+  Built build(SnapshotPlan plan, Stamp stamp, SqliteSnapshotShelf shelf) {
+    requireNewer(plan, stamp, shelf);
+    Optional<Generation> newest = shelf.retainNewest();
+    try {
+      return new Run(plan, stamp, shelf, newest).run();
+    } finally {
+      newest.ifPresent(Generation::release);
+    }
+  }
+
+  private static void requireNewer(SnapshotPlan plan, Stamp stamp, SqliteSnapshotShelf shelf) {
+    shelf
+        .highest()
+        .filter(highest -> stamp.version().compareTo(highest) <= 0)
+        .ifPresent(
+            highest -> {
+              throw new IllegalArgumentException(
+                  "build snapshot %s: expected a version above %s, found %s"
+                      .formatted(plan.name(), highest, stamp.version()));
+            });
+  }
+
+  /** One build. */
+  private final class Run {
+
+    private final SnapshotPlan plan;
+    private final Stamp stamp;
+    private final SqliteSnapshotShelf shelf;
+    private final Optional<Generation> newest;
+    private final String schemaHash;
+    private final Path file;
+
+    Run(SnapshotPlan plan, Stamp stamp, SqliteSnapshotShelf shelf, Optional<Generation> newest) {
+      this.plan = plan;
+      this.stamp = stamp;
+      this.shelf = shelf;
+      this.newest = newest;
+      this.schemaHash = plan.schemaHash();
+      this.file = shelf.directory().newBuilding();
+    }
+
+    Built run() {
+      String attempted = "build snapshot " + plan.name();
+      try {
+        Optional<FeedMark> place = place();
+        Outlook outlook = place.isPresent() ? forward(place.get()).look(older()) : null;
+        if (outlook != null && outlook.kind() == Kind.NOTHING) {
+          return unchanged(Optional.of(outlook.end()));
+        }
+        room.require(attempted, shelf.directory().path(), expectedSize());
+        Optional<Filled> filled =
+            outlook != null && outlook.kind() == Kind.FORWARD
+                ? forward(place.get()).fill(older(), anew())
+                : Optional.empty();
+        return filled.isPresent()
+            ? finish(filled.get(), Built.Way.FORWARD)
+            : finish(new FullBuild(plan, source).fill(anew()), Built.Way.FULL);
+      } catch (SQLException e) {
+        throw SqliteErrors.translate(attempted, source.file(), e);
+      } catch (IOException e) {
+        throw SqliteErrors.translate(attempted, file, e);
+      } finally {
+        remove();
+      }
+    }
+
+    /** Where in the feed the newest generation is, if it was made by this plan. */
+    private Optional<FeedMark> place() throws SQLException {
+      if (newest.isEmpty() || !source.replica() || !isBySamePlan(last())) {
+        return Optional.empty();
+      }
+      Known reached = known.get(plan.name());
+      if (reached != null && reached.version().equals(newest.get().version())) {
+        return Optional.of(reached.place());
+      }
+      return newest.get().read("look", SnapshotRecord::read).flatMap(SnapshotRecord::place);
+    }
+
+    private ForwardBuild forward(FeedMark place) {
+      return new ForwardBuild(plan, source, place);
+    }
+
+    private Path older() {
+      return newest.orElseThrow().file();
+    }
+
+    private SnapshotManifest last() {
+      return newest.orElseThrow().manifest().manifest();
+    }
+
+    private Path anew() throws IOException {
+      Files.deleteIfExists(file);
+      DurableFiles.createPrivate(file);
+      return file;
+    }
+
+    private Built unchanged(Optional<FeedMark> end) {
+      end.ifPresent(place -> known.put(plan.name(), new Known(last().version(), place)));
+      return new Built(last(), Built.Way.UNCHANGED, -1);
+    }
+
+    private long expectedSize() {
+      return newest.map(generation -> generation.manifest().manifest().size()).orElse(0L);
+    }
+
+    private boolean isBySamePlan(SnapshotManifest older) {
+      return older
+          .provenance()
+          .filter(before -> before.specHash().equals(plan.specHash()))
+          .filter(before -> before.schemaHash().equals(schemaHash))
+          .isPresent();
+    }
+
+    private Built finish(Filled filled, Built.Way way) throws SQLException, IOException {
+      SortedMap<String, Long> roots;
+      List<Long> trees;
+      try (Connection connection = Connections.fixed(file)) {
+        roots = SnapshotTables.roots(connection);
+        trees = SnapshotTables.allRoots(connection);
+      }
+      String contentHash =
+          proof.contentHash(file, roots, () -> scrub(way == Built.Way.FORWARD, trees));
+      boolean same =
+          newest.isPresent()
+              && isBySamePlan(last())
+              && last().provenance().orElseThrow().contentHash().equals(contentHash);
+      return same ? unchanged(filled.end()) : install(filled, contentHash, way);
+    }
+
+    /** A file that was filled from the start holds no row that went. */
+    private boolean scrub(boolean necessary, List<Long> trees) throws IOException {
+      if (necessary) {
+        PageScrub.run(file, trees);
+      }
+      return necessary;
+    }
+
+    private Built install(Filled filled, String contentHash, Built.Way way)
+        throws SQLException, IOException {
+      SnapshotRecord record =
+          new SnapshotRecord(
+              plan.name(), stamp, plan.specHash(), schemaHash, contentHash, filled.end());
+      try (Connection connection = Connections.scratch(file)) {
+        Connections.execute(connection, "PRAGMA main.secure_delete = ON");
+        record.write(connection);
+      }
+      FileProof.Found found = proof.lookAndSync(file);
+      if (found.damage().isPresent()) {
+        throw new StorageException(
+            "build snapshot %s in %s: what was written is damaged (%s); check the disk"
+                .formatted(plan.name(), file, found.damage().get()),
+            true);
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancelledException("build snapshot " + plan.name() + ": stopped");
+      }
+      SnapshotManifest manifest = manifest(record.provenance(), found.fileHash());
+      shelf
+          .install(file, SignedManifest.unsigned(manifest))
+          .ifPresent(
+              late -> {
+                throw new StorageException("build snapshot " + plan.name() + ": " + late, true);
+              });
+      return new Built(manifest, way, filled.rows());
+    }
+
+    private SnapshotManifest manifest(Provenance provenance, String fileHash) throws IOException {
+      return new SnapshotManifest(
+          plan.name(),
+          stamp.version(),
+          stamp.built(),
+          Files.size(file),
+          fileHash,
+          Optional.of(provenance));
+    }
+
+    /** After an installation there is no file of this name; what stays is swept later. */
+    private void remove() {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        // As said above.
+      }
+    }
+  }
+}
