@@ -49,18 +49,22 @@ final class DbSyncPushing {
       throws IOException {
     patience.watch(pipe);
     Output out = new Output(pipe, progress);
-    Broken closed;
     try {
-      send(pipe, out, offer);
-      pipe.endOutput();
-      closed = pipe.awaitBroken();
-    } catch (Broken early) {
-      // It has refused what it got so far, and says why as it closes.
-      closed = pipe.awaitBroken();
+      trySend(pipe, out, offer);
+      Broken closed = pipe.awaitBroken();
+      return new Delivery(verdict(connection, closed), Delivery.Way.WHOLE, out.sent);
     } finally {
       pipe.release();
     }
-    return new Delivery(verdict(connection, closed), Delivery.Way.WHOLE, out.sent);
+  }
+
+  private void trySend(Pipe pipe, Output out, Offer offer) throws IOException {
+    try {
+      send(pipe, out, offer);
+      pipe.endOutput();
+    } catch (Broken early) {
+      // It has refused what it got so far, and says why as it closes.
+    }
   }
 
   private Verdict verdict(QuicChannel connection, Broken closed) throws Broken {
