@@ -12,6 +12,7 @@ import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.snapshot.Subscriber;
 import dev.tidemark.core.snapshot.spi.SnapshotReader;
+import dev.tidemark.core.snapshot.spi.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -124,6 +125,7 @@ final class PublishCommandTest {
         Application.start(
             new AmbientModule(Clock.systemUTC(), Listener.NONE),
             new SqliteSnapshotModule(SqliteSnapshotConfig.in(site.data()).ofReplica()))) {
+      assertThat(other.get(SnapshotStore.class).shelf("public").generations()).isEmpty();
       assertThat(site.run("publish", "--once")).isEqualTo(1);
       assertThat(site.run("snapshot", "build", "public")).isEqualTo(1);
     }
