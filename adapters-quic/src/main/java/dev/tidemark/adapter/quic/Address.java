@@ -1,10 +1,13 @@
 package dev.tidemark.adapter.quic;
 
+import dev.tidemark.core.snapshot.Endpoint;
 import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a peer is. */
+/**
+ * Where a peer is, or where one listens: any port that is free is 0, all addresses an empty host.
+ */
 record Address(String host, int port) {
 
   private static final Pattern FORM =
@@ -23,6 +26,10 @@ record Address(String host, int port) {
     }
     String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
     return new Address(host, Integer.parseInt(matcher.group(3)));
+  }
+
+  static Address of(Endpoint endpoint) {
+    return new Address(endpoint.host(), endpoint.port());
   }
 
   static Address of(InetSocketAddress address) {

@@ -39,9 +39,7 @@ final class DbSyncPushing {
   Delivery push(Offer offer, LongConsumer progress) throws IOException {
     QuicChannel connection = connections.connect(address);
     try {
-      Pipe pipe = Pushing.open(connection, SILENCE);
-      patience.watch(pipe);
-      return push(connection, pipe, offer, progress);
+      return push(connection, Pushing.open(connection, SILENCE), offer, progress);
     } finally {
       Listener.close(connection, 0, "done");
     }
@@ -49,15 +47,24 @@ final class DbSyncPushing {
 
   private Delivery push(QuicChannel connection, Pipe pipe, Offer offer, LongConsumer progress)
       throws IOException {
+    patience.watch(pipe);
     Output out = new Output(pipe, progress);
+    try {
+      trySend(pipe, out, offer);
+      Broken closed = pipe.awaitBroken();
+      return new Delivery(verdict(connection, closed), Delivery.Way.WHOLE, out.sent);
+    } finally {
+      pipe.release();
+    }
+  }
+
+  private void trySend(Pipe pipe, Output out, Offer offer) throws IOException {
     try {
       send(pipe, out, offer);
       pipe.endOutput();
     } catch (Broken early) {
       // It has refused what it got so far, and says why as it closes.
     }
-    Broken closed = pipe.awaitBroken();
-    return new Delivery(verdict(connection, closed), Delivery.Way.WHOLE, out.sent);
   }
 
   private Verdict verdict(QuicChannel connection, Broken closed) throws Broken {

@@ -39,6 +39,7 @@ final class DbSyncTaking {
     } catch (Broken gone) {
       verdict = new Verdict(Verdict.Code.FAILED, gone.getMessage());
     } finally {
+      pipe.release();
       Listener.close(
           pipe.stream().parent(),
           verdict.code().isGood() ? 0 : Listener.REFUSED,

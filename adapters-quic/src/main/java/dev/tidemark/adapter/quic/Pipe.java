@@ -259,7 +259,7 @@ final class Pipe extends ChannelInboundHandlerAdapter {
 
   /** The end, after all that was written; what still comes is not wanted. */
   void finish() {
-    drop();
+    release();
     last().addListener(done -> stream().shutdown(0));
   }
 
@@ -268,12 +268,13 @@ final class Pipe extends ChannelInboundHandlerAdapter {
    * {@link #endOutput}: of a stream that has ended, QUIC says no more.
    */
   void giveUp() {
-    drop();
+    release();
     stream().shutdown(GIVEN_UP);
     stream().close();
   }
 
-  private void drop() {
+  /** Takes nothing any more, and lets go of what was not read. */
+  void release() {
     locked(
         () -> {
           closed = true;

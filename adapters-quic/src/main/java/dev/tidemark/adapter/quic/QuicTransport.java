@@ -3,6 +3,7 @@ package dev.tidemark.adapter.quic;
 import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.TargetUnavailableException;
+import dev.tidemark.core.snapshot.Endpoint;
 import dev.tidemark.core.snapshot.Target;
 import dev.tidemark.core.snapshot.spi.Delivery;
 import dev.tidemark.core.snapshot.spi.Inbox;
@@ -71,7 +72,7 @@ final class QuicTransport implements SnapshotTransport {
 
   private static Address address(Target target) throws Broken {
     try {
-      return Address.parse(target.endpoint());
+      return Address.of(Endpoint.parse(target.endpoint()));
     } catch (IllegalArgumentException e) {
       throw new Broken(e.getMessage(), e);
     }

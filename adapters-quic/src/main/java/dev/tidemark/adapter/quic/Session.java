@@ -24,6 +24,7 @@ final class Session {
 
   /** There are too many of them; does not block. */
   void busy() {
+    pipe.release();
     QuicStreamChannel stream = pipe.stream();
     if (isVersion1()) {
       Listener.close(stream.parent(), Listener.REFUSED, BUSY.text());

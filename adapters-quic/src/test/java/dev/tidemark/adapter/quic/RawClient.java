@@ -53,6 +53,7 @@ final class RawClient implements AutoCloseable {
     } catch (Broken gone) {
       // That is its end, too.
     }
+    pipe.release();
     byte[] bytes = new byte[answer.position()];
     answer.flip().get(bytes);
     return bytes;

@@ -56,7 +56,11 @@ final class RawServer implements AutoCloseable {
         }
         Pipe pipe = new Pipe(Duration.ofSeconds(20));
         stream.pipeline().addLast(pipe);
-        threads.execute(() -> behaviour.accept(pipe));
+        threads.execute(
+            () -> {
+              behaviour.accept(pipe);
+              pipe.release();
+            });
       }
     };
   }

@@ -12,7 +12,8 @@ final class InspectedFile {
 
   static InspectionReport look(Outside outside, Path file) {
     try (Application application = Application.start(outside.adapters().snapshotFiles())) {
-      return new InspectionReport(file, application.get(SnapshotFiles.class).inspect(file.toString()));
+      return new InspectionReport(
+          file, application.get(SnapshotFiles.class).inspect(file.toString()));
     }
   }
 }

@@ -22,6 +22,7 @@ import dev.tidemark.app.config.ConfiguredLeadership;
 import dev.tidemark.app.config.ConfiguredMirror;
 import dev.tidemark.app.config.ConfiguredQuic;
 import dev.tidemark.app.config.PublishSettings;
+import dev.tidemark.app.config.QuicSettings;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.app.rollup.ShippedRollups;
 import dev.tidemark.assembly.MirrorModule;
@@ -30,12 +31,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * SQLite for the replica, the state and snapshots, HTTP for the upstream, MySQL for mirrors, QUIC
  * for what goes to targets.
  */
 public final class ShippedAdapters implements Adapters {
+
+  private static final Logger LOG = LoggerFactory.getLogger("tidemark.snapshot");
 
   @Override
   public Module replica(Configuration configuration) {
@@ -132,6 +137,9 @@ public final class ShippedAdapters implements Adapters {
 
   @Override
   public Module snapshotTransport(Configuration configuration) {
+    if (configuration.get(QuicSettings.INSECURE)) {
+      LOG.warn("quic.insecure is set: nobody proves who they are, on either side of a push");
+    }
     return ConfiguredQuic.of(configuration)
         .<Module>map(QuicModule::new)
         .orElseGet(UncertifiedModule::new);

@@ -12,6 +12,7 @@ import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Precision;
 import dev.tidemark.core.snapshot.Subscriber;
 import dev.tidemark.core.snapshot.spi.SnapshotReader;
+import dev.tidemark.core.snapshot.spi.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +125,7 @@ final class PublishCommandTest {
         Application.start(
             new AmbientModule(Clock.systemUTC(), Listener.NONE),
             new SqliteSnapshotModule(SqliteSnapshotConfig.in(site.data()).ofReplica()))) {
+      assertThat(other.get(SnapshotStore.class).shelf("public").generations()).isEmpty();
       assertThat(site.run("publish", "--once")).isEqualTo(1);
       assertThat(site.run("snapshot", "build", "public")).isEqualTo(1);
     }
@@ -132,6 +135,7 @@ final class PublishCommandTest {
   }
 
   @Test
+  @Tag("proof")
   void publish_untilItIsStopped_bringsWhatIsNewToTheEdge() throws Exception {
     site.run("sync");
     publishTo(site.edge("origin"));
@@ -150,6 +154,7 @@ final class PublishCommandTest {
 
   /** Before the first cycle it publishes nothing, and behind it to whoever is there by then. */
   @Test
+  @Tag("proof")
   void serve_targetThatIsAddedMeanwhile_getsWhatWasSynced() throws Exception {
     String endpoint = site.edge("origin");
     CompletableFuture<Integer> code = new CompletableFuture<>();

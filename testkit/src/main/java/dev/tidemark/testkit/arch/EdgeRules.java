@@ -65,15 +65,5 @@ public final class EdgeRules {
               "com.zaxxer..")
           .because("a database is a detail of the adapter that speaks to it");
 
-  @ArchTest
-  public static final ArchRule only_the_quic_adapter_knows_netty =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(Packages.QUIC, Packages.BENCH)
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.netty..")
-          .because("how bytes travel is a detail of the adapter that sends them");
-
   private EdgeRules() {}
 }

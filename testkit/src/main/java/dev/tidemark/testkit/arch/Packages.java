@@ -12,7 +12,6 @@ final class Packages {
   static final String SQLITE = "dev.tidemark.adapter.sqlite..";
   static final String MYSQL = "dev.tidemark.adapter.mysql..";
   static final String HTTP = "dev.tidemark.adapter.http..";
-  static final String QUIC = "dev.tidemark.adapter.quic..";
   static final String ASSEMBLY = "dev.tidemark.assembly..";
   static final String TESTKIT = "dev.tidemark.testkit..";
   static final String TEST_MYSQL = "dev.tidemark.testkit.mysql..";
