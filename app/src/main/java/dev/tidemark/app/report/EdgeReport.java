@@ -51,8 +51,7 @@ public record EdgeReport(SubscriberStatus subscriber, List<String> objections) {
             "identity", standing.serving().map(each -> each.manifest().identity()),
             "highest", standing.highest().map(SnapshotVersion::toString),
             "confirmedAt", standing.confirmed(),
-            "manifest",
-                standing.serving().map((SignedManifest each) -> ManifestReport.json(each)));
+            "manifest", standing.serving().map((SignedManifest each) -> ManifestReport.json(each)));
     json.put(
         "receiving",
         subscriber.receiving().stream()

@@ -87,9 +87,7 @@ final class EdgeServeTest {
   private static void changed(Workplace place, String name) {
     List<String> orgs = new ArrayList<>(Workplace.orgs(1, 4));
     orgs.set(
-        1,
-        Workplace.row(
-            2, "name", "\"" + name + "\"", "updated", "\"2020-02-02T00:00:00Z\""));
+        1, Workplace.row(2, "name", "\"" + name + "\"", "updated", "\"2020-02-02T00:00:00Z\""));
     place.upstream.on("org", Answers.rows(orgs));
   }
 

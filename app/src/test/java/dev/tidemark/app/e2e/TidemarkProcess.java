@@ -63,7 +63,8 @@ public final class TidemarkProcess {
     }
   }
 
-  public static TidemarkProcess start(Surrounded surrounded, String... arguments) throws IOException {
+  public static TidemarkProcess start(Surrounded surrounded, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(surrounded.before());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", SHIPPED_LOGGING));

@@ -149,14 +149,13 @@ final class EdgeCommandTest {
   @Tag("proof")
   @Test
   void age_overTheLimit_isNotReadyAndSaysWhy() {
-    RunningEdge edge =
-        net.keep(RunningEdge.in(place(), certified() + "\nedge: {max-age: 400ms}"));
+    RunningEdge edge = net.keep(RunningEdge.in(place(), certified() + "\nedge: {max-age: 4s}"));
     origin.target("edge", edge.address());
     assertPushed();
 
     await()
         .atMost(PATIENCE)
-        .until(() -> edge.get("/readyz").body().contains("expected less than 400 ms"));
+        .until(() -> edge.get("/readyz").body().contains("expected less than 4.0 s"));
 
     assertThat(edge.get("/readyz").body()).contains("a publisher offered it");
     assertThat(edge.get("/healthz").statusCode()).isEqualTo(200);
@@ -173,9 +172,7 @@ final class EdgeCommandTest {
       assertThat(answer.statusCode()).isEqualTo(202);
       assertThat(answer.body()).isEqualTo("origin: POST /sync?mode=full");
       assertThat(edge.get("/healthz").body()).contains("ok");
-      await()
-          .atMost(PATIENCE)
-          .until(() -> edge.status().at("/origin/reachable").asBoolean());
+      await().atMost(PATIENCE).until(() -> edge.status().at("/origin/reachable").asBoolean());
       assertThat(edge.get("/metrics").body()).contains("tidemark_edge_origin_healthy 1.0");
     } finally {
       service.stop(0);
@@ -193,8 +190,7 @@ final class EdgeCommandTest {
     HttpResponse<String> answer = edge.post("/sync?mode=full", "");
 
     assertThat(answer.statusCode()).isEqualTo(307);
-    assertThat(answer.headers().firstValue("Location"))
-        .hasValue("http://o.example/sync?mode=full");
+    assertThat(answer.headers().firstValue("Location")).hasValue("http://o.example/sync?mode=full");
   }
 
   @Tag("proof")
@@ -242,8 +238,7 @@ final class EdgeCommandTest {
     RunningEdge again = edge("--listen", edge.address());
     assertThat(served(again)).isEqualTo(first);
     assertThat(served(again)).isNotEqualTo(published(5));
-    assertThat(again.status().at("/snapshots/0/verdicts/0/verdict").asText())
-        .isEqualTo("ACCEPTED");
+    assertThat(again.status().at("/snapshots/0/verdicts/0/verdict").asText()).isEqualTo("ACCEPTED");
   }
 
   private String published(long id) {
@@ -302,8 +297,7 @@ final class EdgeCommandTest {
 
   private EdgeNode.Draft fromEdges(String name) {
     EdgeNode.Draft draft = EdgeNode.plain(net, name);
-    return draft.over(
-        draft.quic().allowing(QuicConfig.Peers.ANYBODY));
+    return draft.over(draft.quic().allowing(QuicConfig.Peers.ANYBODY));
   }
 
   @Test
@@ -313,18 +307,14 @@ final class EdgeCommandTest {
     RunningEdge.Ended ended = RunningEdge.command(place(), "edge");
 
     assertThat(ended.code()).isEqualTo(2);
-    assertThat(ended.err())
-        .contains("quic.certificate", "tidemark certs init", "edge.accept-v1");
+    assertThat(ended.err()).contains("quic.certificate", "tidemark certs init", "edge.accept-v1");
   }
 
   @Tag("proof")
   @Test
   void insecure_isWarnedOfAndTakesFromAnybody() {
     RunningEdge edge = net.keep(RunningEdge.in(place(), "quic: {insecure: true}"));
-    OriginNode stranger =
-        net.origin(
-            OriginNode.plain(net, "insecure")
-                .as(QuicConfig.insecure()));
+    OriginNode stranger = net.origin(OriginNode.plain(net, "insecure").as(QuicConfig.insecure()));
     stranger.item(1, "one", "open");
     stranger.target("edge", edge.address());
 
@@ -338,8 +328,7 @@ final class EdgeCommandTest {
     edge();
 
     RunningEdge.Ended second =
-        RunningEdge.command(
-            place(), "edge", "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0");
+        RunningEdge.command(place(), "edge", "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0");
 
     assertThat(second.code()).isEqualTo(1);
     assertThat(second.err()).contains("is already writing there");

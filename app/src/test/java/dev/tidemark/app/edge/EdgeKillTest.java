@@ -65,8 +65,7 @@ final class EdgeKillTest {
       TidemarkProcess edge = start(address);
       await().atMost(PATIENCE).until(() -> !edge.printed().isEmpty() || !edge.isAlive());
       assertThat(edge.isAlive()).as(edge.errors()).isTrue();
-      Class<?> moment =
-          i % 2 == 0 ? SnapshotEvent.PushGoesOn.class : SnapshotEvent.PushEnded.class;
+      Class<?> moment = i % 2 == 0 ? SnapshotEvent.PushGoesOn.class : SnapshotEvent.PushEnded.class;
       origin.events.clear();
       long later = ThreadLocalRandom.current().nextLong(300);
       await()
@@ -81,8 +80,7 @@ final class EdgeKillTest {
       edge.killAfter(later);
 
       Optional<SnapshotVersion> now = verified();
-      assertThat(last.filter(before -> now.isEmpty() || before.compareTo(now.get()) > 0))
-          .isEmpty();
+      assertThat(last.filter(before -> now.isEmpty() || before.compareTo(now.get()) > 0)).isEmpty();
       taken += now.equals(last) ? 0 : 1;
       last = now;
     }

@@ -81,9 +81,7 @@ final class EdgeNode implements AutoCloseable {
     return new Draft(
         net,
         name,
-        net.certified("edge")
-            .listeningAt("127.0.0.1:0")
-            .allowing(Peers.named(Set.of("origin"))),
+        net.certified("edge").listeningAt("127.0.0.1:0").allowing(Peers.named(Set.of("origin"))),
         SubscriberPolicy.taking("public"));
   }
 

@@ -278,8 +278,7 @@ final class PublishScenariosTest {
     OriginNode origin = origin();
     EdgeNode.Draft draft = EdgeNode.plain(net, "edge");
     EdgeNode edge = net.edge(draft.over(draft.quic().acceptingVersion1As("public")));
-    origin.targets.add(
-        new Target("public", "old", Target.Strategy.DBSYNC, edge.address(), true));
+    origin.targets.add(new Target("public", "old", Target.Strategy.DBSYNC, edge.address(), true));
 
     assertThat(origin.publishToOne().code()).isEqualTo(Verdict.Code.ACCEPTED);
     assertThat(edge.items()).containsExactly(1L);

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.adapter.quic.CertificatesConfig;
 import dev.tidemark.adapter.quic.QuicConfig;
 import dev.tidemark.core.TargetUnavailableException;
+import dev.tidemark.core.snapshot.ManifestCheck;
 import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.SubscriberPolicy;
 import dev.tidemark.core.snapshot.SubscriberPolicy.Limits;
 import dev.tidemark.core.snapshot.SubscriberPolicy.Terms;
-import dev.tidemark.core.snapshot.ManifestCheck;
 import dev.tidemark.core.snapshot.Target.Strategy;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.Verdict.Code;
@@ -91,10 +91,8 @@ final class ReceiveScenariosTest {
     FileOffer older = built(2);
     FileOffer newer = built(3);
 
-    CompletableFuture<Verdict> one =
-        CompletableFuture.supplyAsync(() -> origin.push(edge, older));
-    CompletableFuture<Verdict> two =
-        CompletableFuture.supplyAsync(() -> origin.push(edge, newer));
+    CompletableFuture<Verdict> one = CompletableFuture.supplyAsync(() -> origin.push(edge, older));
+    CompletableFuture<Verdict> two = CompletableFuture.supplyAsync(() -> origin.push(edge, newer));
 
     assertThat(two.join().code()).isEqualTo(Code.ACCEPTED);
     assertThat(one.join().code()).isIn(Code.ACCEPTED, Code.REJECTED_OLD);
@@ -157,8 +155,7 @@ final class ReceiveScenariosTest {
   }
 
   private static SubscriberPolicy upTo(long size) {
-    Terms terms =
-        new Terms(size, Duration.ZERO, Duration.ofMinutes(5), Optional.empty(), Set.of());
+    Terms terms = new Terms(size, Duration.ZERO, Duration.ofMinutes(5), Optional.empty(), Set.of());
     return new SubscriberPolicy(Map.of("public", terms), Limits.USUAL, ManifestCheck.NONE);
   }
 

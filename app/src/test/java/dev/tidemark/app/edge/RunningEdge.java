@@ -94,8 +94,7 @@ final class RunningEdge implements AutoCloseable {
     return new Ended(code, out.toString(), err.toString());
   }
 
-  private static int run(
-      Path directory, StringWriter out, StringWriter err, String... arguments) {
+  private static int run(Path directory, StringWriter out, StringWriter err, String... arguments) {
     Outside outside =
         new Outside(
             new ShippedAdapters(),

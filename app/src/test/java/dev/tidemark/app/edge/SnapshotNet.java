@@ -28,19 +28,14 @@ final class SnapshotNet implements AutoCloseable {
               .text("name", "status", "secret")
               .nullable("name", "status", "secret", "round")
               .build(),
-          EntityType.named("place")
-              .key("id")
-              .integer("id", "round")
-              .nullable("round")
-              .build(),
+          EntityType.named("place").key("id").integer("id", "round").nullable("round").build(),
           EntityType.named("hidden_thing").key("id").integer("id").text("body").build());
 
   /** What may be seen of it: no secrets, nothing that is private or may be. */
   static final SnapshotSpec PUBLIC =
       SnapshotSpec.named("public")
           .table(
-              "item",
-              Table.ALL.only("id", "name", "status", "round").where("status <> 'private'"))
+              "item", Table.ALL.only("id", "name", "status", "round").where("status <> 'private'"))
           .table("place", Table.ALL)
           .build();
 
