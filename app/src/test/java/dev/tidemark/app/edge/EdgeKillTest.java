@@ -144,7 +144,7 @@ final class EdgeKillTest {
             FileOffer file = FileOffer.of(shelf, manifest);
             assertThat(file.with(file.bytes()).said()).isEqualTo(manifest.manifest());
             try (var reader = shelf.read()) {
-              assertThat(EdgeNode.round(reader, "item")).asList().hasSize(1);
+              assertThat(EdgeNode.round(reader, "item")).hasSize(1);
             }
           });
       return serving.map(manifest -> manifest.manifest().version());

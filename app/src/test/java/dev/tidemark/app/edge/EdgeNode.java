@@ -119,7 +119,7 @@ final class EdgeNode implements AutoCloseable {
     return PLAN.schema().type(name);
   }
 
-  static Object round(SnapshotReader reader, String type) {
+  static List<?> round(SnapshotReader reader, String type) {
     List<Row> rows = new ArrayList<>();
     reader.rows().scan(type(type), rows::add);
     return rows.stream().map(row -> row.value("round")).distinct().toList();

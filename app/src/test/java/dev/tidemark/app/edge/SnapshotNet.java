@@ -80,11 +80,17 @@ final class SnapshotNet implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     List<AutoCloseable> all = new ArrayList<>(open);
     Collections.reverse(all);
-    for (AutoCloseable each : all) {
-      each.close();
+    all.forEach(SnapshotNet::end);
+  }
+
+  private static void end(AutoCloseable node) {
+    try {
+      node.close();
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
     }
   }
 }
