@@ -77,7 +77,6 @@ final class EdgeCommand implements Runnable {
       print(setup, running, running.service().start());
       running.relay().start(running.application());
       signals.await();
-      running.stop();
     }
   }
 
@@ -166,14 +165,10 @@ final class EdgeCommand implements Runnable {
       return new Running(relay, application, server, service);
     }
 
-    void stop() {
-      relay.close();
-      service.stop();
-    }
-
     @Override
     public void close() {
-      stop();
+      relay.close();
+      service.stop();
       application.close();
     }
   }

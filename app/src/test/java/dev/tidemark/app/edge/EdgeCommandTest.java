@@ -266,6 +266,7 @@ final class EdgeCommandTest {
         .contains("none of this name is taken here; did you mean \"public\"");
   }
 
+  @Tag("proof")
   @Test
   void relay_toATargetOfTheConfigurationAndOneOfTheState_passesOnWhatItTakes() {
     EdgeNode below = net.edge(fromEdges("below"));
