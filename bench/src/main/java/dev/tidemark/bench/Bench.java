@@ -12,9 +12,18 @@ import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.StateModule;
 import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.event.Listener;
+import dev.tidemark.core.schema.EntityType;
+import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.SyncPolicy;
 import dev.tidemark.core.sync.SyncState;
+import dev.tidemark.core.sync.spi.Applied;
+import dev.tidemark.core.sync.spi.ApplyPlan;
+import dev.tidemark.core.sync.spi.Mode;
+import dev.tidemark.core.sync.spi.ReplicaStore;
+import dev.tidemark.core.sync.spi.RowSink;
+import dev.tidemark.core.sync.spi.Source;
+import dev.tidemark.core.sync.spi.Staging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,6 +36,10 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -63,6 +76,28 @@ final class Bench {
       statement.executeUpdate("INSERT INTO " + type + " SELECT * FROM invented");
     } catch (SQLException e) {
       throw new IllegalStateException("invent rows of " + type, e);
+    }
+  }
+
+  /** Applies rows as one cycle, those of a parent before those that refer to them. */
+  static Applied apply(ReplicaStore store, long cycle, Stream<Row> rows) {
+    try (Staging staging = store.stage(Mode.INCREMENTAL)) {
+      Map<EntityType, RowSink> sinks = new HashMap<>();
+      rows.forEach(
+          row ->
+              sinks.computeIfAbsent(row.type(), type -> staging.sink(type, Source.LIVE)).row(row));
+      Clock clock = Clock.systemUTC();
+      return store.apply(
+          staging,
+          new ApplyPlan(
+              cycle,
+              clock.instant(),
+              clock.instant().plusSeconds(86_400),
+              sinks.keySet(),
+              Map.of(),
+              Set.of(),
+              Optional.empty(),
+              "bench"));
     }
   }
 

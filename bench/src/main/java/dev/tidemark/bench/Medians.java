@@ -6,15 +6,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Measured times by name, in milliseconds, and a table of what they amount to. */
+/**
+ * Measured times by name, in milliseconds, and a table of what they amount to; other figures too.
+ */
 final class Medians {
 
   private final Map<String, List<Double>> byName = new LinkedHashMap<>();
   private final StringBuilder rows = new StringBuilder();
 
   void add(String name, double millis) {
-    byName.computeIfAbsent(name, each -> new ArrayList<>()).add(millis);
+    note(name, millis);
     System.err.printf(Locale.ROOT, "%s: %.1f ms%n", name, millis);
+  }
+
+  /** Keeps a figure that is no time, and for no row of its own. */
+  void note(String name, double figure) {
+    byName.computeIfAbsent(name, each -> new ArrayList<>()).add(figure);
   }
 
   double median(String name) {

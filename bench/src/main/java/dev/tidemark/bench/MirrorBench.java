@@ -13,18 +13,10 @@ import dev.tidemark.assembly.SyncModule;
 import dev.tidemark.core.event.Listener;
 import dev.tidemark.core.mirror.MirrorPolicy;
 import dev.tidemark.core.mirror.MirrorTypes;
-import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.sync.SyncPolicy;
 import dev.tidemark.core.sync.SyncState;
-import dev.tidemark.core.sync.spi.Applied;
-import dev.tidemark.core.sync.spi.ApplyPlan;
 import dev.tidemark.core.sync.spi.Fetched;
-import dev.tidemark.core.sync.spi.Mode;
-import dev.tidemark.core.sync.spi.ReplicaStore;
-import dev.tidemark.core.sync.spi.RowSink;
-import dev.tidemark.core.sync.spi.Source;
-import dev.tidemark.core.sync.spi.Staging;
 import dev.tidemark.core.sync.spi.Upstream;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,10 +24,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A server with a database of its own for the benchmarks, and the application that mirrors into it.
@@ -104,34 +92,6 @@ record MirrorBench(String url, String user, String password) {
       for (String each : statements) {
         statement.execute(each);
       }
-    }
-  }
-
-  /** Applies rows of one type as one cycle. */
-  static Applied apply(ReplicaStore store, long cycle, Stream<Row> rows) {
-    try (Staging staging = store.stage(Mode.INCREMENTAL)) {
-      RowSink[] sink = new RowSink[1];
-      Row[] last = new Row[1];
-      rows.forEach(
-          row -> {
-            if (sink[0] == null) {
-              sink[0] = staging.sink(row.type(), Source.LIVE);
-            }
-            sink[0].row(row);
-            last[0] = row;
-          });
-      Clock clock = Clock.systemUTC();
-      return store.apply(
-          staging,
-          new ApplyPlan(
-              cycle,
-              clock.instant(),
-              clock.instant().plusSeconds(86_400),
-              Set.of(last[0].type()),
-              Map.of(),
-              Set.of(),
-              Optional.empty(),
-              "bench"));
     }
   }
 }

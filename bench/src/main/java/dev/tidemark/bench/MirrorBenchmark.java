@@ -152,7 +152,7 @@ public final class MirrorBenchmark {
   private void compareAndFollow(Path directory) {
     server.reset();
     try (Application application = server.application(Wide.SCHEMA, directory, Listener.NONE)) {
-      MirrorBench.apply(
+      Bench.apply(
           application.get(ReplicaStore.class),
           1,
           LongStream.rangeClosed(1, rows).mapToObj(id -> Wide.row(id, 0)));
@@ -246,7 +246,7 @@ public final class MirrorBenchmark {
     long first = 1 + (long) version * CHANGED % (rows - CHANGED);
     List<Row> changed =
         LongStream.range(first, first + CHANGED).mapToObj(id -> Wide.row(id, version)).toList();
-    return MirrorBench.apply(store, version, changed.stream());
+    return Bench.apply(store, version, changed.stream());
   }
 
   /** What cycles take beside a mirror, by turns. */

@@ -11,15 +11,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The resident size of {@code serve} over a hundred cycles of the reference fixture, which changes
@@ -34,7 +31,6 @@ public final class ServeBenchmark {
   private static final int FULL_EVERY = 10;
   private static final int PORT = 18_093;
   private static final URI BASE = URI.create("http://127.0.0.1:" + PORT);
-  private static final long MEGABYTE = 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -121,7 +117,7 @@ public final class ServeBenchmark {
       awaitSuccess(cycle);
       if (cycle == 1 || cycle % FULL_EVERY == 0) {
         System.out.printf(
-            Locale.ROOT, "| %d | %,d | %,d |%n", cycle, memory("VmRSS"), memory("VmHWM"));
+            Locale.ROOT, "| %d | %,d | %,d |%n", cycle, Resident.now(pid), Resident.peak(pid));
       }
     }
   }
@@ -163,15 +159,5 @@ public final class ServeBenchmark {
     } catch (ConnectException notYet) {
       return JSON.missingNode();
     }
-  }
-
-  private long memory(String field) throws IOException {
-    Matcher line =
-        Pattern.compile("(?m)^" + field + ":\\s+(\\d+) kB")
-            .matcher(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
-    if (!line.find()) {
-      throw new IllegalStateException("no " + field + " of process " + pid);
-    }
-    return Long.parseLong(line.group(1)) / MEGABYTE;
   }
 }
