@@ -1,7 +1,6 @@
 package dev.tidemark.bench;
 
 import dev.tidemark.assembly.Application;
-import dev.tidemark.core.NotFoundException;
 import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotManifest;
 import dev.tidemark.core.snapshot.SnapshotVersion;
@@ -174,12 +173,8 @@ final class SnapshotWhole {
     }
 
     @Override
-    public Optional<SnapshotContent> open(SnapshotVersion base) {
-      try {
-        return Optional.of(shelf.open(base));
-      } catch (NotFoundException forgotten) {
-        return Optional.empty();
-      }
+    public Optional<SnapshotContent> open(SnapshotVersion base, String fileHash) {
+      return Optional.empty();
     }
   }
 }

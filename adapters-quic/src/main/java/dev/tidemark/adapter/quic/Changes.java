@@ -2,17 +2,10 @@ package dev.tidemark.adapter.quic;
 
 import dev.tidemark.core.snapshot.spi.SnapshotContent;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
-import java.util.HexFormat;
 
-/**
- * Which blocks of a file are not as in another one. Costs one bit for each block.
- *
- * @param baseHash SHA-256 of the other one as 64 hex digits
- */
-record Changes(BitSet blocks, long size, String baseHash) {
+/** Which blocks of a file are not as in another one. Costs one bit for each block. */
+record Changes(BitSet blocks, long size) {
 
   /** The size of a page, as SQLite has it unless it is told otherwise. */
   static final int BLOCK = 4_096;
@@ -27,7 +20,6 @@ record Changes(BitSet blocks, long size, String baseHash) {
    */
   static Changes between(SnapshotContent base, SnapshotContent content) {
     BitSet changed = new BitSet();
-    MessageDigest digest = sha256();
     ByteBuffer before = ByteBuffer.allocate(PIECE);
     ByteBuffer after = ByteBuffer.allocate(PIECE);
     long end = Math.max(base.size(), content.size());
@@ -35,10 +27,9 @@ record Changes(BitSet blocks, long size, String baseHash) {
       Interrupts.check();
       fill(base, before.clear(), at);
       fill(content, after.clear(), at);
-      digest.update(before.duplicate());
       mark(before, after, (int) (at / BLOCK), changed);
     }
-    return new Changes(changed, content.size(), HexFormat.of().formatHex(digest.digest()));
+    return new Changes(changed, content.size());
   }
 
   private static void mark(ByteBuffer before, ByteBuffer after, int first, BitSet changed) {
@@ -59,14 +50,6 @@ record Changes(BitSet blocks, long size, String baseHash) {
       // As long as there is more.
     }
     piece.flip();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   /** How many bytes it takes to send them. */

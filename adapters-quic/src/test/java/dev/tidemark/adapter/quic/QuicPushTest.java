@@ -81,6 +81,18 @@ final class QuicPushTest {
   }
 
   @Test
+  void push_whereAnotherFileOfAnOlderVersionIs_sendsAllOfIt() {
+    Content second = FIRST.changed(0, 17);
+    pair.inbox.serve(TestOffer.version(1), FIRST.changed(5));
+
+    Delivery delivery = pair.push(TestOffer.of(2, second).knowing(1, FIRST));
+
+    assertThat(delivery.verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
+    assertThat(delivery.way()).isEqualTo(Delivery.Way.WHOLE);
+    assertThat(pair.inbox.taken).singleElement().isEqualTo(second.bytes());
+  }
+
+  @Test
   void push_whereAPartIs_sendsTheRest() {
     pair.inbox.partial = Arrays.copyOf(FIRST.bytes(), 2 * MEGABYTE + 5);
 

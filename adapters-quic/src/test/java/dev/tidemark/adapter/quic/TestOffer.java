@@ -51,8 +51,9 @@ record TestOffer(
   }
 
   @Override
-  public Optional<SnapshotContent> open(SnapshotVersion base) {
-    return Optional.ofNullable(older.get(base));
+  public Optional<SnapshotContent> open(SnapshotVersion base, String fileHash) {
+    return Optional.ofNullable(older.get(base))
+        .filter(known -> sha256(((Content) known).bytes()).equals(fileHash));
   }
 
   static String sha256(byte[] bytes) {

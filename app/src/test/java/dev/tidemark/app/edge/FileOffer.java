@@ -81,7 +81,7 @@ record FileOffer(SnapshotManifest said, byte[] bytes) implements Offer {
   }
 
   @Override
-  public Optional<SnapshotContent> open(SnapshotVersion base) {
+  public Optional<SnapshotContent> open(SnapshotVersion base, String fileHash) {
     return Optional.empty();
   }
 }

@@ -19,11 +19,17 @@ record ShelvedOffer(SignedManifest manifest, SnapshotShelf shelf) implements Off
   }
 
   @Override
-  public Optional<SnapshotContent> open(SnapshotVersion base) {
+  public Optional<SnapshotContent> open(SnapshotVersion base, String fileHash) {
     try {
-      return Optional.of(shelf.open(base));
+      return hasSame(base, fileHash) ? Optional.of(shelf.open(base)) : Optional.empty();
     } catch (NotFoundException forgotten) {
       return Optional.empty();
     }
+  }
+
+  private boolean hasSame(SnapshotVersion version, String fileHash) {
+    return shelf.generations().stream()
+        .map(SignedManifest::manifest)
+        .anyMatch(one -> one.version().equals(version) && one.fileHash().equals(fileHash));
   }
 }

@@ -101,7 +101,7 @@ public final class SampleSnapshot implements Offer {
       }
 
       @Override
-      public Optional<SnapshotContent> open(SnapshotVersion base) {
+      public Optional<SnapshotContent> open(SnapshotVersion base, String fileHash) {
         return Optional.empty();
       }
     };
@@ -128,8 +128,10 @@ public final class SampleSnapshot implements Offer {
   }
 
   @Override
-  public Optional<SnapshotContent> open(SnapshotVersion base) {
-    return Optional.ofNullable(older.get(base)).map(SampleSnapshot::open);
+  public Optional<SnapshotContent> open(SnapshotVersion base, String fileHash) {
+    return Optional.ofNullable(older.get(base))
+        .filter(one -> one.manifest.manifest().fileHash().equals(fileHash))
+        .map(SampleSnapshot::open);
   }
 
   /** Returns when everything that was opened is closed, of older ones too. */

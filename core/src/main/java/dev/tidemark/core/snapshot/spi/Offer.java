@@ -12,6 +12,10 @@ public interface Offer {
   /** Its bytes. */
   SnapshotContent open();
 
-  /** The bytes of an older one that the target may have, to send the difference alone. */
-  Optional<SnapshotContent> open(SnapshotVersion base);
+  /**
+   * The bytes of an older one that the target has, to send the difference alone.
+   *
+   * @param fileHash of what the target has; empty comes back for another file of that version
+   */
+  Optional<SnapshotContent> open(SnapshotVersion base, String fileHash);
 }
