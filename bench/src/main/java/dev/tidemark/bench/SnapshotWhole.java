@@ -15,8 +15,10 @@ import dev.tidemark.core.snapshot.spi.SnapshotStore;
 import dev.tidemark.core.snapshot.spi.SnapshotTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -34,6 +36,7 @@ import java.util.stream.IntStream;
 final class SnapshotWhole {
 
   static final String VACUUM = "VACUUM INTO of the same tables, rows and indexes";
+  static final String CHECKED = "the same, then quick_check, SHA-256 and fsync";
   static final String BUILD = "build of a whole snapshot";
   static final String COPY = "copy over TLS and TCP, hashed, on the disk";
   static final String PUSH = "push of a whole snapshot, verified, served";
@@ -97,8 +100,12 @@ final class SnapshotWhole {
     Path file =
         origin.directory().resolve("snapshots").resolve(name).resolve(manifest.version() + ".db");
     Path plain = Files.copy(file, directory.resolve("plain.db"));
-    measure(VACUUM, counts, () -> vacuum(plain));
-    Files.delete(plain);
+    Path vacuumed = directory.resolve("vacuumed.db");
+    measure(VACUUM, counts, () -> vacuum(plain, vacuumed));
+    remove(vacuumed);
+    measure(CHECKED, counts, () -> vacuumAndCheck(plain, vacuumed));
+    remove(vacuumed);
+    remove(plain);
     measure(COPY, counts, () -> copy(copy, file, manifest.fileHash()));
     measure(PUSH, counts, () -> push(transport, store.shelf(name), address));
     megabytes = manifest.size() / 1e6;
@@ -123,8 +130,7 @@ final class SnapshotWhole {
     }
   }
 
-  private void vacuum(Path plain) {
-    Path into = directory.resolve("vacuumed.db");
+  private static void vacuum(Path plain, Path into) {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + plain);
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA cache_size = -16384");
@@ -132,7 +138,20 @@ final class SnapshotWhole {
     } catch (SQLException e) {
       throw new IllegalStateException("vacuum " + plain, e);
     }
-    remove(into);
+  }
+
+  private static void vacuumAndCheck(Path plain, Path into) {
+    vacuum(plain, into);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + into);
+        Statement statement = connection.createStatement();
+        FileChannel channel = FileChannel.open(into, StandardOpenOption.WRITE)) {
+      statement.execute("PRAGMA cache_size = -16384");
+      statement.executeQuery("PRAGMA quick_check").close();
+      TlsCopy.hash(into);
+      channel.force(true);
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException("check " + into, e);
+    }
   }
 
   private static void copy(TlsCopy copy, Path file, String hash) {

@@ -120,6 +120,18 @@ final class TlsCopy implements AutoCloseable {
     return digest.digest();
   }
 
+  /** SHA-256 of a file. */
+  static byte[] hash(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+        digest.update(buffer, 0, length);
+      }
+    }
+    return digest.digest();
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
