@@ -1,26 +1,35 @@
 package dev.tidemark.adapter.quic;
 
-import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.IPAddress;
 
 /**
  * Whoever gives out certificates: EC P-256, signed with SHA-256.
@@ -29,23 +38,28 @@ import java.util.regex.Pattern;
  */
 record Authority(KeyPair keys, X509Certificate certificate) {
 
-  private static final byte[] ECDSA_SHA256 = Der.sequence(Der.identifier("1.2.840.10045.4.3.2"));
   private static final Duration BEFORE = Duration.ofHours(1);
-  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   /** A key, and a certificate that says whose it is. */
   record Issued(PrivateKey key, X509Certificate certificate) {}
 
-  static Authority create(String name, Instant now, Duration life) throws GeneralSecurityException {
-    KeyPair keys = pair();
-    byte[] extensions =
-        Der.sequence(
-            extension("2.5.29.19", true, Der.sequence(Der.yes())),
-            // Signs certificates and lists of revoked ones.
-            extension("2.5.29.15", true, Der.bits(1, (byte) 0x06)),
-            extension("2.5.29.14", false, Der.octets(identifier(keys.getPublic()))));
-    byte[] body = body(name, name, keys.getPublic(), now, life, extensions);
-    return new Authority(keys, sign(body, keys.getPrivate()));
+  static Authority create(String name, Instant now, Duration life) {
+    try {
+      KeyPair keys = pair();
+      X500Name own = named(name);
+      X509v3CertificateBuilder draft =
+          draft(own, own, keys.getPublic(), life(now, life))
+              .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+              .addExtension(
+                  Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
+              .addExtension(
+                  Extension.subjectKeyIdentifier,
+                  false,
+                  new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
+      return new Authority(keys, sign(draft, keys.getPrivate()));
+    } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
+      throw unable(e);
+    }
   }
 
   /**
@@ -53,23 +67,27 @@ record Authority(KeyPair keys, X509Certificate certificate) {
    *
    * @param names DNS names and addresses; the first is the common name
    */
-  Issued issue(List<String> names, Instant now, Duration life) throws GeneralSecurityException {
-    KeyPair own = pair();
-    byte[] extensions =
-        Der.sequence(
-            // Signs.
-            extension("2.5.29.15", true, Der.bits(7, (byte) 0x80)),
-            extension(
-                "2.5.29.37",
-                false,
-                Der.sequence(
-                    Der.identifier("1.3.6.1.5.5.7.3.1"), Der.identifier("1.3.6.1.5.5.7.3.2"))),
-            extension("2.5.29.17", false, alternatives(names)),
-            extension(
-                "2.5.29.35", false, Der.sequence(Der.implicit(0, identifier(keys.getPublic())))));
-    String issuer = certificate.getSubjectX500Principal().getName().replaceFirst("^CN=", "");
-    byte[] body = body(issuer, names.get(0), own.getPublic(), now, life, extensions);
-    return new Issued(own.getPrivate(), sign(body, keys.getPrivate()));
+  Issued issue(List<String> names, Instant now, Duration life) {
+    try {
+      KeyPair own = pair();
+      X500Name issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+      X509v3CertificateBuilder draft =
+          draft(issuer, named(names.get(0)), own.getPublic(), life(now, life))
+              .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+              .addExtension(Extension.extendedKeyUsage, false, bothSides())
+              .addExtension(Extension.subjectAlternativeName, false, alternatives(names))
+              .addExtension(
+                  Extension.authorityKeyIdentifier,
+                  false,
+                  new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(keys.getPublic()));
+      return new Issued(own.getPrivate(), sign(draft, keys.getPrivate()));
+    } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
+      throw unable(e);
+    }
+  }
+
+  private static IllegalStateException unable(Exception cause) {
+    return new IllegalStateException("every Java can sign with EC", cause);
   }
 
   private static KeyPair pair() throws GeneralSecurityException {
@@ -78,57 +96,42 @@ record Authority(KeyPair keys, X509Certificate certificate) {
     return generator.generateKeyPair();
   }
 
-  private static byte[] body(
-      String issuer, String subject, PublicKey key, Instant now, Duration life, byte[] extensions) {
-    return Der.sequence(
-        Der.explicit(0, Der.integer(BigInteger.TWO)),
-        Der.integer(new BigInteger(126, new SecureRandom()).setBit(126)),
-        ECDSA_SHA256,
-        name(issuer),
-        Der.sequence(Der.time(now.minus(BEFORE)), Der.time(now.plus(life))),
-        name(subject),
-        key.getEncoded(),
-        Der.explicit(3, extensions));
+  private static Validity life(Instant now, Duration life) {
+    return new Validity(now.minus(BEFORE), now.plus(life));
   }
 
-  private static byte[] name(String common) {
-    return Der.sequence(Der.set(Der.sequence(Der.identifier("2.5.4.3"), Der.text(common))));
+  private static X509v3CertificateBuilder draft(
+      X500Name issuer, X500Name subject, PublicKey key, Validity validity) {
+    return new X509v3CertificateBuilder(
+        issuer,
+        new BigInteger(126, new SecureRandom()).setBit(126),
+        validity.beginning(),
+        validity.ending(),
+        subject,
+        SubjectPublicKeyInfo.getInstance(key.getEncoded()));
   }
 
-  private static byte[] extension(String identifier, boolean critical, byte[] content) {
-    return critical
-        ? Der.sequence(Der.identifier(identifier), Der.yes(), Der.octets(content))
-        : Der.sequence(Der.identifier(identifier), Der.octets(content));
+  private static X500Name named(String common) {
+    return new X500NameBuilder().addRDN(BCStyle.CN, common).build();
   }
 
-  private static byte[] alternatives(List<String> names) {
-    return Der.sequence(names.stream().map(Authority::alternative).toArray(byte[][]::new));
+  private static ExtendedKeyUsage bothSides() {
+    return new ExtendedKeyUsage(
+        new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth});
   }
 
-  private static byte[] alternative(String name) {
-    if (!ADDRESS.matcher(name).matches()) {
-      return Der.implicit(2, name.getBytes(StandardCharsets.US_ASCII));
-    }
-    try {
-      // Of an address as it is written nobody is asked.
-      return Der.implicit(7, InetAddress.getByName(name).getAddress());
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("expected a name or an address, found " + name, e);
-    }
+  private static GeneralNames alternatives(List<String> names) {
+    return new GeneralNames(
+        names.stream().map(name -> new GeneralName(kind(name), name)).toArray(GeneralName[]::new));
   }
 
-  private static byte[] identifier(PublicKey key) throws GeneralSecurityException {
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-    return Arrays.copyOf(digest, 20);
+  private static int kind(String name) {
+    return IPAddress.isValid(name) ? GeneralName.iPAddress : GeneralName.dNSName;
   }
 
-  private static X509Certificate sign(byte[] body, PrivateKey key) throws GeneralSecurityException {
-    Signature signature = Signature.getInstance("SHA256withECDSA");
-    signature.initSign(key);
-    signature.update(body);
-    byte[] whole = Der.sequence(body, ECDSA_SHA256, Der.bits(0, signature.sign()));
-    return (X509Certificate)
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(whole));
+  private static X509Certificate sign(X509v3CertificateBuilder draft, PrivateKey key)
+      throws GeneralSecurityException, OperatorCreationException {
+    return new JcaX509CertificateConverter()
+        .getCertificate(draft.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
   }
 }

@@ -10,16 +10,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.util.io.pem.PemObjectGenerator;
+import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
  * Certificates for trying out what is pushed between machines. Whoever runs a CA of their own needs
@@ -32,7 +34,6 @@ public record CertificatesConfig(Path directory) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
   private static final Duration AUTHORITY_LIFE = Duration.ofDays(3_650);
   private static final Duration LIFE = Duration.ofDays(825);
-  private static final int LINE = 64;
 
   public static CertificatesConfig in(Path directory) {
     return new CertificatesConfig(directory);
@@ -68,8 +69,6 @@ public record CertificatesConfig(Path directory) {
       return List.copyOf(made);
     } catch (IOException e) {
       throw new StorageException("making certificates in " + directory + ": " + e, false, e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java can sign with EC", e);
     }
   }
 
@@ -99,27 +98,23 @@ public record CertificatesConfig(Path directory) {
   }
 
   private void write(String name, PrivateKey key, X509Certificate certificate, List<Path> made)
-      throws IOException, GeneralSecurityException {
+      throws IOException {
     Path open = directory.resolve(name + ".pem");
     Path secret = directory.resolve(name + ".key");
-    write(secret, "PRIVATE KEY", key.getEncoded(), ownersAlone());
-    write(open, "CERTIFICATE", certificate.getEncoded());
+    write(secret, new JcaPKCS8Generator(key, null), ownersAlone());
+    write(open, new JcaMiscPEMGenerator(certificate));
     made.add(open);
     made.add(secret);
   }
 
-  private static void write(Path file, String label, byte[] content, FileAttribute<?>... attributes)
+  private static void write(Path file, PemObjectGenerator content, FileAttribute<?>... attributes)
       throws IOException {
-    String text =
-        "-----BEGIN %s-----%n%s%n-----END %s-----%n"
-            .formatted(
-                label, Base64.getMimeEncoder(LINE, newLine()).encodeToString(content), label);
     Files.createFile(file, attributes);
-    Files.writeString(file, text, StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
-  }
-
-  private static byte[] newLine() {
-    return System.lineSeparator().getBytes(StandardCharsets.US_ASCII);
+    try (PemWriter out =
+        new PemWriter(
+            Files.newBufferedWriter(file, StandardCharsets.US_ASCII, StandardOpenOption.WRITE))) {
+      out.writeObject(content);
+    }
   }
 
   private static FileAttribute<?>[] ownersAlone() {

@@ -2,6 +2,7 @@ package dev.tidemark.adapter.quic;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,29 +13,29 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.bouncycastle.util.encoders.DecoderException;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
 
 /** Reads what is in PEM files, and tells all that is wrong with them. */
 final class Pem {
 
-  private static final Pattern KEY =
-      Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----");
+  private static final String KEY = "PRIVATE KEY";
 
   private static final String CONVERT =
       "; convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.key -out NEW.key";
 
   private static final Map<String, String> OTHER_KEYS =
       Map.of(
-          "BEGIN EC PRIVATE KEY", "holds a key in the older form SEC 1, expected PKCS 8" + CONVERT,
-          "BEGIN RSA PRIVATE KEY",
-              "holds a key in the older form PKCS 1, expected PKCS 8" + CONVERT,
-          "BEGIN ENCRYPTED PRIVATE KEY", "holds a key with a password, expected none" + CONVERT);
+          "EC PRIVATE KEY", "holds a key in the older form SEC 1, expected PKCS 8" + CONVERT,
+          "RSA PRIVATE KEY", "holds a key in the older form PKCS 1, expected PKCS 8" + CONVERT,
+          "ENCRYPTED PRIVATE KEY", "holds a key with a password, expected none" + CONVERT);
 
   private final Consumer<String> problems;
 
@@ -71,24 +72,35 @@ final class Pem {
   }
 
   private Optional<PrivateKey> key(Path file, String text) {
-    Matcher matcher = KEY.matcher(text);
-    if (!matcher.find()) {
-      problems.accept("the key " + file + " " + otherKey(text));
-      return Optional.empty();
-    }
     try {
-      return key(file, Base64.getMimeDecoder().decode(matcher.group(1)));
-    } catch (IllegalArgumentException damaged) {
+      Map<String, byte[]> blocks = blocks(text);
+      if (!blocks.containsKey(KEY)) {
+        problems.accept("the key " + file + " " + otherKey(blocks.keySet()));
+        return Optional.empty();
+      }
+      return key(file, blocks.get(KEY));
+    } catch (IOException | DecoderException damaged) {
       problems.accept("the key " + file + " is damaged");
       return Optional.empty();
     }
   }
 
-  private static String otherKey(String text) {
-    return OTHER_KEYS.entrySet().stream()
-        .filter(each -> text.contains(each.getKey()))
-        .map(Map.Entry::getValue)
+  /** By their kinds, of each the first. */
+  private static Map<String, byte[]> blocks(String text) throws IOException {
+    Map<String, byte[]> blocks = new HashMap<>();
+    try (PemReader reader = new PemReader(new StringReader(text))) {
+      for (PemObject next = reader.readPemObject(); next != null; next = reader.readPemObject()) {
+        blocks.putIfAbsent(next.getType(), next.getContent());
+      }
+    }
+    return blocks;
+  }
+
+  private static String otherKey(Set<String> found) {
+    return found.stream()
+        .filter(OTHER_KEYS::containsKey)
         .findFirst()
+        .map(OTHER_KEYS::get)
         .orElse("holds no private key, expected -----BEGIN PRIVATE KEY-----");
   }
 

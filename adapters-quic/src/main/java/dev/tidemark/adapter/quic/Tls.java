@@ -4,12 +4,14 @@ import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.KeyManagerFactory;
 
 /**
  * TLS 1.3 as both sides want it. With an identity, each proves itself to the other by a certificate
@@ -25,11 +27,15 @@ final class Tls {
 
   private static final Duration LIFE = Duration.ofDays(3_650);
 
+  private static final char[] NO_PASSWORD = {};
+
   private final Credentials credentials;
+  private final KeyManagerFactory keys;
   private final boolean mutual;
 
   private Tls(Credentials credentials, boolean mutual) {
     this.credentials = credentials;
+    this.keys = keys(credentials);
     this.mutual = mutual;
   }
 
@@ -44,19 +50,38 @@ final class Tls {
   }
 
   private static Credentials madeUp(Clock clock) {
+    Authority authority = Authority.create("tidemark-insecure", clock.instant(), LIFE);
+    Authority.Issued own = authority.issue(List.of("localhost"), clock.instant(), LIFE);
+    return new Credentials(own.key(), List.of(own.certificate()), List.of());
+  }
+
+  /**
+   * In a store of the older kind, which never leaves the memory. One of PKCS 12, as Netty would
+   * make for each context, derives keys from the password that is none for longer than all else
+   * takes until a connection stands.
+   */
+  private static KeyManagerFactory keys(Credentials credentials) {
     try {
-      Authority authority = Authority.create("tidemark-insecure", clock.instant(), LIFE);
-      Authority.Issued own = authority.issue(List.of("localhost"), clock.instant(), LIFE);
-      return new Credentials(own.key(), List.of(own.certificate()), List.of());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java can sign with EC", e);
+      KeyStore store = KeyStore.getInstance("JKS");
+      store.load(null, NO_PASSWORD);
+      store.setKeyEntry("own", credentials.key(), NO_PASSWORD, chain(credentials));
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, NO_PASSWORD);
+      return keys;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("every Java has a store for keys", e);
     }
+  }
+
+  private static X509Certificate[] chain(Credentials credentials) {
+    return credentials.chain().toArray(X509Certificate[]::new);
   }
 
   QuicSslContext client(String protocol) {
     QuicSslContextBuilder builder = QuicSslContextBuilder.forClient();
     if (mutual) {
-      builder.keyManager(credentials.key(), null, chain()).trustManager(authority());
+      builder.keyManager(keys, null).trustManager(authority());
     } else {
       builder
           .trustManager(InsecureTrustManagerFactory.INSTANCE)
@@ -66,16 +91,11 @@ final class Tls {
   }
 
   QuicSslContext server(String... protocols) {
-    QuicSslContextBuilder builder =
-        QuicSslContextBuilder.forServer(credentials.key(), (@Nullable String) null, chain());
+    QuicSslContextBuilder builder = QuicSslContextBuilder.forServer(keys, null);
     if (mutual) {
       builder.trustManager(authority()).clientAuth(ClientAuth.REQUIRE);
     }
     return builder.applicationProtocols(protocols).build();
-  }
-
-  private X509Certificate[] chain() {
-    return credentials.chain().toArray(X509Certificate[]::new);
   }
 
   private X509Certificate[] authority() {

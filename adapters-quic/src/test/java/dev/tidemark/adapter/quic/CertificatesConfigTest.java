@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,22 @@ final class CertificatesConfigTest {
     assertThat(own.getBasicConstraints()).isEqualTo(-1);
     assertThat(read.authority().get(0).getBasicConstraints()).isNotNegative();
     assertThat(own.getSubjectAlternativeNames()).hasSize(4);
+    assertThat(own.getKeyUsage()).startsWith(true, false);
+    assertThat(own.getExtendedKeyUsage()).hasSize(2);
     assertThat(Validity.of(own))
         .isEqualTo(new Validity(own.getNotBefore().toInstant(), own.getNotAfter().toInstant()));
+  }
+
+  @Test
+  void create_fromTheYear2050On_isReadAsItWasMade() {
+    Instant late = Instant.parse("2049-12-31T12:00:00Z");
+    CertificatesConfig config = CertificatesConfig.in(directory);
+    config.create(List.of("edge"), Clock.fixed(late, ZoneOffset.UTC));
+
+    Validity made = Validity.of(Credentials.read(config.identity("edge"), late).chain().get(0));
+
+    assertThat(made.begin()).isEqualTo("2049-12-31T11:00:00Z");
+    assertThat(made.end()).isEqualTo(late.plus(Duration.ofDays(825)));
   }
 
   @Test
@@ -127,10 +142,27 @@ final class CertificatesConfigTest {
 
   @Test
   void identity_withADamagedKey_saysSo() {
-    assertThat(problems(files(OWN.getCertificatePEM(), pem(new byte[] {1, 2, 3}))))
-        .singleElement()
-        .asString()
-        .contains("own.key");
+    String whole = OWN.getPrivateKeyPEM();
+    for (String damaged :
+        List.of(
+            pem(new byte[] {1, 2, 3}),
+            whole.substring(0, whole.length() / 2),
+            whole.replaceFirst("KEY-----\\R..", "KEY-----\n*."))) {
+      assertThat(problems(files(OWN.getCertificatePEM(), damaged)))
+          .singleElement()
+          .asString()
+          .contains("own.key");
+    }
+  }
+
+  @Test
+  void identity_withRemarksAndParametersBeforeTheKey_isRead() {
+    String key =
+        "Bag Attributes: none\n-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n"
+            + "-----END EC PARAMETERS-----\n"
+            + OWN.getPrivateKeyPEM();
+
+    assertThat(problems(files(OWN.getCertificatePEM(), key))).isEmpty();
   }
 
   @Test

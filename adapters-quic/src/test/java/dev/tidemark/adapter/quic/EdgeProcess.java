@@ -21,8 +21,8 @@ final class EdgeProcess implements AutoCloseable {
   }
 
   /** A target whose disk stands still after the first piece. */
-  static EdgeProcess listening(Path certificates) throws IOException {
-    return start("listen", certificates, "-");
+  static EdgeProcess listening(Path certificates, String address) throws IOException {
+    return start("listen", certificates, address);
   }
 
   /** A publisher that pushes something large to this address. */
@@ -51,8 +51,9 @@ final class EdgeProcess implements AutoCloseable {
     return output.readLine();
   }
 
+  /** Returns when it is gone, and its port is free. */
   void kill() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 
   @Override
@@ -63,7 +64,7 @@ final class EdgeProcess implements AutoCloseable {
   public static void main(String[] args) throws InterruptedException {
     CertificatesConfig certificates = CertificatesConfig.in(Path.of(args[1]));
     if (args[0].equals("listen")) {
-      listen(certificates);
+      listen(certificates, args[2]);
     } else {
       try (QuicTransport origin =
           QuicTransport.open(
@@ -77,7 +78,8 @@ final class EdgeProcess implements AutoCloseable {
     }
   }
 
-  private static void listen(CertificatesConfig certificates) throws InterruptedException {
+  private static void listen(CertificatesConfig certificates, String address)
+      throws InterruptedException {
     TestInbox inbox = new TestInbox();
     CountDownLatch never = new CountDownLatch(1);
     inbox.writes =
@@ -91,7 +93,7 @@ final class EdgeProcess implements AutoCloseable {
     QuicTransport edge =
         QuicTransport.open(
             QuicConfig.mutual(certificates.identity("edge"))
-                .listeningAt("127.0.0.1:0")
+                .listeningAt(address)
                 .allowing(QuicConfig.Peers.named(Set.of("origin"))),
             Clock.systemUTC());
     System.out.println(edge.listen(inbox).address());

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class QuicDeathTest {
 
   private static final TestOffer LARGE = TestOffer.of(1, Content.random(40_000_000, 1));
+  private static final String ANY_PORT = "127.0.0.1:0";
   private static final UnaryOperator<QuicConfig> SHORT =
       config -> config.withLimits(config.limits().withIdle(Duration.ofSeconds(2)));
 
@@ -39,7 +40,7 @@ final class QuicDeathTest {
     CertificatesConfig certificates = CertificatesConfig.in(directory);
     certificates.create(List.of("origin", "edge"), Clock.systemUTC());
     ExecutorService thread = Executors.newSingleThreadExecutor();
-    try (EdgeProcess edge = EdgeProcess.listening(directory);
+    try (EdgeProcess edge = EdgeProcess.listening(directory, ANY_PORT);
         QuicTransport origin =
             QuicTransport.open(
                 SHORT.apply(QuicConfig.mutual(certificates.identity("origin"))),
@@ -94,7 +95,6 @@ final class QuicDeathTest {
       assertThat(pair.push(TestOffer.of(1, Content.random(1_000, 1))).verdict().code())
           .isEqualTo(Verdict.Code.ACCEPTED);
       String address = pair.listening.address();
-      // It says goodbye, which a process that is killed does not; but the way is the same.
       pair.edge.close();
       try (QuicTransport again =
           QuicTransport.open(
@@ -108,6 +108,48 @@ final class QuicDeathTest {
             .isEqualTo(Verdict.Code.ACCEPTED);
       }
     }
+  }
+
+  /** Its connection is kept, and for a minute nothing says that it is dead. */
+  @Test
+  @Tag("proof")
+  void target_thatWasKilledAndStartedAgain_isFoundAgain() throws IOException {
+    CertificatesConfig certificates = CertificatesConfig.in(directory);
+    certificates.create(List.of("origin", "edge"), Clock.systemUTC());
+    QuicConfig config = QuicConfig.mutual(certificates.identity("origin"));
+    QuicConfig.Limits limits =
+        config.limits().withIdle(Duration.ofMinutes(1)).withConnect(Duration.ofSeconds(3));
+    try (QuicTransport origin = QuicTransport.open(config.withLimits(limits), Clock.systemUTC())) {
+      String address = pushToOneThatDies(origin);
+      assertThat(origin.connections().known(Address.parse(address))).isPresent();
+
+      try (EdgeProcess again = EdgeProcess.listening(directory, address)) {
+        assertThat(again.line()).isEqualTo(address);
+
+        assertThat(pushSmall(origin, address, 2)).isEqualTo(Verdict.of(Verdict.Code.ACCEPTED));
+        // The next one does not pay for it again.
+        assertThat(pushSmall(origin, address, 3)).isEqualTo(Verdict.of(Verdict.Code.ACCEPTED));
+      }
+    }
+  }
+
+  private String pushToOneThatDies(QuicTransport origin) throws IOException {
+    try (EdgeProcess edge = EdgeProcess.listening(directory, ANY_PORT)) {
+      String address = edge.line();
+      assertThat(pushSmall(origin, address, 1).code()).isEqualTo(Verdict.Code.ACCEPTED);
+      return address;
+    }
+  }
+
+  /** With the time that one try over a dead connection and one over a new one may take. */
+  private static Verdict pushSmall(QuicTransport origin, String address, int sequence) {
+    return origin
+        .push(
+            Targets.at(address),
+            TestOffer.of(sequence, Content.random(1_000, sequence)),
+            Duration.ofSeconds(8),
+            sent -> {})
+        .verdict();
   }
 
   @Test

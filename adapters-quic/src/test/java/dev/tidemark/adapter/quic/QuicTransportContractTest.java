@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class QuicTransportContractTest implements SnapshotTransportContract {
@@ -26,6 +28,36 @@ final class QuicTransportContractTest implements SnapshotTransportContract {
   @Override
   public TransportPlace newPlace() {
     return new Place();
+  }
+
+  // Those from here on wait for a timeout each, as the one of the connection that breaks does.
+
+  @Override
+  @Test
+  @Tag("proof")
+  public void push_toNobody_isUnavailable() throws Exception {
+    SnapshotTransportContract.super.push_toNobody_isUnavailable();
+  }
+
+  @Override
+  @Test
+  @Tag("proof")
+  public void push_whenTheVerdictIsLost_isUnavailable() throws Exception {
+    SnapshotTransportContract.super.push_whenTheVerdictIsLost_isUnavailable();
+  }
+
+  @Override
+  @Test
+  @Tag("proof")
+  public void push_whenTheSenderClosesMeanwhile_isUnavailable() throws Exception {
+    SnapshotTransportContract.super.push_whenTheSenderClosesMeanwhile_isUnavailable();
+  }
+
+  @Override
+  @Test
+  @Tag("proof")
+  public void listen_closed_takesNothingAndCanBeginAnew() throws Exception {
+    SnapshotTransportContract.super.listen_closed_takesNothingAndCanBeginAnew();
   }
 
   private static final class Place implements TransportPlace {

@@ -12,6 +12,7 @@ final class Packages {
   static final String SQLITE = "dev.tidemark.adapter.sqlite..";
   static final String MYSQL = "dev.tidemark.adapter.mysql..";
   static final String HTTP = "dev.tidemark.adapter.http..";
+  static final String QUIC = "dev.tidemark.adapter.quic..";
   static final String ASSEMBLY = "dev.tidemark.assembly..";
   static final String TESTKIT = "dev.tidemark.testkit..";
   static final String TEST_MYSQL = "dev.tidemark.testkit.mysql..";
@@ -20,7 +21,7 @@ final class Packages {
 
   /** Those that the application must see; the benchmarks stand outside of it. */
   static final List<String> SHIPPED =
-      List.of(CORE, SPI, SQLITE, MYSQL, HTTP, ASSEMBLY, TESTKIT, TEST_MYSQL, APP);
+      List.of(CORE, SPI, SQLITE, MYSQL, HTTP, QUIC, ASSEMBLY, TESTKIT, TEST_MYSQL, APP);
 
   private Packages() {}
 
