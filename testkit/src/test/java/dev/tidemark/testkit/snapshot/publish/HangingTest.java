@@ -226,6 +226,32 @@ final class HangingTest {
     await().until(() -> bench.pushing() == 0);
   }
 
+  /** One worker for two: the second push waits for the first. */
+  @Test
+  void publishOnce_interrupted_beginsNoOtherPush() throws Exception {
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    bench.open(time, one);
+    bench.addTarget("hangs");
+    bench.addTarget("waits");
+    CompletableFuture<Thread> runner = new CompletableFuture<>();
+    CompletableFuture<Void> done =
+        CompletableFuture.runAsync(
+            () -> {
+              runner.complete(Thread.currentThread());
+              bench.publisher().publishOnce("public");
+            },
+            threads);
+    gate.awaitReached();
+
+    runner.get().interrupt();
+
+    assertThatThrownBy(() -> done.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(CancelledException.class);
+    one.shutdown();
+    assertThat(one.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(bench.edge("waits").offers()).isEmpty();
+  }
+
   @Test
   void stop_duringPublishOnce_endsIt() throws Exception {
     bench.addTarget("hangs");
