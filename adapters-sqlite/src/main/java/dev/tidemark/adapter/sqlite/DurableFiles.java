@@ -47,8 +47,13 @@ final class DurableFiles {
     Path next = file.resolveSibling(file.getFileName() + ".next");
     Files.deleteIfExists(next);
     createPrivate(next);
-    Files.writeString(next, content, StandardCharsets.UTF_8);
-    sync(next);
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.writeString(next, content, StandardCharsets.UTF_8);
+      sync(next);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(next);
+      throw e;
+    }
   }
 }

@@ -28,7 +28,22 @@ final class OtherProcess implements AutoCloseable {
   }
 
   static OtherProcess start(Class<?> main, Object... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), main, arguments);
+  }
+
+  /**
+   * In which every file ends at a size.
+   *
+   * @param blocks of 512 bytes
+   */
+  static OtherProcess limited(int blocks, Class<?> main, Object... arguments) throws IOException {
+    return start(
+        List.of("sh", "-c", "ulimit -f " + blocks + " && exec \"$@\"", "sh"), main, arguments);
+  }
+
+  private static OtherProcess start(List<String> by, Class<?> main, Object... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

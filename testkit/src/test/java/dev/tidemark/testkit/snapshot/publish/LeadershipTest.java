@@ -3,10 +3,12 @@ package dev.tidemark.testkit.snapshot.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.FencedException;
 import dev.tidemark.core.snapshot.SnapshotEvent.BuildEnded;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Only who leads publishes. */
@@ -113,5 +115,52 @@ final class LeadershipTest {
         .isInstanceOf(FencedException.class)
         .hasMessage(
             "publish snapshot public: this process does not lead; the one that does publishes");
+  }
+
+  /** Nobody is told of it yet, so nobody can interrupt it. */
+  @Test
+  void publishOnce_leadershipLostBeforeTheBuild_buildsNothing() {
+    bench.provider.set(
+        () -> {
+          bench.leadership.set(false);
+          return List.of(PublishBench.target("a"));
+        });
+    bench.open();
+
+    assertThatThrownBy(() -> bench.publisher().publishOnce("public"))
+        .isInstanceOf(CancelledException.class)
+        .hasMessage("publish snapshot public: this process does not lead");
+    assertThat(bench.told.events()).isEmpty();
+  }
+
+  @Test
+  void publishOnce_leadershipLostDuringTheBuild_pushesNothing() {
+    bench.addTarget("a");
+    bench.disk.before(
+        step -> {
+          if (step.equals("committed public")) {
+            bench.leadership.set(false);
+          }
+        });
+
+    assertThatThrownBy(() -> bench.publisher().publishOnce("public"))
+        .isInstanceOf(CancelledException.class)
+        .hasMessageEndingWith("to a: this process does not lead");
+    assertThat(bench.edge("a").offers()).isEmpty();
+  }
+
+  @Test
+  void stop_whileTheTargetsAreRead_nobodyIsPushedTo() {
+    bench.edge("a");
+    bench.provider.set(
+        () -> {
+          bench.publisher().stop();
+          return List.of(PublishBench.target("a"));
+        });
+    bench.open();
+    bench.start();
+
+    assertThat(bench.edge("a").offers()).isEmpty();
+    assertThat(bench.scheduler.waiting()).as("nothing is done later").isZero();
   }
 }
