@@ -100,6 +100,7 @@ final class EdgeKillTest {
             Duration.ofMillis(50),
             Duration.ofMillis(20),
             Duration.ofMinutes(10),
+            Duration.ofHours(1),
             Duration.ofMinutes(1),
             Duration.ofMillis(50),
             Duration.ofMillis(200));

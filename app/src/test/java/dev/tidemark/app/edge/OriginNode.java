@@ -52,6 +52,7 @@ final class OriginNode implements AutoCloseable {
           Duration.ofMillis(200),
           Duration.ofMillis(50),
           Duration.ofMinutes(10),
+          Duration.ofHours(1),
           Duration.ofMinutes(2),
           Duration.ofMillis(200),
           Duration.ofSeconds(1));
