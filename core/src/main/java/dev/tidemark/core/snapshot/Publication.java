@@ -170,8 +170,22 @@ final class Publication {
   private void offer(Optional<Offer> next) {
     Optional<Offer> before = newest.getAndSet(next);
     if (!before.map(Offer::manifest).equals(next.map(Offer::manifest))) {
+      if (isTakenBack(before, next)) {
+        couriers.callOff();
+      }
       couriers.ask();
     }
+  }
+
+  /** What was rolled back here is not sent to its end. */
+  private static boolean isTakenBack(Optional<Offer> before, Optional<Offer> next) {
+    return before.isPresent()
+        && next.isPresent()
+        && version(next.get()).compareTo(version(before.get())) < 0;
+  }
+
+  private static SnapshotVersion version(Offer offer) {
+    return offer.manifest().manifest().version();
   }
 
   /** What is not for this process to do has not failed; it is done when it leads again. */
