@@ -34,7 +34,7 @@ final class Generations {
     Reserved reserved = publishing.versions().reserve(snapshot.name(), shelf().highest());
     Instant begun = publishing.now();
     Stamp stamp = new Stamp(reserved.version(), begun.truncatedTo(ChronoUnit.MILLIS));
-    Built built = publishing.ports().store().build(plan, stamp);
+    Built built = publishing.ports().store().build(plan, stamp, publishing.oldest(stamp.built()));
     if (built.way() == Built.Way.UNCHANGED) {
       publishing.versions().giveBack(reserved);
     }

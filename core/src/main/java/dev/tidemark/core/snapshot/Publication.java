@@ -7,6 +7,7 @@ import dev.tidemark.core.snapshot.spi.Offer;
 import dev.tidemark.core.time.Rest;
 import dev.tidemark.core.time.Turns;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -108,9 +109,18 @@ final class Publication {
     if (seen.getAndSet(mark) != mark) {
       settling.moved(publishing.policy());
     }
-    if (isDue.get() || settling.isOver()) {
+    if (isDue.get() || settling.isOver() || isOutdated()) {
       make(generations::next);
     }
+  }
+
+  /** Nothing has changed for so long that who sees the newest cannot tell whether it is current. */
+  private boolean isOutdated() {
+    Instant oldest = publishing.oldest(publishing.now());
+    return newest
+        .get()
+        .filter(last -> last.manifest().manifest().built().isBefore(oldest))
+        .isPresent();
   }
 
   private long mark() {

@@ -37,6 +37,7 @@ final class HangingTest {
           Duration.ofMillis(50),
           Duration.ofMillis(5),
           Duration.ofMinutes(10),
+          Duration.ofHours(1),
           Duration.ofMinutes(10),
           Duration.ofMillis(10),
           Duration.ofMillis(50));
@@ -120,6 +121,7 @@ final class HangingTest {
         HURRIED.maxDelay(),
         HURRIED.poll(),
         HURRIED.reconcileEvery(),
+        HURRIED.restampAfter(),
         timeout,
         HURRIED.firstRetry(),
         HURRIED.lastRetry());
