@@ -36,6 +36,10 @@ final class Generation {
     return manifest.manifest().version();
   }
 
+  boolean hasContentOf(Generation other) {
+    return manifest.manifest().isSameAs(other.manifest.manifest());
+  }
+
   Path file() {
     return file;
   }

@@ -7,6 +7,7 @@ import dev.tidemark.core.snapshot.spi.Built;
 import dev.tidemark.core.snapshot.spi.SnapshotShelf;
 import dev.tidemark.core.snapshot.spi.SnapshotStore;
 import java.time.Clock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Snapshots of several processes: this one looks only, until it builds for the first time. */
@@ -27,8 +28,8 @@ final class SharedSnapshotStore implements SnapshotStore, AutoCloseable {
    * @throws dev.tidemark.core.AlreadyRunningException if another process builds or receives
    */
   @Override
-  public Built build(SnapshotPlan plan, Stamp stamp) {
-    return taken().build(plan, stamp);
+  public Built build(SnapshotPlan plan, Stamp stamp, Instant oldest) {
+    return taken().build(plan, stamp, oldest);
   }
 
   private synchronized SqliteSnapshotStore taken() {

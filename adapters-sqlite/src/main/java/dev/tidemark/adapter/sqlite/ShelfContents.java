@@ -83,9 +83,15 @@ record ShelfContents(List<Generation> generations, Optional<ShelfState> state) {
                             generations, Optional.of(new ShelfState(version, now.highest())))));
   }
 
-  /** A new one is served, and no more are kept than these; the others are retired. */
+  /**
+   * A new one is served, and no more are kept than these; the others are retired. Of those in a row
+   * that differ in their stamps alone, no more than the first and the last are kept.
+   */
   ShelfContents with(Generation next, int kept) {
     List<Generation> all = new ArrayList<>(generations);
+    if (all.size() > 1 && all.get(0).hasContentOf(next) && all.get(0).hasContentOf(all.get(1))) {
+      all.remove(0).retire(true);
+    }
     all.add(next);
     all.sort(Comparator.comparing(Generation::version).reversed());
     all.subList(Math.min(kept, all.size()), all.size()).forEach(each -> each.retire(true));

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,11 +43,11 @@ final class SnapshotBuilder {
   }
 
   /** At most one at a time for each shelf. */
-  Built build(SnapshotPlan plan, Stamp stamp, SqliteSnapshotShelf shelf) {
+  Built build(SnapshotPlan plan, Stamp stamp, Instant oldest, SqliteSnapshotShelf shelf) {
     requireNewer(plan, stamp, shelf);
     Optional<Generation> newest = shelf.retainNewest();
     try {
-      return new Run(plan, stamp, shelf, newest).run();
+      return new Run(plan, stamp, oldest, shelf, newest).run();
     } finally {
       newest.ifPresent(Generation::release);
     }
@@ -69,14 +70,21 @@ final class SnapshotBuilder {
 
     private final SnapshotPlan plan;
     private final Stamp stamp;
+    private final Instant oldest;
     private final SqliteSnapshotShelf shelf;
     private final Optional<Generation> newest;
     private final String schemaHash;
     private final Path file;
 
-    Run(SnapshotPlan plan, Stamp stamp, SqliteSnapshotShelf shelf, Optional<Generation> newest) {
+    Run(
+        SnapshotPlan plan,
+        Stamp stamp,
+        Instant oldest,
+        SqliteSnapshotShelf shelf,
+        Optional<Generation> newest) {
       this.plan = plan;
       this.stamp = stamp;
+      this.oldest = oldest;
       this.shelf = shelf;
       this.newest = newest;
       this.schemaHash = plan.schemaHash();
@@ -88,12 +96,12 @@ final class SnapshotBuilder {
       try {
         Optional<FeedMark> place = place();
         Outlook outlook = place.isPresent() ? forward(place.get()).look(older()) : null;
-        if (outlook != null && outlook.kind() == Kind.NOTHING) {
+        if (outlook != null && outlook.kind() == Kind.NOTHING && !isOutdated()) {
           return unchanged(Optional.of(outlook.end()));
         }
         room.require(attempted, shelf.directory().path(), expectedSize());
         Optional<Filled> filled =
-            outlook != null && outlook.kind() == Kind.FORWARD
+            outlook != null && outlook.kind() != Kind.ANEW
                 ? forward(place.get()).fill(older(), anew())
                 : Optional.empty();
         return filled.isPresent()
@@ -168,7 +176,11 @@ final class SnapshotBuilder {
           newest.isPresent()
               && isBySamePlan(last())
               && last().provenance().orElseThrow().contentHash().equals(contentHash);
-      return same ? unchanged(filled.end()) : install(filled, contentHash, way);
+      return same && !isOutdated() ? unchanged(filled.end()) : install(filled, contentHash, way);
+    }
+
+    private boolean isOutdated() {
+      return last().built().isBefore(oldest);
     }
 
     /** A file that was filled from the start holds no row that went. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -74,12 +75,12 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
   }
 
   @Override
-  public Built build(SnapshotPlan plan, Stamp stamp) {
+  public Built build(SnapshotPlan plan, Stamp stamp, Instant oldest) {
     terms.requireWriter("build snapshot " + plan.name(), directory);
     SnapshotBuilder with = builder.orElseThrow(() -> noSource("build snapshot " + plan.name()));
     SqliteSnapshotShelf shelf = open(plan.name());
     synchronized (turn(plan.name())) {
-      return with.build(plan, stamp, shelf);
+      return with.build(plan, stamp, oldest, shelf);
     }
   }
 

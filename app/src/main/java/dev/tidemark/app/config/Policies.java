@@ -60,6 +60,7 @@ public record Policies(
         configuration.get(PublishSettings.MAX_DELAY),
         usual.poll(),
         configuration.get(PublishSettings.RECONCILE_EVERY),
+        usual.restampAfter(),
         configuration.get(PublishSettings.TIMEOUT),
         usual.firstRetry(),
         usual.lastRetry());

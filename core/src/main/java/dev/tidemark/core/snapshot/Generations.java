@@ -34,7 +34,7 @@ final class Generations {
     Reserved reserved = publishing.versions().reserve(snapshot.name(), shelf().highest());
     Instant begun = publishing.now();
     Stamp stamp = new Stamp(reserved.version(), begun.truncatedTo(ChronoUnit.MILLIS));
-    Built built = publishing.ports().store().build(plan, stamp);
+    Built built = publishing.ports().store().build(plan, stamp, publishing.oldest(stamp.built()));
     if (built.way() == Built.Way.UNCHANGED) {
       publishing.versions().giveBack(reserved);
     }
@@ -47,8 +47,8 @@ final class Generations {
   }
 
   /**
-   * What is there already: the newest, which must have been built by the present plan. One that
-   * allowed more is not shown to anybody again.
+   * What is there already: what is served, to be passed on; or the newest that was built by the
+   * present plan. One that allowed more is not shown to anybody again.
    */
   Optional<Offer> last() {
     return onShelf()
@@ -59,18 +59,21 @@ final class Generations {
                     : new ShelvedOffer(found, shelf()));
   }
 
-  /** As it is on the shelf. */
+  /** As it is on the shelf. What is passed on is what is served here, after a roll back, too. */
   Optional<SignedManifest> onShelf() {
-    return shelf().generations().stream().filter(this::isOfThisPlan).findFirst();
+    return snapshot.plan().map(plan -> newest(plan.specHash())).orElseGet(() -> shelf().serving());
   }
 
-  private boolean isOfThisPlan(SignedManifest found) {
-    return snapshot.plan().isEmpty()
-        || found
-            .manifest()
-            .provenance()
-            .filter(made -> made.specHash().equals(snapshot.plan().get().specHash()))
-            .isPresent();
+  private Optional<SignedManifest> newest(String specHash) {
+    return shelf().generations().stream()
+        .filter(
+            found ->
+                found
+                    .manifest()
+                    .provenance()
+                    .filter(made -> made.specHash().equals(specHash))
+                    .isPresent())
+        .findFirst();
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.tidemark.core.snapshot.spi.Offer;
 import dev.tidemark.core.time.Rest;
 import dev.tidemark.core.time.Turns;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -108,9 +109,18 @@ final class Publication {
     if (seen.getAndSet(mark) != mark) {
       settling.moved(publishing.policy());
     }
-    if (isDue.get() || settling.isOver()) {
+    if (isDue.get() || settling.isOver() || isOutdated()) {
       make(generations::next);
     }
+  }
+
+  /** Nothing has changed for so long that who sees the newest cannot tell whether it is current. */
+  private boolean isOutdated() {
+    Instant oldest = publishing.oldest(publishing.now());
+    return newest
+        .get()
+        .filter(last -> last.manifest().manifest().built().isBefore(oldest))
+        .isPresent();
   }
 
   private long mark() {
@@ -170,8 +180,22 @@ final class Publication {
   private void offer(Optional<Offer> next) {
     Optional<Offer> before = newest.getAndSet(next);
     if (!before.map(Offer::manifest).equals(next.map(Offer::manifest))) {
+      if (isTakenBack(before, next)) {
+        couriers.callOff();
+      }
       couriers.ask();
     }
+  }
+
+  /** What was rolled back here is not sent to its end. */
+  private static boolean isTakenBack(Optional<Offer> before, Optional<Offer> next) {
+    return before.isPresent()
+        && next.isPresent()
+        && version(next.get()).compareTo(version(before.get())) < 0;
+  }
+
+  private static SnapshotVersion version(Offer offer) {
+    return offer.manifest().manifest().version();
   }
 
   /** What is not for this process to do has not failed; it is done when it leads again. */

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param name of the specification
  * @param plan how it is built here; absent where it is passed on as it was taken from another
- *     publisher: the newest of its shelf, with the manifest and the signature that it came with
+ *     publisher: what its shelf serves, with the manifest and the signature that it came with
  */
 public record PublishedSnapshot(String name, Optional<SnapshotPlan> plan) {
 

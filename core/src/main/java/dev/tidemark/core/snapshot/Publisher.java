@@ -29,7 +29,10 @@ public interface Publisher {
   /** The source may have changed; it is looked at now. Quick, and does not wait. */
   void sourceChanged();
 
-  /** Another generation of a snapshot that is passed on is on its shelf. Quick, does not wait. */
+  /**
+   * Another generation of a snapshot that is passed on is served here, a newer one or after a roll
+   * back an older one. Quick, and does not wait.
+   */
   void installed(String snapshot);
 
   /** There may be other targets; they are read now. Quick, and does not wait. */

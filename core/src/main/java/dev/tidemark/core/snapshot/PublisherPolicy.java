@@ -11,6 +11,8 @@ import java.util.List;
  * @param poll how often is looked for changes of the source, of a shelf and of the targets, where
  *     nobody says that there are any
  * @param reconcileEvery how often a target that has the newest is asked whether it still has
+ * @param restampAfter how old the newest may become while nothing changes; then the same content is
+ *     built with a new stamp, which tells those who have it that it is current still
  * @param timeout for one push
  * @param firstRetry the wait behind a first failure; it doubles with each further one in a row
  * @param lastRetry the longest wait
@@ -20,6 +22,7 @@ public record PublisherPolicy(
     Duration maxDelay,
     Duration poll,
     Duration reconcileEvery,
+    Duration restampAfter,
     Duration timeout,
     Duration firstRetry,
     Duration lastRetry) {
@@ -31,6 +34,7 @@ public record PublisherPolicy(
           Duration.ofSeconds(10),
           Duration.ofSeconds(1),
           Duration.ofMinutes(10),
+          Duration.ofHours(1),
           Duration.ofMinutes(10),
           Duration.ofSeconds(1),
           Duration.ofMinutes(5));
@@ -39,7 +43,8 @@ public record PublisherPolicy(
     if (quietPeriod.isNegative()) {
       throw new IllegalArgumentException("expected a quiet period of 0 or more: " + quietPeriod);
     }
-    for (Duration wait : List.of(maxDelay, poll, reconcileEvery, timeout, firstRetry, lastRetry)) {
+    for (Duration wait :
+        List.of(maxDelay, poll, reconcileEvery, restampAfter, timeout, firstRetry, lastRetry)) {
       if (wait.isNegative() || wait.isZero()) {
         throw new IllegalArgumentException("expected a time above 0, found " + wait);
       }
@@ -48,16 +53,22 @@ public record PublisherPolicy(
 
   /** The same with other waits for changes. */
   public PublisherPolicy settling(Duration quiet, Duration atMost) {
-    return new PublisherPolicy(quiet, atMost, poll, reconcileEvery, timeout, firstRetry, lastRetry);
+    return new PublisherPolicy(
+        quiet, atMost, poll, reconcileEvery, restampAfter, timeout, firstRetry, lastRetry);
   }
 
   public PublisherPolicy polling(Duration every) {
     return new PublisherPolicy(
-        quietPeriod, maxDelay, every, reconcileEvery, timeout, firstRetry, lastRetry);
+        quietPeriod, maxDelay, every, reconcileEvery, restampAfter, timeout, firstRetry, lastRetry);
   }
 
   public PublisherPolicy reconcilingEvery(Duration interval) {
     return new PublisherPolicy(
-        quietPeriod, maxDelay, poll, interval, timeout, firstRetry, lastRetry);
+        quietPeriod, maxDelay, poll, interval, restampAfter, timeout, firstRetry, lastRetry);
+  }
+
+  public PublisherPolicy restampingAfter(Duration age) {
+    return new PublisherPolicy(
+        quietPeriod, maxDelay, poll, reconcileEvery, age, timeout, firstRetry, lastRetry);
   }
 }

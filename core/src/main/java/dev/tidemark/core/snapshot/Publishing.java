@@ -58,6 +58,11 @@ record Publishing(
     return ambient.clock().instant();
   }
 
+  /** When a generation must have been built to be current by then, if nothing has changed since. */
+  Instant oldest(Instant then) {
+    return then.minus(policy().restampAfter());
+  }
+
   /** By the clock, and none if that was set back. */
   Duration since(Instant begun) {
     Duration took = Duration.between(begun, now());

@@ -1,6 +1,5 @@
 package dev.tidemark.core.snapshot;
 
-import dev.tidemark.core.snapshot.SnapshotManifest.Provenance;
 import dev.tidemark.core.snapshot.SubscriberStatus.Standing;
 import dev.tidemark.core.snapshot.Verdict.Code;
 import dev.tidemark.core.snapshot.spi.Incoming;
@@ -18,14 +17,23 @@ import org.jspecify.annotations.Nullable;
  * One snapshot that is taken. What is served changes under a lock of its own.
  *
  * <p>A newer version of the content that is served is not taken: nothing would change. Its version
- * is remembered until the process ends, so that what was published before it is not taken instead.
- * The next process knows no more than the shelf does, until that version is offered again.
+ * is remembered until the process ends, so that what was published before it is not taken instead;
+ * and when it was built, since by then the content was current still. When it was offered proves
+ * nothing: whoever has an old manifest can offer it again. The next process knows no more than the
+ * shelf does, until that version is offered again.
+ *
+ * <p>The content that a roll back has left is not taken under a newer version either, until another
+ * content was.
  */
 final class ServedSnapshot {
 
   private final ReentrantLock changing = new ReentrantLock();
   private final AtomicReference<@Nullable SnapshotVersion> noted = new AtomicReference<>();
   private final AtomicReference<@Nullable Instant> confirmed = new AtomicReference<>();
+
+  /** The last time at which what is served was built again; changes under the lock. */
+  private final AtomicReference<@Nullable Instant> restamped = new AtomicReference<>();
+
   private final SnapshotShelf shelf;
 
   ServedSnapshot(SnapshotShelf shelf) {
@@ -36,19 +44,28 @@ final class ServedSnapshot {
     return shelf;
   }
 
-  /** Says that it has the content, if that is served. Waits only to remember a newer version. */
+  /** Says that it has the content, if that is served. Waits only to remember a newer one. */
   Optional<Verdict> ifServed(SnapshotManifest offered, Instant now) {
     if (!isServed(offered)) {
       return Optional.empty();
     }
-    return isOld(offered)
+    return isOld(offered) && !isLater(offered, now)
         ? have(now)
         : changing(() -> isServed(offered) ? note(offered, now) : Optional.empty());
   }
 
   private Optional<Verdict> note(SnapshotManifest offered, Instant now) {
     noted.accumulateAndGet(offered.version(), ServedSnapshot::higher);
+    if (isLater(offered, now)) {
+      restamped.set(offered.built());
+    }
     return have(now);
+  }
+
+  /** What says that it was built in the future does not count before that has come. */
+  private boolean isLater(SnapshotManifest offered, Instant now) {
+    Instant last = restamped.get();
+    return !offered.built().isAfter(now) && (last == null || offered.built().isAfter(last));
   }
 
   private Optional<Verdict> have(Instant now) {
@@ -57,12 +74,33 @@ final class ServedSnapshot {
   }
 
   /**
-   * Refuses what is not newer than all that was here, unless that very content is served by now.
+   * Refuses what is not newer than all that was here, or what was rolled back, unless that very
+   * content is served by now.
    */
   Optional<Verdict> ifOld(SnapshotManifest offered, Instant now) {
-    return isOld(offered)
-        ? ifServed(offered, now).or(() -> Optional.of(old(offered)))
-        : Optional.empty();
+    Optional<Verdict> refused =
+        isOld(offered) ? Optional.of(old(offered)) : left(offered).map(this::rolledBack);
+    return refused.map(verdict -> ifServed(offered, now).orElse(verdict));
+  }
+
+  /** The generation of this content that a roll back has left. */
+  private Optional<SnapshotVersion> left(SnapshotManifest offered) {
+    return shelf
+        .serving()
+        .map(serving -> serving.manifest().version())
+        .flatMap(
+            serving ->
+                shelf.generations().stream()
+                    .map(SignedManifest::manifest)
+                    .filter(each -> each.version().compareTo(serving) > 0)
+                    .filter(offered::isSameAs)
+                    .map(SnapshotManifest::version)
+                    .findFirst());
+  }
+
+  private Verdict rolledBack(SnapshotVersion left) {
+    return new Verdict(
+        Code.REJECTED_OLD, "its content is that of %s, which was rolled back here".formatted(left));
   }
 
   private boolean isOld(SnapshotManifest offered) {
@@ -85,17 +123,7 @@ final class ServedSnapshot {
   }
 
   private boolean isServed(SnapshotManifest offered) {
-    return shelf.serving().filter(serving -> isSame(serving.manifest(), offered)).isPresent();
-  }
-
-  /** Equal rows in other tables are something else. */
-  private static boolean isSame(SnapshotManifest one, SnapshotManifest other) {
-    boolean equalContent =
-        one.identity().equals(other.identity())
-            && one.provenance()
-                .map(Provenance::schemaHash)
-                .equals(other.provenance().map(Provenance::schemaHash));
-    return equalContent || one.fileHash().equals(other.fileHash());
+    return shelf.serving().filter(serving -> serving.manifest().isSameAs(offered)).isPresent();
   }
 
   Optional<SnapshotVersion> highest() {
@@ -118,6 +146,7 @@ final class ServedSnapshot {
   private Verdict swap(Incoming file, Instant now, Runnable installed) {
     Verdict verdict = file.install();
     if (verdict.code() == Code.ACCEPTED) {
+      restamped.set(null);
       confirmed.set(now);
       installed.run();
     }
@@ -133,6 +162,8 @@ final class ServedSnapshot {
     return changing(
         () -> {
           SignedManifest older = shelf.rollBack();
+          restamped.set(null);
+          confirmed.set(null);
           installed.accept(older);
           return older;
         });
@@ -149,10 +180,16 @@ final class ServedSnapshot {
 
   Standing standing(Instant now) {
     Optional<SignedManifest> serving = shelf.serving();
+    Optional<Instant> asOf = serving.map(one -> asOf(one.manifest().built()));
     return new Standing(
         serving,
-        serving.map(one -> Spent.between(one.manifest().built(), now)),
+        asOf,
+        asOf.map(when -> Spent.between(when, now)),
         highest(),
         Optional.ofNullable(confirmed.get()));
+  }
+
+  private Instant asOf(Instant built) {
+    return Optional.ofNullable(restamped.get()).filter(built::isBefore).orElse(built);
   }
 }

@@ -42,4 +42,14 @@ public record SnapshotManifest(
   public String identity() {
     return provenance.map(Provenance::contentHash).orElse(fileHash);
   }
+
+  /** Whether both hold the same. Equal rows in other tables are something else. */
+  public boolean isSameAs(SnapshotManifest other) {
+    boolean equalContent =
+        identity().equals(other.identity())
+            && provenance
+                .map(Provenance::schemaHash)
+                .equals(other.provenance.map(Provenance::schemaHash));
+    return equalContent || fileHash.equals(other.fileHash);
+  }
 }

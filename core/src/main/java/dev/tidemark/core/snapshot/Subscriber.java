@@ -180,7 +180,7 @@ public final class Subscriber implements Inbox {
 
   /**
    * Serves the next older generation from now on. The version that was left is not taken again, nor
-   * any below it.
+   * any below it; nor its content under a newer version, until another one was taken.
    *
    * @return what is served now
    * @throws NotFoundException if there is none that is older, or none of this name is taken

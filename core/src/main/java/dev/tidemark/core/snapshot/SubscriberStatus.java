@@ -26,13 +26,22 @@ public record SubscriberStatus(
    * One snapshot.
    *
    * @param serving what is served, if anything is
-   * @param age since that was built; never negative
-   * @param highest version that was ever here; what is not above it is not taken
-   * @param confirmed when somebody last sent or offered what is served, since the subscriber began:
-   *     a publisher whose source does not change offers the same old one time after time
+   * @param asOf when that was current for certain: when it was built, or when the newest manifest
+   *     of the same content was that was offered since the subscriber began. A publisher whose
+   *     source does not change makes such a manifest now and then. When it is offered does not
+   *     count, since anybody can repeat what is old; where no signatures are required, whoever may
+   *     send is believed
+   * @param age since then; never negative. What is ready is measured by it. After a restart it is
+   *     that of the file until the publisher asks again
+   * @param highest version that was ever here; what is not above it is not taken. One of the served
+   *     content that was offered, and so never stored, counts until the subscriber ends
+   * @param confirmed when somebody last sent or offered what is served, whatever its age, since the
+   *     subscriber began or has rolled back; says that a publisher is there, and not that it is
+   *     current
    */
   public record Standing(
       Optional<SignedManifest> serving,
+      Optional<Instant> asOf,
       Optional<Duration> age,
       Optional<SnapshotVersion> highest,
       Optional<Instant> confirmed) {}

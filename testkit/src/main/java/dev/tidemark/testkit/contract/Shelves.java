@@ -48,6 +48,10 @@ final class Shelves {
     return snapshots.store().build(PLAN, stamp(sequence));
   }
 
+  static Built build(Snapshots snapshots, long sequence, Instant oldest) {
+    return snapshots.store().build(PLAN, stamp(sequence), oldest);
+  }
+
   static SnapshotShelf shelf(Snapshots snapshots) {
     return snapshots.store().shelf(NAME);
   }

@@ -65,6 +65,45 @@ public interface SnapshotBuildContract extends SnapshotFixture {
   }
 
   @Test
+  default void the_same_content_is_built_anew_where_the_last_one_is_too_old() {
+    Row word = Sample.word("tide", "water that moves");
+    try (Snapshots snapshots = newSnapshots()) {
+      snapshots.put(word);
+      SnapshotManifest first = build(snapshots, 1).manifest();
+
+      assertThat(build(snapshots, 2, stamp(1).built()).manifest()).isEqualTo(first);
+      SnapshotManifest second = build(snapshots, 3, stamp(2).built()).manifest();
+
+      assertThat(second.stamp()).isEqualTo(stamp(3));
+      assertThat(second.provenance()).isEqualTo(first.provenance());
+      assertThat(shelf(snapshots).serving().orElseThrow().manifest()).isEqualTo(second);
+      assertThat(Shelves.rows(snapshots, Sample.WORD)).containsExactly(word);
+      assertThat(build(snapshots, 4, stamp(3).built()).way()).isEqualTo(Built.Way.UNCHANGED);
+    }
+  }
+
+  /** So a difference can be sent to those who have what was built when the content was new. */
+  @Test
+  default void stamps_of_the_same_content_push_nothing_else_off_the_shelf() {
+    try (Snapshots snapshots = newSnapshots()) {
+      snapshots.put(Sample.word("tide", "water"));
+      build(snapshots, 1);
+      snapshots.put(Sample.word("tide", "water that moves"));
+      for (int i = 2; i <= 6; i++) {
+        build(snapshots, i, stamp(i).built());
+      }
+      assertThat(Shelves.sequences(shelf(snapshots))).containsExactly(6L, 2L, 1L);
+
+      snapshots.put(Sample.word("tide", "water that comes and goes"));
+      build(snapshots, 7);
+      assertThat(Shelves.sequences(shelf(snapshots))).containsExactly(7L, 6L, 2L);
+      try (Snapshots next = snapshots.reopen()) {
+        assertThat(Shelves.sequences(shelf(next))).containsExactly(7L, 6L, 2L);
+      }
+    }
+  }
+
+  @Test
   default void what_changes_is_in_the_next_one() {
     Row before = Sample.word("tide", "water");
     Row after = Sample.word("tide", "water that moves");

@@ -14,6 +14,7 @@ import dev.tidemark.core.snapshot.spi.Built;
 import dev.tidemark.core.snapshot.spi.SnapshotShelf;
 import dev.tidemark.core.snapshot.spi.SnapshotStore;
 import dev.tidemark.testkit.contract.SampleSnapshot;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,7 +70,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public Built build(SnapshotPlan plan, Stamp stamp) {
+  public Built build(SnapshotPlan plan, Stamp stamp, Instant oldest) {
     step("build", plan.name());
     Optional<Position> at = position.get();
     byte[] bytes = source.apply(plan).clone();
@@ -82,6 +83,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     return folder
         .newest()
         .filter(last -> isSame(last.manifest().manifest(), provenance))
+        .filter(last -> !last.manifest().manifest().built().isBefore(oldest))
         .map(last -> new Built(last.manifest().manifest(), Built.Way.UNCHANGED, -1))
         .orElseGet(() -> add(plan.name(), bytes, stamp, provenance));
   }

@@ -64,6 +64,7 @@ final class SnapshotFolder {
   synchronized void commit(Generation installed, int kept) {
     SnapshotVersion version = installed.version();
     placed.remove(version);
+    removeBetween(installed);
     generations.put(version, installed);
     serving = version;
     highest = highest == null || highest.compareTo(version) < 0 ? version : highest;
@@ -72,6 +73,18 @@ final class SnapshotFolder {
       SnapshotVersion oldest = generations.firstKey();
       generations.remove(oldest.equals(version) ? generations.higherKey(oldest) : oldest);
     }
+  }
+
+  /** Of those in a row that differ in their stamps alone, the first and the last are kept. */
+  private void removeBetween(Generation next) {
+    List<Generation> last = List.copyOf(generations.descendingMap().values());
+    if (last.size() > 1 && isSame(last.get(0), next) && isSame(last.get(0), last.get(1))) {
+      generations.remove(last.get(0).version());
+    }
+  }
+
+  private static boolean isSame(Generation one, Generation other) {
+    return one.manifest().manifest().isSameAs(other.manifest().manifest());
   }
 
   synchronized Generation older() {

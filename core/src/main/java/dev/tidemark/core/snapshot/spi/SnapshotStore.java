@@ -2,6 +2,7 @@ package dev.tidemark.core.snapshot.spi;
 
 import dev.tidemark.core.snapshot.SnapshotPlan;
 import dev.tidemark.core.snapshot.Stamp;
+import java.time.Instant;
 
 /**
  * The snapshot files of one data directory: those that were built there, and those that were taken
@@ -21,11 +22,21 @@ public interface SnapshotStore {
    * <p>Where the newest generation was built by the same plan and the feed reaches back to it, it
    * is copied and brought forward; the content and its hash are those of a build from the start.
    *
-   * @return the newest generation: a new one with this stamp, or the last one if the content is the
-   *     same
+   * <p>The same content with another stamp is another file and another generation. Of those in a
+   * row that have the same content, the first and the last are kept: whoever has it has the first
+   * or a later one, and what came before is not pushed off the shelf.
+   *
+   * @param oldest how old a generation of the same content may be to be as good as a new one
+   * @return the newest generation: a new one with this stamp; or the last one if the content is the
+   *     same, and it was not built before that
    * @throws dev.tidemark.core.CancelledException if the thread is interrupted meanwhile
    */
-  Built build(SnapshotPlan plan, Stamp stamp);
+  Built build(SnapshotPlan plan, Stamp stamp, Instant oldest);
+
+  /** The same; a generation of the same content is as good as a new one at any age. */
+  default Built build(SnapshotPlan plan, Stamp stamp) {
+    return build(plan, stamp, Instant.MIN);
+  }
 
   /**
    * A token of the source that is another one when anything was committed there since, by whatever

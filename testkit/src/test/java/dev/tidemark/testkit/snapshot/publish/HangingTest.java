@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.TargetUnavailableException;
+import dev.tidemark.core.snapshot.PublishedSnapshot;
 import dev.tidemark.core.snapshot.PublisherPolicy;
 import dev.tidemark.core.snapshot.SnapshotEvent.PushFailed;
+import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.Target;
 import dev.tidemark.core.snapshot.Target.Strategy;
 import dev.tidemark.testkit.fake.InMemoryNetwork;
@@ -35,6 +37,7 @@ final class HangingTest {
           Duration.ofMillis(50),
           Duration.ofMillis(5),
           Duration.ofMinutes(10),
+          Duration.ofHours(1),
           Duration.ofMinutes(10),
           Duration.ofMillis(10),
           Duration.ofMillis(50));
@@ -118,6 +121,7 @@ final class HangingTest {
         HURRIED.maxDelay(),
         HURRIED.poll(),
         HURRIED.reconcileEvery(),
+        HURRIED.restampAfter(),
         timeout,
         HURRIED.firstRetry(),
         HURRIED.lastRetry());
@@ -146,6 +150,23 @@ final class HangingTest {
 
     assertThat(bench.told.events(PushFailed.class)).isEmpty();
     assertThat(bench.edge("hangs").offers()).isEmpty();
+  }
+
+  @Test
+  void relay_thatRollsBackDuringAPush_doesNotSendItToItsEnd() throws Exception {
+    bench.published.set(PublishedSnapshot.relayed(PublishBench.NAME));
+    bench.open(time, threads);
+    bench.take(new SnapshotVersion(7, 1), "good");
+    bench.take(new SnapshotVersion(7, 2), "bad");
+    startHanging();
+
+    bench.store.shelf(PublishBench.NAME).rollBack();
+    bench.publisher().installed(PublishBench.NAME);
+
+    await().until(() -> !bench.told.events(PushFailed.class).isEmpty());
+    gate.open();
+    awaitHas("hangs", "good");
+    assertThat(bench.edge("hangs").accepted()).containsExactly(new SnapshotVersion(7, 1));
   }
 
   @Test

@@ -80,6 +80,37 @@ final class RelayTest {
   }
 
   @Test
+  void relay_thatHasRolledBack_passesOnWhatItServes() {
+    SignedManifest good = take(1, "good");
+    bench.started("old");
+    take(2, "bad");
+    bench.pass(Duration.ofSeconds(1));
+    bench.assertHas("old", "bad");
+
+    bench.store.shelf("public").rollBack();
+    bench.publisher().installed("public");
+    bench.pass(Duration.ZERO);
+    bench.addTarget("new");
+    bench.publisher().targetsChanged();
+    bench.pass(Duration.ofSeconds(1));
+
+    bench.assertHas("new", "good");
+    assertThat(bench.edge("new").taken()).containsExactly(good);
+    assertThat(bench.newest()).isEqualTo(good.manifest().version());
+    assertThat(bench.standing("old").error().orElseThrow())
+        .as("which is for its own operator to roll back")
+        .contains("REJECTED_OLD");
+    bench.restart();
+    bench.assertHas("new", "good");
+    assertThat(bench.publisher().publishOnce("public").manifest()).isEqualTo(good.manifest());
+
+    take(3, "mended");
+    bench.pass(Duration.ofMinutes(6));
+    bench.assertHas("old", "mended");
+    bench.assertHas("new", "mended");
+  }
+
+  @Test
   void publishOnce_passesOnTheNewest() {
     take(1, "old");
     SignedManifest newest = take(2, "new");

@@ -50,7 +50,12 @@ final class StandingTest {
     assertThat(status.names().keySet()).containsExactlyInAnyOrder(Edge.NAME, "other");
     assertThat(standing())
         .isEqualTo(
-            new Standing(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+            new Standing(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(status.last()).isEmpty();
     assertThat(status.receiving()).isEmpty();
   }
@@ -66,6 +71,7 @@ final class StandingTest {
         .isEqualTo(
             new Standing(
                 Optional.of(served.manifest()),
+                Optional.of(served.manifest().manifest().built()),
                 Optional.of(
                     Duration.between(served.manifest().manifest().built(), edge.clock.instant())),
                 Optional.of(served.version()),
@@ -82,6 +88,74 @@ final class StandingTest {
 
     assertThat(standing().serving()).contains(Announced.small(1).manifest());
     assertThat(standing().confirmed()).isEmpty();
+  }
+
+  /** A publisher whose source does not change. */
+  @Test
+  void status_ofContentThatIsOfferedWithALaterStamp_isAsOfThat() {
+    edge.push(Announced.small(1));
+    edge.clock.advance(Duration.ofHours(9));
+    Instant later = edge.clock.instant().minusSeconds(60);
+
+    assertThat(edge.push(restamped(1, 2, later))).isEqualTo(Verdict.of(Code.ALREADY_HAVE));
+
+    assertThat(standing().asOf()).contains(later);
+    assertThat(standing().age()).contains(Duration.ofSeconds(60));
+    assertThat(standing().highest()).contains(Announced.small(2).version());
+    edge.assertServing(Announced.small(1));
+
+    edge.restart();
+    assertThat(standing().asOf()).contains(Announced.small(1).manifest().manifest().built());
+  }
+
+  @Test
+  void status_ofAnOldManifestThatIsRepeated_getsOlder() {
+    SampleSnapshot second = restamped(1, 2, edge.clock.instant());
+    edge.push(Announced.small(1));
+    edge.push(second);
+    Instant then = edge.clock.instant();
+    edge.clock.advance(Duration.ofDays(9));
+
+    assertThat(edge.push(Announced.small(1)).code()).isEqualTo(Code.ALREADY_HAVE);
+    assertThat(edge.push(second).code()).isEqualTo(Code.ALREADY_HAVE);
+
+    assertThat(standing().asOf()).contains(then);
+    assertThat(standing().age()).contains(Duration.ofDays(9));
+  }
+
+  /** Or else its sender could keep it young for as long as it likes. */
+  @Test
+  void status_ofAStampFromTheFuture_countsWhenThatHasCome() {
+    Instant ahead = edge.clock.instant().plusSeconds(10);
+    SampleSnapshot second = restamped(1, 2, ahead);
+    edge.push(Announced.small(1));
+
+    edge.push(second);
+    assertThat(standing().asOf()).contains(Announced.small(1).manifest().manifest().built());
+    edge.clock.advance(Duration.ofSeconds(10));
+    edge.push(second);
+
+    assertThat(standing().asOf()).contains(ahead);
+  }
+
+  @Test
+  void status_ofOtherContent_knowsNothingOfTheStampsBefore() {
+    edge.push(Announced.small(1));
+    edge.push(Announced.small(2));
+    edge.clock.advance(Duration.ofHours(1));
+    edge.push(restamped(2, 3, edge.clock.instant()));
+
+    edge.subscriber.rollBack(Edge.NAME);
+
+    assertThat(standing().asOf()).contains(Announced.small(1).manifest().manifest().built());
+    assertThat(standing().confirmed()).isEmpty();
+    edge.push(Announced.small(4));
+    assertThat(standing().asOf()).contains(Announced.small(4).manifest().manifest().built());
+  }
+
+  private static SampleSnapshot restamped(long content, long sequence, Instant built) {
+    return Announced.built(
+        Announced.version(Announced.small(content), Announced.small(sequence).version()), built);
   }
 
   @Test
@@ -173,6 +247,29 @@ final class StandingTest {
     edge.assertServing(Announced.small(1));
     assertThat(edge.push(Announced.small(2)).code()).isEqualTo(Code.REJECTED_OLD);
     assertThat(edge.push(Announced.small(3)).code()).isEqualTo(Code.ACCEPTED);
+  }
+
+  /** Its publisher makes it anew for as long as nothing changes there. */
+  @Test
+  void rollBack_takesTheContentThatWasLeftUnderNoOtherVersionEither() {
+    edge.push(Announced.small(1));
+    edge.push(Announced.small(2));
+    edge.subscriber.rollBack(Edge.NAME);
+    SampleSnapshot again = restamped(2, 3, edge.clock.instant());
+
+    assertThat(edge.push(again))
+        .isEqualTo(
+            new Verdict(
+                Code.REJECTED_OLD,
+                "its content is that of %s, which was rolled back here"
+                    .formatted(Announced.small(2).version())));
+    edge.restart();
+    assertThat(edge.push(again).code()).isEqualTo(Code.REJECTED_OLD);
+    edge.assertServing(Announced.small(1));
+
+    assertThat(edge.push(Announced.small(4)).code()).isEqualTo(Code.ACCEPTED);
+    SampleSnapshot back = restamped(2, 5, edge.clock.instant());
+    assertThat(edge.push(back).code()).as("after another content").isEqualTo(Code.ACCEPTED);
   }
 
   @Test
