@@ -4,6 +4,7 @@ import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.snapshot.DeliveryBook.Failed;
 import dev.tidemark.core.snapshot.Generations.Generation;
 import dev.tidemark.core.snapshot.PublishReport.Outcome;
+import dev.tidemark.core.snapshot.Verdict.Code;
 import dev.tidemark.core.snapshot.spi.Delivery;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,25 @@ record ByHand(Publishing publishing, Publication publication, Underway underway)
    * @param targets those of the snapshot
    */
   PublishReport run(List<Target> targets) {
+    try {
+      PublishReport report = once(targets);
+      boolean isOfBefore =
+          report.targets().stream().anyMatch(ByHand::isRefusedAsOld)
+              && publication.supersede(report.manifest().version());
+      return isOfBefore ? once(targets) : report;
+    } finally {
+      underway.end();
+    }
+  }
+
+  private static boolean isRefusedAsOld(Outcome outcome) {
+    return outcome
+        .delivery()
+        .filter(said -> said.verdict().code() == Code.REJECTED_OLD)
+        .isPresent();
+  }
+
+  private PublishReport once(List<Target> targets) {
     Generation generation = publication.makeNow();
     List<CompletableFuture<Outcome>> pushes =
         targets.stream()
@@ -55,8 +75,6 @@ record ByHand(Publishing publishing, Publication publication, Underway underway)
       throw failure.getCause() instanceof RuntimeException cause
           ? cause
           : new IllegalStateException("a push failed", failure);
-    } finally {
-      underway.end();
     }
   }
 
@@ -66,7 +84,7 @@ record ByHand(Publishing publishing, Publication publication, Underway underway)
     publishing.book().wants(push.target(), push.manifest().version());
     try {
       Delivery delivery = push.run(underway);
-      Duration took = publishing.since(begun);
+      Duration took = Spent.between(begun, publishing.now());
       push.ended(delivery, took, ByHand::once);
       return new Outcome(push.target(), Optional.of(delivery), Optional.empty(), took);
     } catch (CancelledException calledOff) {
@@ -74,7 +92,7 @@ record ByHand(Publishing publishing, Publication publication, Underway underway)
     } catch (RuntimeException failure) {
       String message = Publishing.message(failure);
       push.failed(failure, once(message));
-      Duration took = publishing.since(begun);
+      Duration took = Spent.between(begun, publishing.now());
       return new Outcome(push.target(), Optional.empty(), Optional.of(message), took);
     }
   }

@@ -1,6 +1,7 @@
 package dev.tidemark.core.snapshot;
 
 import dev.tidemark.core.snapshot.DeliveryBook.Failed;
+import dev.tidemark.core.snapshot.Verdict.Code;
 import dev.tidemark.core.snapshot.spi.Delivery;
 import dev.tidemark.core.snapshot.spi.Offer;
 import dev.tidemark.core.time.Rest;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -27,17 +29,24 @@ final class Courier {
   private final Publishing publishing;
   private final Target target;
   private final Supplier<Optional<Offer>> newest;
+  private final Consumer<SnapshotVersion> refusedAsOld;
   private final Turns turns;
   private final Rest backoff;
   private final Rest confirmed;
 
   /**
    * @param newest what the target should have; never throws
+   * @param refusedAsOld hears what the target has had a newer one of; quick, and does not throw
    */
-  Courier(Publishing publishing, Target target, Supplier<Optional<Offer>> newest) {
+  Courier(
+      Publishing publishing,
+      Target target,
+      Supplier<Optional<Offer>> newest,
+      Consumer<SnapshotVersion> refusedAsOld) {
     this.publishing = publishing;
     this.target = target;
     this.newest = newest;
+    this.refusedAsOld = refusedAsOld;
     this.turns = new Turns(publishing.scheduler(), publishing.workers(), this::turn);
     this.backoff = new Rest(publishing.scheduler(), turns::ask);
     this.confirmed = new Rest(publishing.scheduler(), this::greet);
@@ -108,7 +117,7 @@ final class Courier {
     Instant begun = publishing.now();
     try {
       Delivery delivery = push.run(underway);
-      Duration took = publishing.since(begun);
+      Duration took = Spent.between(begun, publishing.now());
       return () -> delivered(push, delivery, took);
     } catch (Throwable failure) {
       return () -> broken(push, failure);
@@ -129,6 +138,9 @@ final class Courier {
       confirmed.begin(publishing.policy().reconcileEvery());
     }
     push.ended(delivery, took, this::failed);
+    if (delivery.verdict().code() == Code.REJECTED_OLD) {
+      refusedAsOld.accept(push.manifest().version());
+    }
   }
 
   private Failed failed(String error) {
