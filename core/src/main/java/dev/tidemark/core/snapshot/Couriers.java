@@ -101,8 +101,10 @@ final class Couriers {
     byName.values().forEach(Courier::greet);
   }
 
-  void greet(Target target) {
-    Optional.ofNullable(byName.get(target.name())).ifPresent(Courier::greet);
+  /** Who pushes to it, if anybody does. */
+  Optional<Courier> of(Target target) {
+    return Optional.ofNullable(byName.get(target.name()))
+        .filter(courier -> courier.target().equals(target));
   }
 
   void callOff() {

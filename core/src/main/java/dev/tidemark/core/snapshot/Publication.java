@@ -27,7 +27,7 @@ final class Publication {
   private final AtomicBoolean isSuperseded = new AtomicBoolean();
   private final AtomicLong seen = new AtomicLong();
   private final ReentrantLock making = new ReentrantLock();
-  private final Underway underway = new Underway();
+  private final Flights underway = new Flights();
   private final Publishing publishing;
   private final PublishedSnapshot snapshot;
   private final Generations generations;

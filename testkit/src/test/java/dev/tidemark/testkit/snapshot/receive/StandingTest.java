@@ -382,7 +382,7 @@ final class StandingTest {
   /** A newer version of what is served is remembered under the lock of what is served. */
   private static Verdict askElsewhere(ExecutorService other, Subscriber subscriber) {
     SampleSnapshot same =
-        Announced.version(Announced.small(1), new SnapshotVersion(1_800_000_000_000L, 1));
+        Announced.version(Announced.small(1), new SnapshotVersion(1_764_550_800_000L, 1));
     try {
       return other
           .submit(() -> (Answer.Decided) subscriber.offered(same.manifest(), "relay"))
