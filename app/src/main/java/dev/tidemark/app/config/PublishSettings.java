@@ -31,7 +31,7 @@ public final class PublishSettings {
 
   public static final Setting<Duration> TIMEOUT =
       Setting.live(
-          "publish.timeout", "10m", "how long a push to one target may take", Values::someTime);
+          "publish.timeout", "6h", "how long a push to one target may take", Values::someTime);
 
   public static final Setting<Integer> KEEP =
       Setting.of(

@@ -1,51 +1,108 @@
 package dev.tidemark.core.snapshot;
 
 import dev.tidemark.core.CancelledException;
-import dev.tidemark.core.snapshot.DeliveryBook.Failed;
+import dev.tidemark.core.snapshot.DeliveryBook.Attempt;
 import dev.tidemark.core.snapshot.Generations.Generation;
 import dev.tidemark.core.snapshot.PublishReport.Outcome;
+import dev.tidemark.core.snapshot.Verdict.Code;
 import dev.tidemark.core.snapshot.spi.Delivery;
+import dev.tidemark.core.snapshot.spi.Offer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** One publication that somebody waits for. */
-record ByHand(Publishing publishing, Publication publication, Underway underway) {
+/**
+ * One publication that somebody waits for. A target that has a courier is pushed to by it alone;
+ * what it says to that is waited for.
+ */
+record ByHand(Publishing publishing, Publication publication, Flights underway) {
 
   /**
    * @param targets those of the snapshot
    */
   PublishReport run(List<Target> targets) {
-    Generation generation = publication.makeNow();
-    List<CompletableFuture<Outcome>> pushes =
+    List<Target> pushed =
         targets.stream()
             .filter(Couriers::isPushedTo)
             .sorted(Comparator.comparing(Target::name))
-            .map(target -> new Push(publishing, target, generation.offer()))
-            .map(push -> CompletableFuture.supplyAsync(() -> outcome(push), publishing.workers()))
             .toList();
-    List<Outcome> outcomes = outcomes(pushes);
-    outcomes.stream().filter(each -> !each.isGood()).forEach(this::leaveToItsCourier);
-    return new PublishReport(
-        publication.name(), generation.offer().manifest().manifest(), generation.built(), outcomes);
+    try {
+      PublishReport report = once(pushed);
+      boolean isOfBefore =
+          report.targets().stream().anyMatch(ByHand::isRefusedAsOld)
+              && publication.supersede(report.manifest().version());
+      return isOfBefore ? once(pushed) : report;
+    } finally {
+      underway.end();
+    }
   }
 
-  /** If there is one: what the target has said to it before does not count any more. */
-  private void leaveToItsCourier(Outcome failed) {
-    publication.couriers().greet(failed.target());
+  private static boolean isRefusedAsOld(Outcome outcome) {
+    return outcome
+        .delivery()
+        .filter(said -> said.verdict().code() == Code.REJECTED_OLD)
+        .isPresent();
+  }
+
+  private PublishReport once(List<Target> targets) {
+    Map<Courier, Hearing> hearings = new IdentityHashMap<>();
+    targets.forEach(
+        target ->
+            publication
+                .couriers()
+                .of(target)
+                .ifPresent(courier -> hearings.put(courier, new Hearing())));
+    hearings.forEach(Courier::hear);
+    try {
+      return pushed(targets, hearings);
+    } finally {
+      hearings.forEach(Courier::hearNoMore);
+    }
+  }
+
+  private PublishReport pushed(List<Target> targets, Map<Courier, Hearing> hearings) {
+    Generation generation = publication.makeNow();
+    SnapshotManifest manifest = generation.offer().manifest().manifest();
+    hearings.values().forEach(hearing -> hearing.await(manifest.version()));
+    hearings.keySet().forEach(Courier::ask);
+    List<CompletableFuture<Outcome>> pushes = new ArrayList<>();
+    hearings.values().forEach(hearing -> pushes.add(hearing.outcome()));
+    targets.stream()
+        .filter(
+            target -> hearings.keySet().stream().noneMatch(each -> each.target().equals(target)))
+        .map(target -> push(target, generation.offer()))
+        .forEach(pushes::add);
+    return new PublishReport(publication.name(), manifest, generation.built(), outcomes(pushes));
+  }
+
+  private CompletableFuture<Outcome> push(Target target, Offer offer) {
+    Push push = new Push(publishing, target, offer);
+    return CompletableFuture.supplyAsync(() -> outcome(push), publishing.workers());
   }
 
   private List<Outcome> outcomes(List<CompletableFuture<Outcome>> pushes) {
+    try {
+      return underway.run(flight -> awaited(pushes));
+    } finally {
+      pushes.forEach(push -> push.cancel(false));
+    }
+  }
+
+  private List<Outcome> awaited(List<CompletableFuture<Outcome>> pushes) {
+    publishing.goOn("publish snapshot " + publication.name());
     try {
       List<Outcome> all = new ArrayList<>();
       for (CompletableFuture<Outcome> push : pushes) {
         all.add(push.get());
       }
+      all.sort(Comparator.comparing(each -> each.target().name()));
       return all;
     } catch (InterruptedException stopped) {
       throw new CancelledException(
@@ -55,8 +112,6 @@ record ByHand(Publishing publishing, Publication publication, Underway underway)
       throw failure.getCause() instanceof RuntimeException cause
           ? cause
           : new IllegalStateException("a push failed", failure);
-    } finally {
-      underway.end();
     }
   }
 
@@ -66,20 +121,19 @@ record ByHand(Publishing publishing, Publication publication, Underway underway)
     publishing.book().wants(push.target(), push.manifest().version());
     try {
       Delivery delivery = push.run(underway);
-      Duration took = publishing.since(begun);
+      Duration took = Spent.between(begun, publishing.now());
       push.ended(delivery, took, ByHand::once);
-      return new Outcome(push.target(), Optional.of(delivery), Optional.empty(), took);
+      return Outcome.of(push.target(), delivery, took);
     } catch (CancelledException calledOff) {
       throw calledOff;
     } catch (RuntimeException failure) {
       String message = Publishing.message(failure);
       push.failed(failure, once(message));
-      Duration took = publishing.since(begun);
-      return new Outcome(push.target(), Optional.empty(), Optional.of(message), took);
+      return Outcome.failed(push.target(), message, Spent.between(begun, publishing.now()));
     }
   }
 
-  private static Failed once(String error) {
-    return new Failed(1, error, Optional.empty());
+  private static Attempt once(String error) {
+    return new Attempt(1, error, Optional.empty());
   }
 }

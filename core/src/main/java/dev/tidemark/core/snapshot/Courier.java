@@ -1,17 +1,25 @@
 package dev.tidemark.core.snapshot;
 
-import dev.tidemark.core.snapshot.DeliveryBook.Failed;
+import dev.tidemark.core.snapshot.DeliveryBook.Attempt;
+import dev.tidemark.core.snapshot.PublishReport.Outcome;
+import dev.tidemark.core.snapshot.Verdict.Code;
 import dev.tidemark.core.snapshot.spi.Delivery;
 import dev.tidemark.core.snapshot.spi.Offer;
 import dev.tidemark.core.time.Rest;
 import dev.tidemark.core.time.Turns;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that one target has the newest generation. It has turns of its own and waits for
@@ -20,27 +28,43 @@ import java.util.function.Supplier;
  */
 final class Courier {
 
-  private final AtomicBoolean greets = new AtomicBoolean(true);
+  private static final Set<Code> SPOILT =
+      Set.of(Code.REJECTED_HASH, Code.REJECTED_SCHEMA, Code.FAILED);
+
+  private final AtomicBoolean greets = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicInteger failures = new AtomicInteger();
-  private final Underway underway = new Underway();
+  private final Set<Hearing> hearings = ConcurrentHashMap.newKeySet();
+
+  /** The version that the target has declined, if that is why there is a wait. */
+  private final AtomicReference<@Nullable SnapshotVersion> declined = new AtomicReference<>();
+
+  private final Flights underway = new Flights();
   private final Publishing publishing;
   private final Target target;
   private final Supplier<Optional<Offer>> newest;
+  private final Consumer<SnapshotVersion> refusedAsOld;
   private final Turns turns;
   private final Rest backoff;
   private final Rest confirmed;
 
   /**
    * @param newest what the target should have; never throws
+   * @param refusedAsOld hears what the target has had a newer one of; quick, and does not throw
    */
-  Courier(Publishing publishing, Target target, Supplier<Optional<Offer>> newest) {
+  Courier(
+      Publishing publishing,
+      Target target,
+      Supplier<Optional<Offer>> newest,
+      Consumer<SnapshotVersion> refusedAsOld) {
     this.publishing = publishing;
     this.target = target;
     this.newest = newest;
+    this.refusedAsOld = refusedAsOld;
     this.turns = new Turns(publishing.scheduler(), publishing.workers(), this::turn);
     this.backoff = new Rest(publishing.scheduler(), turns::ask);
     this.confirmed = new Rest(publishing.scheduler(), this::greet);
+    this.greets.set(isGreeted());
   }
 
   Target target() {
@@ -56,10 +80,32 @@ final class Courier {
     turns.ask();
   }
 
-  /** Has the target asked whether it has what it should have, whatever it has said before. */
+  /**
+   * Has the target asked whether it has what it should have, whatever it has said before; where
+   * that can be asked.
+   */
   void greet() {
-    greets.set(true);
+    if (isGreeted()) {
+      greets.set(true);
+    }
     turns.ask();
+  }
+
+  /** The older protocol has no greeting, and would send the whole file: its book is trusted. */
+  private boolean isGreeted() {
+    return target.strategy() != Target.Strategy.DBSYNC;
+  }
+
+  /** Somebody hears what becomes of the pushes. */
+  void hear(Hearing hearing) {
+    hearings.add(hearing);
+    if (ended.get()) {
+      hearing.leftAlone(target);
+    }
+  }
+
+  void hearNoMore(Hearing hearing) {
+    hearings.remove(hearing);
   }
 
   /** Interrupts a push. */
@@ -76,6 +122,7 @@ final class Courier {
     backoff.end();
     confirmed.end();
     underway.end();
+    hearings.forEach(hearing -> hearing.leftAlone(target));
     return idle;
   }
 
@@ -96,23 +143,47 @@ final class Courier {
   }
 
   private void see(Push push) {
-    publishing.book().wants(target, push.manifest().version());
-    boolean isToPush = greets.get() || !publishing.book().of(target).has(push.manifest());
-    if (isToPush && backoff.isOver()) {
-      conclude(pushed(push));
+    List<Hearing> waiting = hearings.stream().filter(Hearing::isWaiting).toList();
+    if (!waiting.isEmpty() || (isToPush(push.manifest()) && isTimeFor(push.manifest()))) {
+      publishing.book().wants(target, push.manifest().version());
+      conclude(pushed(push, waiting));
     }
   }
 
+  private boolean isToPush(SnapshotManifest manifest) {
+    if (!isGreeted() && !greets.get() && publishing.book().hasContent(target, manifest)) {
+      publishing.book().has(target, manifest);
+      return false;
+    }
+    publishing.book().wants(target, manifest.version());
+    return greets.get() || !publishing.book().isAt(target, manifest);
+  }
+
+  /** Who has declined one version may take the next one. Who cannot be reached is left alone. */
+  private boolean isTimeFor(SnapshotManifest manifest) {
+    SnapshotVersion before = declined.get();
+    return backoff.isOver() || (before != null && !before.equals(manifest.version()));
+  }
+
   /** What there is to do when a push has ended. */
-  private Runnable pushed(Push push) {
+  private Runnable pushed(Push push, List<Hearing> waiting) {
     Instant begun = publishing.now();
     try {
       Delivery delivery = push.run(underway);
-      Duration took = publishing.since(begun);
-      return () -> delivered(push, delivery, took);
+      Duration took = Spent.between(begun, publishing.now());
+      return () -> {
+        delivered(push, delivery, took);
+        tell(push, waiting, Outcome.of(target, delivery, took));
+      };
     } catch (Throwable failure) {
-      return () -> broken(push, failure);
+      Duration took = Spent.between(begun, publishing.now());
+      return () -> broken(push, failure, waiting, took);
     }
+  }
+
+  private void tell(Push push, List<Hearing> waiting, Outcome outcome) {
+    hearings.forEach(hearing -> hearing.told(push.manifest().version(), outcome));
+    waiting.forEach(hearing -> hearing.answer(outcome));
   }
 
   /** Who is gone is not spoken of any more: another one may be in its place. */
@@ -128,20 +199,42 @@ final class Courier {
       failures.set(0);
       confirmed.begin(publishing.policy().reconcileEvery());
     }
-    push.ended(delivery, took, this::failed);
+    push.ended(delivery, took, error -> declined(push, delivery, error));
+    if (delivery.verdict().code() == Code.REJECTED_OLD) {
+      refusedAsOld.accept(push.manifest().version());
+    }
   }
 
-  private Failed failed(String error) {
+  private Attempt declined(Push push, Delivery delivery, String error) {
+    boolean isBusy = delivery.verdict().code() == Code.REJECTED_BUSY;
+    declined.set(isBusy ? null : push.manifest().version());
     int count = failures.incrementAndGet();
-    Duration wait = publishing.waitAfter(count);
+    boolean isInVain = count > 1 && isSpoilt(delivery);
+    return failed(
+        count,
+        isInVain ? publishing.policy().reconcileEvery() : publishing.waitAfter(count),
+        error);
+  }
+
+  /** All of it was sent, and is not taken: it would not be the next time. Once may be a mishap. */
+  private static boolean isSpoilt(Delivery delivery) {
+    return delivery.way() != Delivery.Way.NOTHING && SPOILT.contains(delivery.verdict().code());
+  }
+
+  private Attempt failed(int count, Duration wait, String error) {
+    greets.set(true);
     backoff.begin(wait);
-    return new Failed(count, error, Optional.of(wait));
+    return new Attempt(count, error, Optional.of(wait));
   }
 
   /** What is not for this process to do has not failed; it is done when it leads again. */
-  private void broken(Push push, Throwable failure) {
+  private void broken(Push push, Throwable failure, List<Hearing> waiting, Duration took) {
     if (publishing.mayGoOn()) {
-      push.failed(failure, failed(Publishing.message(failure)));
+      declined.set(null);
+      int count = failures.incrementAndGet();
+      String error = Publishing.message(failure);
+      push.failed(failure, failed(count, publishing.waitAfter(count), error));
+      tell(push, waiting, Outcome.failed(target, error, took));
     }
   }
 }

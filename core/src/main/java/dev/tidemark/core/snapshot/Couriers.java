@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -23,11 +24,21 @@ final class Couriers {
   private final Publishing publishing;
   private final String snapshot;
   private final Supplier<Optional<Offer>> newest;
+  private final Consumer<SnapshotVersion> refusedAsOld;
 
-  Couriers(Publishing publishing, String snapshot, Supplier<Optional<Offer>> newest) {
+  /**
+   * @param newest what the targets should have; never throws
+   * @param refusedAsOld hears what a target has had a newer one of; quick, and does not throw
+   */
+  Couriers(
+      Publishing publishing,
+      String snapshot,
+      Supplier<Optional<Offer>> newest,
+      Consumer<SnapshotVersion> refusedAsOld) {
     this.publishing = publishing;
     this.snapshot = snapshot;
     this.newest = newest;
+    this.refusedAsOld = refusedAsOld;
   }
 
   /**
@@ -59,7 +70,7 @@ final class Couriers {
   }
 
   private void engage(Target target) {
-    Courier courier = new Courier(publishing, target, newest);
+    Courier courier = new Courier(publishing, target, newest, refusedAsOld);
     byName.put(target.name(), courier);
     courier.ask();
   }
@@ -90,8 +101,10 @@ final class Couriers {
     byName.values().forEach(Courier::greet);
   }
 
-  void greet(Target target) {
-    Optional.ofNullable(byName.get(target.name())).ifPresent(Courier::greet);
+  /** Who pushes to it, if anybody does. */
+  Optional<Courier> of(Target target) {
+    return Optional.ofNullable(byName.get(target.name()))
+        .filter(courier -> courier.target().equals(target));
   }
 
   void callOff() {

@@ -50,6 +50,11 @@ record DeliveryRow(
         && acknowledgedIdentity.filter(manifest.identity()::equals).isPresent();
   }
 
+  /** Whether the target has said that it has this content, whatever its version is by now. */
+  boolean hasContent(SnapshotManifest manifest) {
+    return acknowledgedIdentity.filter(manifest.identity()::equals).isPresent();
+  }
+
   DeliveryRow wanting(SnapshotVersion version) {
     return new DeliveryRow(
         snapshot,
@@ -104,7 +109,7 @@ record DeliveryRow(
         millis);
   }
 
-  DeliveryRow failing(DeliveryBook.Failed failed, Instant now) {
+  DeliveryRow failing(DeliveryBook.Attempt failed, Instant now) {
     return new DeliveryRow(
         snapshot,
         target,

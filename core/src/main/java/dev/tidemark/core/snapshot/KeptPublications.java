@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 final class KeptPublications implements Publisher {
 
   private final Map<String, Publication> publications = new TreeMap<>();
-  private final Set<Underway> byHand = ConcurrentHashMap.newKeySet();
+  private final Set<Flights> byHand = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Publishing publishing;
@@ -44,7 +44,12 @@ final class KeptPublications implements Publisher {
             ambient,
             workers,
             Listener.unshaken(listener),
-            new DeliveryBook(ports.state(), ambient.clock()),
+            new DeliveryBook(
+                ports.state(),
+                ambient.clock(),
+                (snapshot, cause) ->
+                    Listener.unshaken(listener)
+                        .on(new SnapshotEvent.DeliveryUnknown(snapshot, cause))),
             new Versions(ports.state(), ambient.clock()),
             ended::get);
     List<String> problems = new ArrayList<>();
@@ -79,7 +84,7 @@ final class KeptPublications implements Publisher {
   private void leaderChanged() {
     if (!publishing.mayGoOn()) {
       all().forEach(Publication::callOff);
-      byHand.forEach(Underway::callOff);
+      byHand.forEach(Flights::callOff);
     }
     all().forEach(Publication::beginAnew);
   }
@@ -87,7 +92,7 @@ final class KeptPublications implements Publisher {
   @Override
   public CompletionStage<Void> stop() {
     ended.set(true);
-    byHand.forEach(Underway::end);
+    byHand.forEach(Flights::end);
     CompletionStage<Void> unread = roster.end();
     return CompletableFuture.allOf(
             all().stream()
@@ -131,7 +136,7 @@ final class KeptPublications implements Publisher {
           "publish snapshot %s: this process does not lead; the one that does publishes"
               .formatted(snapshot));
     }
-    Underway underway = new Underway();
+    Flights underway = new Flights();
     byHand.add(underway);
     try {
       List<Target> targets = Roster.of(snapshot, roster.read());

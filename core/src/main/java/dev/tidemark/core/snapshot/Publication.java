@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** One snapshot: has the next generation made when its source has moved, and hands it out. */
 final class Publication {
@@ -24,9 +24,10 @@ final class Publication {
   private final AtomicReference<Optional<Failure>> failure =
       new AtomicReference<>(Optional.empty());
   private final AtomicBoolean isDue = new AtomicBoolean(true);
+  private final AtomicBoolean isSuperseded = new AtomicBoolean();
   private final AtomicLong seen = new AtomicLong();
   private final ReentrantLock making = new ReentrantLock();
-  private final Underway underway = new Underway();
+  private final Flights underway = new Flights();
   private final Publishing publishing;
   private final PublishedSnapshot snapshot;
   private final Generations generations;
@@ -39,7 +40,7 @@ final class Publication {
     this.publishing = publishing;
     this.snapshot = snapshot;
     this.generations = new Generations(publishing, snapshot);
-    this.couriers = new Couriers(publishing, snapshot.name(), newest::get);
+    this.couriers = new Couriers(publishing, snapshot.name(), newest::get, this::refusedAsOld);
     this.turns = new Turns(publishing.scheduler(), publishing.workers(), this::turn);
     this.settling = new Settling(publishing.scheduler(), turns::ask);
     this.backoff = new Rest(publishing.scheduler(), turns::ask);
@@ -61,9 +62,39 @@ final class Publication {
   /** Whatever is known may be of old: somebody else may have published meanwhile. */
   void beginAnew() {
     newest.set(Optional.empty());
+    generations.beginAnew();
     isDue.set(true);
     couriers.greet();
     turns.ask();
+  }
+
+  private void refusedAsOld(SnapshotVersion version) {
+    if (supersede(version)) {
+      turns.ask();
+    }
+  }
+
+  /**
+   * A target has had a newer one than this. If it is of before this process began to publish, the
+   * next generation is a new one, whatever its content is. One that was made since is refused on
+   * purpose, where it was rolled back.
+   *
+   * @return whether there is, or is to be, a newer one
+   */
+  boolean supersede(SnapshotVersion version) {
+    boolean isOfBefore = generations.isOfBefore(version);
+    if (isOfBefore && isNewest(version)) {
+      isSuperseded.set(true);
+      isDue.set(true);
+    }
+    return isOfBefore;
+  }
+
+  private boolean isNewest(SnapshotVersion version) {
+    return newest
+        .get()
+        .filter(offer -> offer.manifest().manifest().version().equals(version))
+        .isPresent();
   }
 
   void callOff() {
@@ -138,10 +169,10 @@ final class Publication {
    * @throws CancelledException if the thread is interrupted, or it was called off
    */
   Generation makeNow() {
-    return make(() -> Optional.of(generations.required())).orElseThrow();
+    return make(anew -> Optional.of(generations.required(anew))).orElseThrow();
   }
 
-  private Optional<Generation> make(Supplier<Optional<Generation>> how) {
+  private Optional<Generation> make(Function<Boolean, Optional<Generation>> how) {
     return underway.run(
         flight -> {
           publishing.goOn(attempted());
@@ -167,10 +198,11 @@ final class Publication {
   }
 
   /** What moves from here on is not in it for certain; whatever goes wrong, it is still due. */
-  private Optional<Generation> made(Supplier<Optional<Generation>> how) {
+  private Optional<Generation> made(Function<Boolean, Optional<Generation>> how) {
     isDue.set(true);
     settling.end();
-    Optional<Generation> next = how.get();
+    Optional<Generation> next = how.apply(isSuperseded.get());
+    isSuperseded.set(false);
     isDue.set(false);
     failure.set(Optional.empty());
     offer(next.map(Generation::offer));

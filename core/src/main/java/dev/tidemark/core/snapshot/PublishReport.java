@@ -28,12 +28,28 @@ public record PublishReport(
   public record Outcome(
       Target target, Optional<Delivery> delivery, Optional<String> failure, Duration took) {
 
+    static Outcome of(Target target, Delivery delivery, Duration took) {
+      return new Outcome(target, Optional.of(delivery), Optional.empty(), took);
+    }
+
+    static Outcome failed(Target target, String why, Duration took) {
+      return new Outcome(target, Optional.empty(), Optional.of(why), took);
+    }
+
     public boolean isGood() {
       return delivery.filter(ended -> ended.verdict().code().isGood()).isPresent();
     }
   }
 
-  /** Whether every target has it now. */
+  /** Whether there is nobody that it would be pushed to. */
+  public boolean isForNobody() {
+    return targets.isEmpty();
+  }
+
+  /**
+   * Whether every target has it now; so it is, too, where it is {@linkplain #isForNobody for
+   * nobody}.
+   */
   public boolean isGood() {
     return targets.stream().allMatch(Outcome::isGood);
   }

@@ -13,7 +13,8 @@ import java.util.List;
  * @param reconcileEvery how often a target that has the newest is asked whether it still has
  * @param restampAfter how old the newest may become while nothing changes; then the same content is
  *     built with a new stamp, which tells those who have it that it is current still
- * @param timeout for one push
+ * @param timeout for all of one push, however well it goes on: long enough for the largest file on
+ *     the slowest way. One without any progress is ended much earlier
  * @param firstRetry the wait behind a first failure; it doubles with each further one in a row
  * @param lastRetry the longest wait
  */
@@ -35,7 +36,7 @@ public record PublisherPolicy(
           Duration.ofSeconds(1),
           Duration.ofMinutes(10),
           Duration.ofHours(1),
-          Duration.ofMinutes(10),
+          Duration.ofHours(6),
           Duration.ofSeconds(1),
           Duration.ofMinutes(5));
 

@@ -63,12 +63,6 @@ record Publishing(
     return then.minus(policy().restampAfter());
   }
 
-  /** By the clock, and none if that was set back. */
-  Duration since(Instant begun) {
-    Duration took = Duration.between(begun, now());
-    return took.isNegative() ? Duration.ZERO : took;
-  }
-
   /**
    * @param failures how many there were in a row, 1 or more
    */

@@ -2,8 +2,8 @@ package dev.tidemark.core.snapshot;
 
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.TargetUnavailableException;
-import dev.tidemark.core.snapshot.DeliveryBook.Failed;
-import dev.tidemark.core.snapshot.Underway.Stop;
+import dev.tidemark.core.snapshot.DeliveryBook.Attempt;
+import dev.tidemark.core.snapshot.Flights.Stop;
 import dev.tidemark.core.snapshot.spi.Delivery;
 import dev.tidemark.core.snapshot.spi.Offer;
 import dev.tidemark.core.time.Scheduler;
@@ -25,7 +25,7 @@ record Push(Publishing publishing, Target target, Offer offer) {
    * @throws CancelledException if it was called off, or may not be begun any more
    * @throws TargetUnavailableException if no verdict came in time
    */
-  Delivery run(Underway underway) {
+  Delivery run(Flights underway) {
     return underway.run(this::run);
   }
 
@@ -60,7 +60,7 @@ record Push(Publishing publishing, Target target, Offer offer) {
    *
    * @param asFailed what a rejection is counted as
    */
-  void ended(Delivery delivery, Duration took, Function<String, Failed> asFailed) {
+  void ended(Delivery delivery, Duration took, Function<String, Attempt> asFailed) {
     Verdict verdict = delivery.verdict();
     if (verdict.code().isGood()) {
       publishing.book().acknowledged(target, manifest(), delivery, took);
@@ -73,7 +73,7 @@ record Push(Publishing publishing, Target target, Offer offer) {
   }
 
   /** Writes down and tells that the target has said nothing. */
-  void failed(Throwable cause, Failed failed) {
+  void failed(Throwable cause, Attempt failed) {
     publishing.book().failed(target, failed);
     publishing.tell(
         new SnapshotEvent.PushFailed(

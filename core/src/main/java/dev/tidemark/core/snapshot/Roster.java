@@ -50,15 +50,15 @@ final class Roster {
 
   private void look() {
     try {
-      List<Target> now = read();
+      known.set(Optional.of(read()));
       unreadable.set(false);
-      known.set(Optional.of(now));
-      publications.forEach(each -> each.couriers().serve(of(each.name(), now)));
     } catch (Throwable cause) {
       if (!unreadable.getAndSet(true)) {
         publishing.tell(new SnapshotEvent.TargetsUnreadable("", cause));
       }
+      return;
     }
+    publications.forEach(each -> each.couriers().serve(of(each.name(), known())));
   }
 
   /**

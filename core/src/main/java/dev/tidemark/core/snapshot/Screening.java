@@ -6,17 +6,13 @@ import dev.tidemark.core.snapshot.Verdict.Code;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Looks at an offer, without regard to what is here already: first who sends it, then what it is.
  */
 final class Screening {
-
-  private static final Predicate<String> HASH = Pattern.compile("[0-9a-f]{64}").asMatchPredicate();
 
   private final SubscriberPolicy policy;
   private final Clock clock;
@@ -52,6 +48,21 @@ final class Screening {
         .findFirst();
   }
 
+  /**
+   * Why nothing could ever be newer, if so: whoever takes the version of a time to come refuses all
+   * others until then. Looked at before the version is remembered in any way.
+   */
+  Optional<Verdict> ofEpoch(SnapshotManifest manifest) {
+    Terms terms = Optional.ofNullable(policy.names().get(manifest.name())).orElseThrow();
+    Instant now = clock.instant();
+    return Instant.ofEpochMilli(manifest.version().epoch()).isAfter(now.plus(terms.skew()))
+        ? rejected(
+            Code.REJECTED_OLD,
+            "version %s is from the future: here it is %d, and more than %s before it; look at the clocks"
+                .formatted(manifest.version(), now.toEpochMilli(), terms.skew()))
+        : Optional.empty();
+  }
+
   /** Why it was not built at a time that is right, if so. */
   Optional<Verdict> ofAge(SnapshotManifest manifest) {
     Terms terms = Optional.ofNullable(policy.names().get(manifest.name())).orElseThrow();
@@ -74,10 +85,10 @@ final class Screening {
 
   private static Optional<Verdict> form(SnapshotManifest manifest) {
     boolean hashes =
-        HASH.test(manifest.fileHash())
+        Sha256.isHash(manifest.fileHash())
             && manifest.provenance().stream()
                 .flatMap(from -> Stream.of(from.specHash(), from.schemaHash(), from.contentHash()))
-                .allMatch(HASH);
+                .allMatch(Sha256::isHash);
     return hashes
         ? Optional.empty()
         : rejected(Code.REJECTED_PROTOCOL, "expected hashes of 64 hex digits in small letters");

@@ -24,6 +24,12 @@ public sealed interface SnapshotEvent extends Event {
   /** Who the targets are could not be read; told once until it could. */
   record TargetsUnreadable(String snapshot, Throwable cause) implements SnapshotEvent {}
 
+  /**
+   * How delivery stands could not be read or written down; told once until it could. What is pushed
+   * is pushed nevertheless.
+   */
+  record DeliveryUnknown(String snapshot, Throwable cause) implements SnapshotEvent {}
+
   /** A push began. */
   record PushBegan(String snapshot, String target, SnapshotVersion version, long size)
       implements SnapshotEvent {}

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * was served before is served on. Safe for use by many threads.
  *
  * <p>An offer is looked at in this order: how often its peer offers; the name, the peer and the
- * signature; the form of the manifest, its schema and size; whether its content is served already,
- * which is well at any age; its age; its version; and last whether there is a seat for it. Several
- * files of one snapshot may come in at once. The version is looked at again when all of a file is
- * here, so that the newest one wins in whatever order they arrive.
+ * signature; the form of the manifest, its schema and size; its epoch; whether its content is
+ * served already, which is well at any age; its age; its version; and last whether there is a seat
+ * for it. Several files of one snapshot may come in at once. The version is looked at again when
+ * all of a file is here, so that the newest one wins in whatever order they arrive.
  *
  * <p>Its events are {@link SnapshotEvent.Received}, {@link SnapshotEvent.Refused} and {@link
  * SnapshotEvent.Installed}.
@@ -84,6 +84,7 @@ public final class Subscriber implements Inbox {
         .or(() -> admission.offered(peer))
         .or(() -> screening.ofSender(offer, peer))
         .or(() -> screening.ofFile(manifest))
+        .or(() -> screening.ofEpoch(manifest))
         .or(() -> served(manifest.name()).ifServed(manifest, clock.instant()))
         .or(() -> screening.ofAge(manifest))
         .or(() -> served(manifest.name()).ifOld(manifest, clock.instant()));

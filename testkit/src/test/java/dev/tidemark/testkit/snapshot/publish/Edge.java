@@ -20,6 +20,8 @@ final class Edge implements Inbox {
   private final List<SnapshotVersion> offers = new CopyOnWriteArrayList<>();
   private final List<SignedManifest> taken = new CopyOnWriteArrayList<>();
   private final AtomicReference<Optional<Verdict>> saying = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Verdict>> spoiling =
+      new AtomicReference<>(Optional.empty());
   private volatile Optional<SignedManifest> serving = Optional.empty();
   private volatile String content = "";
 
@@ -28,7 +30,13 @@ final class Edge implements Inbox {
     saying.set(Optional.of(verdict));
   }
 
+  /** To every file from now on, when all of it is here. */
+  void spoils(Verdict verdict) {
+    spoiling.set(Optional.of(verdict));
+  }
+
   void saysWhatItThinks() {
+    spoiling.set(Optional.empty());
     saying.set(Optional.empty());
   }
 
@@ -127,6 +135,9 @@ final class Edge implements Inbox {
 
     @Override
     public Verdict complete() {
+      if (spoiling.get().isPresent()) {
+        return spoiling.get().get();
+      }
       byte[] all = new byte[bytes.size()];
       for (int i = 0; i < all.length; i++) {
         all[i] = bytes.get(i);

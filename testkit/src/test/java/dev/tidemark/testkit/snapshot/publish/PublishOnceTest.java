@@ -33,6 +33,7 @@ final class PublishOnceTest {
 
     bench.assertHas("a", "first");
     assertThat(report.isGood()).isTrue();
+    assertThat(report.isForNobody()).isFalse();
     assertThat(report.built().orElseThrow().way()).isEqualTo(Built.Way.FULL);
     assertThat(report.manifest().version()).isEqualTo(bench.newest());
     assertThat(report.targets()).extracting(each -> each.target().name()).containsExactly("a", "b");
@@ -80,7 +81,10 @@ final class PublishOnceTest {
     bench.setTarget(new Target("public", "a", Strategy.TIDEMARK, "a:9443", false));
     bench.setTarget(new Target("public", "n", Strategy.NOOP, "", true));
 
-    assertThat(bench.publisher().publishOnce("public").targets()).isEmpty();
+    PublishReport report = bench.publisher().publishOnce("public");
+
+    assertThat(report.targets()).isEmpty();
+    assertThat(report.isForNobody()).isTrue();
     assertThat(bench.edge("a").offers()).isEmpty();
   }
 
@@ -89,9 +93,12 @@ final class PublishOnceTest {
     bench.started("a");
     bench.change("second");
 
-    bench.publisher().publishOnce("public");
+    PublishReport report = bench.publisher().publishOnce("public");
 
     bench.assertHas("a", "second");
+    assertThat(report.targets().get(0).delivery())
+        .contains(new Delivery(Verdict.of(Code.ACCEPTED), Delivery.Way.WHOLE, 6));
+    assertThat(bench.edge("a").offers()).as("nothing is pushed twice").hasSize(2);
     bench.pass(Duration.ofMinutes(1));
     assertThat(bench.edge("a").accepted()).hasSize(2);
   }
@@ -100,12 +107,28 @@ final class PublishOnceTest {
   void publishOnce_besideTheTurns_theseTryAgainWhatHasFailed() {
     bench.started("a");
     bench.edge("a").says(Verdict.of(Code.REJECTED_BUSY));
-    bench.publisher().publishOnce("public");
+    PublishReport report = bench.publisher().publishOnce("public");
+    assertThat(report.targets().get(0).delivery().orElseThrow().verdict().code())
+        .isEqualTo(Code.REJECTED_BUSY);
+    assertThat(bench.standing("a").attempts()).isEqualTo(1);
     bench.edge("a").saysWhatItThinks();
 
     bench.pass(Duration.ofMinutes(1));
 
     assertThat(bench.standing("a").isCurrent()).isTrue();
+  }
+
+  /** Somebody wants to know now, whatever the wait would be. */
+  @Test
+  void publishOnce_duringTheBackoffOfACourier_isPushedAtOnce() {
+    bench.setTarget(PublishBench.target("a"));
+    bench.start();
+    bench.pass(Duration.ofMinutes(5));
+    bench.edge("a");
+
+    assertThat(bench.publisher().publishOnce("public").isGood()).isTrue();
+    bench.assertHas("a", "first");
+    assertThat(bench.edge("a").offers()).hasSize(1);
   }
 
   @Test

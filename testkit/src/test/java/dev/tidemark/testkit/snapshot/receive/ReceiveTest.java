@@ -93,7 +93,7 @@ final class ReceiveTest {
   void push_ofALaterEpoch_isTaken() {
     edge.push(Announced.small(7));
     SampleSnapshot next =
-        Announced.version(Announced.small(2), new SnapshotVersion(1_800_000_000_000L, 1));
+        Announced.version(Announced.small(2), new SnapshotVersion(1_764_550_800_000L, 1));
 
     assertThat(edge.push(next).code()).isEqualTo(Code.ACCEPTED);
     edge.assertServing(next);

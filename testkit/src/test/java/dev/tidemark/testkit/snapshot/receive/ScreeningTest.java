@@ -7,6 +7,7 @@ import dev.tidemark.core.snapshot.ManifestCheck;
 import dev.tidemark.core.snapshot.ManifestSigner;
 import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SigningKeys;
+import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.SubscriberPolicy;
 import dev.tidemark.core.snapshot.SubscriberPolicy.Limits;
 import dev.tidemark.core.snapshot.SubscriberPolicy.Terms;
@@ -222,6 +223,30 @@ final class ScreeningTest {
     Verdict ahead = edge.push(Announced.built(Announced.small(2), now.plusMillis(300_001)));
     assertThat(ahead.code()).isEqualTo(Code.REJECTED_OLD);
     assertThat(ahead.text()).contains("more than PT5M in the future").contains("clocks");
+  }
+
+  /** Else nothing would be newer any more, for as long as that takes. */
+  @Test
+  void version_fromTheFuture_isRejectedAndBlocksNothing() {
+    Edge edge = new Edge();
+    edge.push(Announced.small(1));
+    long now = edge.clock.millis();
+    SnapshotVersion enormous = new SnapshotVersion(Long.MAX_VALUE, 1);
+
+    Verdict ahead = edge.push(Announced.version(Announced.small(2), enormous));
+    Verdict same = edge.push(Announced.version(Announced.small(1), enormous));
+    Verdict justAhead =
+        edge.push(Announced.version(Announced.small(2), new SnapshotVersion(now + 300_001, 1)));
+
+    assertThat(ahead.code()).isEqualTo(Code.REJECTED_OLD);
+    assertThat(ahead.text()).contains("from the future").contains("clocks");
+    assertThat(same).as("whatever its content is").isEqualTo(ahead);
+    assertThat(justAhead.code()).isEqualTo(Code.REJECTED_OLD);
+    assertThat(edge.push(Announced.small(2)).code()).isEqualTo(Code.ACCEPTED);
+    assertThat(
+            edge.push(Announced.version(Announced.small(3), new SnapshotVersion(now + 300_000, 1)))
+                .code())
+        .isEqualTo(Code.ACCEPTED);
   }
 
   /** Versions decide, not clocks. */

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** Work that blocks threads, which others may interrupt. Safe for use by many threads. */
-final class Underway {
+final class Flights {
 
   /** Why somebody is interrupted. */
   enum Stop {
