@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One snapshot that is taken. What is served changes under a lock of its own.
  *
- * <p>A newer version of the content that is served is not taken: nothing would change. Its version
- * is remembered until the process ends, so that what was published before it is not taken instead;
- * and when it was built, since by then the content was current still. When it was offered proves
- * nothing: whoever has an old manifest can offer it again. The next process knows no more than the
- * shelf does, until that version is offered again.
+ * <p>A newer version of the content that is served is not taken until it was built hours later:
+ * nothing else would change. Its version is remembered until the process ends, so that what was
+ * published before it is not taken instead; and when it was built, since by then the content was
+ * current still. When it was offered proves nothing: whoever has an old manifest can offer it
+ * again. The next process knows no more than the shelf does, until that version is offered again.
  *
  * <p>The content that a roll back has left is not taken under a newer version either, until another
  * content was.
@@ -127,7 +127,17 @@ final class ServedSnapshot {
   }
 
   private boolean isServed(SnapshotManifest offered) {
-    return shelf.serving().filter(serving -> serving.manifest().isSameAs(offered)).isPresent();
+    return shelf
+        .serving()
+        .map(SignedManifest::manifest)
+        .filter(serving -> serving.isSameAs(offered) && !isWorthTaking(offered, serving))
+        .isPresent();
+  }
+
+  /** A few bytes that differ, so that whoever this passes it on to has something young, too. */
+  private static boolean isWorthTaking(SnapshotManifest offered, SnapshotManifest serving) {
+    return offered.version().compareTo(serving.version()) > 0
+        && !offered.built().isBefore(serving.built().plus(TAKEN_AGAIN));
   }
 
   Optional<SnapshotVersion> highest() {

@@ -94,7 +94,7 @@ final class StandingTest {
   @Test
   void status_ofContentThatIsOfferedWithALaterStamp_isAsOfThat() {
     edge.push(Announced.small(1));
-    edge.clock.advance(Duration.ofHours(9));
+    edge.clock.advance(Duration.ofHours(5));
     Instant later = edge.clock.instant().minusSeconds(60);
 
     assertThat(edge.push(restamped(1, 2, later))).isEqualTo(Verdict.of(Code.ALREADY_HAVE));
@@ -106,6 +106,20 @@ final class StandingTest {
 
     edge.restart();
     assertThat(standing().asOf()).contains(Announced.small(1).manifest().manifest().built());
+  }
+
+  /** For those whom it is passed on to: a relay passes on what it serves, with its stamp. */
+  @Test
+  void status_ofContentThatWasBuiltAgainHoursLater_isThatOfTheLaterOne() {
+    edge.push(Announced.small(1));
+    edge.clock.advance(Duration.ofHours(6));
+    SampleSnapshot later = restamped(1, 2, edge.clock.instant());
+
+    assertThat(edge.push(later)).isEqualTo(Verdict.of(Code.ACCEPTED));
+
+    edge.assertServing(later);
+    edge.restart();
+    assertThat(standing().asOf()).contains(edge.clock.instant());
   }
 
   @Test
