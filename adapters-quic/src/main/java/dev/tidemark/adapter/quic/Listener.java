@@ -32,8 +32,19 @@ final class Listener implements SnapshotTransport.Listening {
   /** How much may be under way to a side before it has read it. */
   static final int WINDOW = 16 << 20;
 
-  /** A push, and the ones of other names. */
-  private static final int STREAMS = 8;
+  /**
+   * The same, for a stream, where the older protocol is taken: its senders close all a moment after
+   * they have written the last byte, and what has not been read by then is lost. It is decided
+   * before it is known what a peer speaks, so that it counts for both; for one that is read fast,
+   * QUIC makes it larger by itself.
+   */
+  private static final int VERSION_1_WINDOW = 1 << 20;
+
+  /**
+   * Snapshots of other names that one peer sends at the same time; together they have one window.
+   * How many are taken at once, the limit of pushes says.
+   */
+  private static final int STREAMS = 64;
 
   static final int REFUSED = 1;
 
@@ -65,7 +76,8 @@ final class Listener implements SnapshotTransport.Listening {
             .tokenHandler(new AddressTokens())
             .maxIdleTimeout(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
             .initialMaxData(WINDOW)
-            .initialMaxStreamDataBidirectionalRemote(WINDOW)
+            .initialMaxStreamDataBidirectionalRemote(
+                config.version1Name().isPresent() ? VERSION_1_WINDOW : WINDOW)
             .initialMaxStreamDataUnidirectional(Trickle.MOST)
             .initialMaxStreamsBidirectional(STREAMS)
             .initialMaxStreamsUnidirectional(1)
@@ -97,7 +109,8 @@ final class Listener implements SnapshotTransport.Listening {
   @Override
   public void close() {
     for (Channel each : connections) {
-      close((QuicChannel) each, 0, "no longer listening");
+      // With 0, the older protocol would take it for a verdict that is good.
+      close((QuicChannel) each, REFUSED, "no longer listening");
     }
     connections.newCloseFuture().awaitUninterruptibly(Datagrams.GOODBYE_MILLIS);
     Datagrams.close(socket);

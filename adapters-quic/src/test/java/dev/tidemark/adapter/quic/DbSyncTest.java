@@ -9,6 +9,7 @@ import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -83,6 +84,37 @@ final class DbSyncTest {
 
       assertThat(pair.pushVersion1(TestOffer.of(1, Content.random(30_000_000, 1))).verdict())
           .isEqualTo(new Verdict(Verdict.Code.FAILED, "REJECTED_DISK: no room"));
+    }
+  }
+
+  @Test
+  void push_toOneThatStopsListening_isNotAccepted() {
+    try (Pair pair = pair(config -> config)) {
+      pair.inbox.writes =
+          at -> {
+            pair.listening.close();
+            return Optional.empty();
+          };
+
+      assertThat(pair.pushVersion1(TestOffer.of(1, CONTENT)).verdict())
+          .isEqualTo(new Verdict(Verdict.Code.FAILED, "no longer listening"));
+    }
+  }
+
+  @Test
+  void push_thatIsVerifiedForLongerThanTheIdleTimeout_isAccepted() {
+    try (Pair pair =
+        Pair.in(
+            directory,
+            config -> config,
+            config ->
+                config
+                    .acceptingVersion1As("legacy")
+                    .withLimits(config.limits().withIdle(Duration.ofMillis(500))))) {
+      pair.inbox.completing = () -> Latches.pass(Duration.ofMillis(1_500));
+
+      assertThat(pair.pushVersion1(TestOffer.of(1, CONTENT)).verdict())
+          .isEqualTo(Verdict.of(Verdict.Code.ACCEPTED));
     }
   }
 
