@@ -1,6 +1,7 @@
 package dev.tidemark.adapter.quic;
 
 import dev.tidemark.core.StorageException;
+import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Inbox;
 import dev.tidemark.core.snapshot.spi.SnapshotTransport;
 import io.netty.buffer.ByteBuf;
@@ -8,8 +9,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -82,7 +81,7 @@ final class Listener implements SnapshotTransport.Listening {
             .initialMaxStreamsBidirectional(STREAMS)
             .initialMaxStreamsUnidirectional(1)
             .activeMigration(false)
-            .handler(new Admission(connections, limits.connections()))
+            .handler(streams.admission(connections))
             .streamHandler(streams)
             .streamOption(ChannelOption.AUTO_READ, false)
             .build();
@@ -124,33 +123,6 @@ final class Listener implements SnapshotTransport.Listening {
     return connection.close(true, code, text);
   }
 
-  /** Lets in so many peers at once, and no more; those count who have proved who they are. */
-  @Sharable
-  private static final class Admission extends ChannelInboundHandlerAdapter {
-
-    private final ChannelGroup connections;
-    private final int most;
-
-    Admission(ChannelGroup connections, int most) {
-      this.connections = connections;
-      this.most = most;
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-      context.pipeline().addLast(Ending.HANDLER);
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-      boolean full = connections.size() >= most;
-      connections.add(context.channel());
-      if (full) {
-        Listener.close((QuicChannel) context.channel(), REFUSED, "too many connections");
-      }
-    }
-  }
-
   /** What is done with streams that peers open. */
   @Sharable
   static final class Streams extends ChannelInitializer<QuicStreamChannel> {
@@ -167,6 +139,10 @@ final class Listener implements SnapshotTransport.Listening {
       this.pushes = new Semaphore(config.limits().pushes());
     }
 
+    Admission admission(ChannelGroup connections) {
+      return new Admission(connections, config, inbox, workers);
+    }
+
     @Override
     protected void initChannel(QuicStreamChannel stream) {
       if (stream.type() == QuicStreamType.UNIDIRECTIONAL) {
@@ -177,14 +153,23 @@ final class Listener implements SnapshotTransport.Listening {
       Pipe pipe = new Pipe(config.limits().silence());
       stream.pipeline().addLast(pipe);
       Session session = new Session(pipe, config, inbox);
-      if (!pushes.tryAcquire()) {
-        session.busy();
-        return;
+      PeerName peer = PeerName.of(stream.parent(), config.peers());
+      if (!peer.allowed()) {
+        Verdict verdict = Session.notAllowed(peer);
+        session.turnAway(verdict);
+        workers.execute(() -> inbox.refused(peer.text(), verdict));
+      } else if (!pushes.tryAcquire()) {
+        session.turnAway(Session.BUSY);
+      } else {
+        run(session, peer);
       }
+    }
+
+    private void run(Session session, PeerName peer) {
       workers.execute(
           () -> {
             try {
-              session.run();
+              session.run(peer);
             } finally {
               pushes.release();
             }

@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.quic;
 
+import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.ssl.ClientAuth;
@@ -9,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,12 @@ final class Tls {
       builder.trustManager(authority()).clientAuth(ClientAuth.REQUIRE);
     }
     return builder.applicationProtocols(protocols).build();
+  }
+
+  /** Not of a connection that is gone: of it, nothing is known. */
+  static boolean isVersion1(QuicChannel connection) {
+    SSLEngine tls = connection.sslEngine();
+    return tls != null && VERSION_1.equals(tls.getApplicationProtocol());
   }
 
   private X509Certificate[] chain() {

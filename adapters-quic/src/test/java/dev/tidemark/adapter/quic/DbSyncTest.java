@@ -2,7 +2,9 @@ package dev.tidemark.adapter.quic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.core.TargetUnavailableException;
 import dev.tidemark.core.snapshot.SnapshotManifest;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.Verdict;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +87,31 @@ final class DbSyncTest {
 
       assertThat(pair.pushVersion1(TestOffer.of(1, Content.random(30_000_000, 1))).verdict())
           .isEqualTo(new Verdict(Verdict.Code.FAILED, "REJECTED_DISK: no room"));
+    }
+  }
+
+  @Test
+  void push_ofOneThatIsNotAllowed_hearsWhyAtOnce() {
+    try (Pair pair =
+        Pair.in(
+            directory,
+            config -> config,
+            config ->
+                config
+                    .acceptingVersion1As("legacy")
+                    .allowing(QuicConfig.Peers.named(Set.of("another"))))) {
+      assertThat(said(pair)).contains("REJECTED_AUTH: origin is not among those");
+      await().untilAsserted(() -> assertThat(pair.inbox.refusals).hasSize(1));
+      assertThat(pair.inbox.offered).isEmpty();
+    }
+  }
+
+  /** The close may be heard while the connection is made, or behind that. */
+  private static String said(Pair pair) {
+    try {
+      return pair.pushVersion1(TestOffer.of(1, CONTENT)).verdict().toString();
+    } catch (TargetUnavailableException e) {
+      return e.getMessage();
     }
   }
 
