@@ -23,12 +23,19 @@ final class Pushing {
 
   private final Connections connections;
   private final QuicConfig.Limits limits;
+  private final Differences differences;
   private final Address address;
   private final Patience patience;
 
-  Pushing(Connections connections, QuicConfig.Limits limits, Address address, Patience patience) {
+  Pushing(
+      Connections connections,
+      QuicConfig.Limits limits,
+      Differences differences,
+      Address address,
+      Patience patience) {
     this.connections = connections;
     this.limits = limits;
+    this.differences = differences;
     this.address = address;
     this.patience = patience;
   }
@@ -57,7 +64,7 @@ final class Pushing {
         return run(
             known.get(),
             limits.connect(),
-            pipe -> new Push(pipe, offer, capabilities, progress),
+            pipe -> new Push(pipe, offer, capabilities, differences, progress),
             () -> answered.set(true));
       } catch (Broken e) {
         if (answered.get() || patience.isOver()) {
@@ -69,7 +76,7 @@ final class Pushing {
     return run(
         connections.renew(address, known),
         limits.silence(),
-        pipe -> new Push(pipe, offer, capabilities, progress),
+        pipe -> new Push(pipe, offer, capabilities, differences, progress),
         () -> {});
   }
 
