@@ -13,7 +13,8 @@ final class Stall implements AutoCloseable {
   private final Duration most;
   private final String what;
   private final Future<?> looking;
-  private volatile long last = System.nanoTime();
+  private volatile boolean moved;
+  private int still;
 
   private Stall(Pipe pipe, Duration most, String what) {
     this.pipe = pipe;
@@ -35,11 +36,13 @@ final class Stall implements AutoCloseable {
 
   /** It got on. */
   void moved() {
-    last = System.nanoTime();
+    moved = true;
   }
 
   private void look() {
-    if (System.nanoTime() - last >= most.toNanos()) {
+    still = moved ? 0 : still + 1;
+    moved = false;
+    if (still >= LOOKS) {
       pipe.fail(what + " came within " + most.toMillis() + " ms");
     }
   }
