@@ -52,6 +52,11 @@ record Changes(BitSet blocks, long size) {
     piece.flip();
   }
 
+  /** How many bytes it takes to remember them. */
+  long memory() {
+    return blocks.size() / Byte.SIZE;
+  }
+
   /** How many bytes it takes to send them. */
   long bytes() {
     return (long) blocks.cardinality() * BLOCK;

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.quic.QuicChannel;
@@ -17,9 +18,16 @@ import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
+import io.netty.handler.codec.quic.QuicTransportParameters;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -38,6 +47,9 @@ final class Connections implements AutoCloseable {
 
   /** So that a loss or two do no harm. */
   private static final int PINGS_PER_IDLE = 3;
+
+  private static final AttributeKey<AtomicInteger> USERS =
+      AttributeKey.valueOf(Connections.class, "users");
 
   private final Datagrams datagrams;
   private final QuicSslContext tls;
@@ -84,9 +96,29 @@ final class Connections implements AutoCloseable {
     }
   }
 
+  /** Other pushes may still get on with it; the last of them closes it. */
   private void forget(Address address, QuicChannel connection) {
     kept.remove(address, connection);
-    connection.close();
+    if (users(connection).get() == 0) {
+      connection.close();
+    }
+  }
+
+  /** For a push, as long as it lasts; {@link #letGo} is its end. */
+  QuicChannel take(QuicChannel connection) {
+    users(connection).incrementAndGet();
+    return connection;
+  }
+
+  void letGo(QuicChannel connection) {
+    if (users(connection).decrementAndGet() == 0 && !kept.containsValue(connection)) {
+      connection.close();
+    }
+  }
+
+  private static AtomicInteger users(QuicChannel connection) {
+    connection.attr(USERS).setIfAbsent(new AtomicInteger());
+    return connection.attr(USERS).get();
   }
 
   private QuicChannel keep(Address address, QuicChannel connection) {
@@ -104,7 +136,7 @@ final class Connections implements AutoCloseable {
     }
     Channel socket = socket(address);
     try {
-      QuicChannel connection = await(connect(socket, resolved));
+      QuicChannel connection = await(connect(socket, resolved), address);
       open.add(connection);
       connection.closeFuture().addListener(gone -> socket.close());
       return connection;
@@ -134,17 +166,37 @@ final class Connections implements AutoCloseable {
     return connected;
   }
 
-  private QuicChannel await(CompletableFuture<QuicChannel> connected) throws Broken {
+  private QuicChannel await(CompletableFuture<QuicChannel> connected, Address address)
+      throws Broken {
     try {
       return connected.get(limits.connect().toMillis() + 1_000, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw Interrupts.cancelled(e);
     } catch (TimeoutException e) {
-      throw new Broken("no answer within " + limits.connect().toMillis() + " ms", e);
+      throw noAnswer(address, e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new Broken(String.valueOf(cause.getMessage()), cause);
+      throw cause instanceof Broken broken ? broken : unreached(address, cause);
     }
+  }
+
+  /** The words of Netty name no address, and of some failures there are none. */
+  private Broken unreached(Address address, Throwable cause) {
+    return cause instanceof ConnectTimeoutException || cause instanceof ClosedChannelException
+        ? noAnswer(address, cause)
+        : new Broken("connecting to " + address + " (UDP): " + cause.getMessage(), cause);
+  }
+
+  private Broken noAnswer(Address address, Throwable cause) {
+    Duration longest = Collections.min(List.of(limits.connect(), limits.idle()));
+    return new Broken(
+        "no answer within %s s from %s (UDP); is tidemark edge running there, and is UDP let through?"
+            .formatted(seconds(longest), address),
+        cause);
+  }
+
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   private Channel socket(Address target) throws Broken {
@@ -169,8 +221,8 @@ final class Connections implements AutoCloseable {
   }
 
   /** QUIC has a frame for it that Netty does not send, so a byte on a stream of its own does it. */
-  private void keepAlive(QuicChannel connection) {
-    long every = Math.max(1, limits.idle().toMillis() / PINGS_PER_IDLE);
+  void keepAlive(QuicChannel connection) {
+    long every = Math.max(1, idleMillis(connection) / PINGS_PER_IDLE);
     connection
         .createStream(QuicStreamType.UNIDIRECTIONAL, new ChannelInboundHandlerAdapter())
         .addListener(
@@ -179,6 +231,14 @@ final class Connections implements AutoCloseable {
                 ping((QuicStreamChannel) done.getNow(), every);
               }
             });
+  }
+
+  /** What the sides have agreed upon, which is the shorter of what they want. */
+  private long idleMillis(QuicChannel connection) {
+    long own = limits.idle().toMillis();
+    QuicTransportParameters peer = connection.peerTransportParameters();
+    long theirs = peer == null ? 0 : peer.maxIdleTimeout();
+    return theirs > 0 ? Math.min(own, theirs) : own;
   }
 
   private static void ping(QuicStreamChannel stream, long every) {

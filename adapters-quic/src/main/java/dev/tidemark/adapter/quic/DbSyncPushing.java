@@ -38,24 +38,29 @@ final class DbSyncPushing {
    */
   Delivery push(Offer offer, LongConsumer progress) throws IOException {
     QuicChannel connection = connections.connect(address);
+    boolean told = false;
     try {
-      return push(connection, Pushing.open(connection, SILENCE), offer, progress);
+      connections.keepAlive(connection);
+      Delivery delivery = push(connection, Pushing.open(connection, SILENCE), offer, progress);
+      told = true;
+      return delivery;
     } finally {
-      Listener.close(connection, 0, "done");
+      Listener.close(
+          connection,
+          told ? 0 : Listener.REFUSED,
+          told ? "done" : "the push was given up before its end");
     }
   }
 
   private Delivery push(QuicChannel connection, Pipe pipe, Offer offer, LongConsumer progress)
       throws IOException {
     patience.watch(pipe);
+    // Only the close says something.
+    pipe.release();
     Output out = new Output(pipe, progress);
-    try {
-      trySend(pipe, out, offer);
-      Broken closed = pipe.awaitBroken();
-      return new Delivery(verdict(connection, closed), Delivery.Way.WHOLE, out.sent);
-    } finally {
-      pipe.release();
-    }
+    trySend(pipe, out, offer);
+    Broken closed = pipe.awaitBroken();
+    return new Delivery(verdict(connection, pipe, closed), Delivery.Way.WHOLE, out.sent);
   }
 
   private void trySend(Pipe pipe, Output out, Offer offer) throws IOException {
@@ -67,14 +72,19 @@ final class DbSyncPushing {
     }
   }
 
-  private Verdict verdict(QuicChannel connection, Broken closed) throws Broken {
+  private static Verdict verdict(QuicChannel connection, Pipe pipe, Broken closed) throws Broken {
     OptionalInt code = Ending.code(connection);
     if (code.isEmpty()) {
       throw closed;
     }
-    return code.getAsInt() == 0
-        ? Verdict.of(Verdict.Code.ACCEPTED)
-        : new Verdict(Verdict.Code.FAILED, Ending.reason(connection));
+    if (code.getAsInt() != 0) {
+      return new Verdict(Verdict.Code.FAILED, Ending.reason(connection));
+    }
+    if (!pipe.hasSentAll()) {
+      // It ended for a reason of its own, and cannot have the whole file.
+      throw new Broken("before all was sent, " + closed.getMessage(), closed);
+    }
+    return Verdict.of(Verdict.Code.ACCEPTED);
   }
 
   private void send(Pipe pipe, Output out, Offer offer) throws IOException {

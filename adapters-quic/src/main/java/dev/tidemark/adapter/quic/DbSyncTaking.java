@@ -48,9 +48,6 @@ final class DbSyncTaking {
   }
 
   private Verdict verdict(Inbox inbox, PeerName peer) throws Broken {
-    if (!peer.allowed()) {
-      return refused(inbox, peer, Session.notAllowed(peer));
-    }
     try {
       return take(inbox, peer);
     } catch (Broken gone) {

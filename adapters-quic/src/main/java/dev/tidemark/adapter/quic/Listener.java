@@ -1,6 +1,7 @@
 package dev.tidemark.adapter.quic;
 
 import dev.tidemark.core.StorageException;
+import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Inbox;
 import dev.tidemark.core.snapshot.spi.SnapshotTransport;
 import io.netty.buffer.ByteBuf;
@@ -8,8 +9,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -32,8 +31,19 @@ final class Listener implements SnapshotTransport.Listening {
   /** How much may be under way to a side before it has read it. */
   static final int WINDOW = 16 << 20;
 
-  /** A push, and the ones of other names. */
-  private static final int STREAMS = 8;
+  /**
+   * The same, for a stream, where the older protocol is taken: its senders close all a moment after
+   * they have written the last byte, and what has not been read by then is lost. It is decided
+   * before it is known what a peer speaks, so that it counts for both; for one that is read fast,
+   * QUIC makes it larger by itself.
+   */
+  private static final int VERSION_1_WINDOW = 1 << 20;
+
+  /**
+   * Snapshots of other names that one peer sends at the same time; together they have one window.
+   * How many are taken at once, the limit of pushes says.
+   */
+  private static final int STREAMS = 64;
 
   static final int REFUSED = 1;
 
@@ -65,12 +75,13 @@ final class Listener implements SnapshotTransport.Listening {
             .tokenHandler(new AddressTokens())
             .maxIdleTimeout(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
             .initialMaxData(WINDOW)
-            .initialMaxStreamDataBidirectionalRemote(WINDOW)
+            .initialMaxStreamDataBidirectionalRemote(
+                config.version1Name().isPresent() ? VERSION_1_WINDOW : WINDOW)
             .initialMaxStreamDataUnidirectional(Trickle.MOST)
             .initialMaxStreamsBidirectional(STREAMS)
             .initialMaxStreamsUnidirectional(1)
             .activeMigration(false)
-            .handler(new Admission(connections, limits.connections()))
+            .handler(streams.admission(connections))
             .streamHandler(streams)
             .streamOption(ChannelOption.AUTO_READ, false)
             .build();
@@ -97,7 +108,8 @@ final class Listener implements SnapshotTransport.Listening {
   @Override
   public void close() {
     for (Channel each : connections) {
-      close((QuicChannel) each, 0, "no longer listening");
+      // With 0, the older protocol would take it for a verdict that is good.
+      close((QuicChannel) each, REFUSED, "no longer listening");
     }
     connections.newCloseFuture().awaitUninterruptibly(Datagrams.GOODBYE_MILLIS);
     Datagrams.close(socket);
@@ -109,33 +121,6 @@ final class Listener implements SnapshotTransport.Listening {
         reason.length() > MOST_REASON ? reason.substring(0, MOST_REASON) : reason,
         StandardCharsets.UTF_8);
     return connection.close(true, code, text);
-  }
-
-  /** Lets in so many peers at once, and no more; those count who have proved who they are. */
-  @Sharable
-  private static final class Admission extends ChannelInboundHandlerAdapter {
-
-    private final ChannelGroup connections;
-    private final int most;
-
-    Admission(ChannelGroup connections, int most) {
-      this.connections = connections;
-      this.most = most;
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-      context.pipeline().addLast(Ending.HANDLER);
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-      boolean full = connections.size() >= most;
-      connections.add(context.channel());
-      if (full) {
-        Listener.close((QuicChannel) context.channel(), REFUSED, "too many connections");
-      }
-    }
   }
 
   /** What is done with streams that peers open. */
@@ -154,6 +139,10 @@ final class Listener implements SnapshotTransport.Listening {
       this.pushes = new Semaphore(config.limits().pushes());
     }
 
+    Admission admission(ChannelGroup connections) {
+      return new Admission(connections, config, inbox, workers);
+    }
+
     @Override
     protected void initChannel(QuicStreamChannel stream) {
       if (stream.type() == QuicStreamType.UNIDIRECTIONAL) {
@@ -164,14 +153,23 @@ final class Listener implements SnapshotTransport.Listening {
       Pipe pipe = new Pipe(config.limits().silence());
       stream.pipeline().addLast(pipe);
       Session session = new Session(pipe, config, inbox);
-      if (!pushes.tryAcquire()) {
-        session.busy();
-        return;
+      PeerName peer = PeerName.of(stream.parent(), config.peers());
+      if (!peer.allowed()) {
+        Verdict verdict = Session.notAllowed(peer);
+        session.turnAway(verdict);
+        workers.execute(() -> inbox.refused(peer.text(), verdict));
+      } else if (!pushes.tryAcquire()) {
+        session.turnAway(Session.BUSY);
+      } else {
+        run(session, peer);
       }
+    }
+
+    private void run(Session session, PeerName peer) {
       workers.execute(
           () -> {
             try {
-              session.run();
+              session.run(peer);
             } finally {
               pushes.release();
             }

@@ -3,9 +3,9 @@ package dev.tidemark.adapter.quic;
 import io.netty.handler.codec.quic.QuicChannel;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.net.ssl.SSLEngine;
@@ -13,13 +13,14 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a peer is.
+ * Who a peer is. Names are in small letters.
  *
  * @param text the name that it was allowed by; else the first that it has
  */
 record PeerName(String text, boolean allowed) {
 
   private static final String ANONYMOUS = "anonymous";
+  private static final String EVERYWHERE = "localhost";
   private static final int DNS = 2;
 
   static PeerName of(QuicChannel connection, QuicConfig.Peers peers) {
@@ -30,6 +31,10 @@ record PeerName(String text, boolean allowed) {
         .findFirst()
         .map(name -> new PeerName(name, true))
         .orElseGet(() -> new PeerName(first, peers.anybody()));
+  }
+
+  boolean isAnonymous() {
+    return text.equals(ANONYMOUS);
   }
 
   private static List<String> names(@Nullable SSLEngine tls) {
@@ -43,23 +48,38 @@ record PeerName(String text, boolean allowed) {
     }
   }
 
-  /** The DNS names, then the common one. */
+  /**
+   * The DNS names; the common one where there are none. One that every machine has says nothing.
+   */
   static List<String> names(X509Certificate certificate) {
-    List<String> names = new ArrayList<>();
     try {
-      Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
-      if (alternatives != null) {
-        alternatives.stream()
-            .filter(each -> each.get(0).equals(DNS))
-            .forEach(each -> names.add(each.get(1).toString()));
-      }
-      new LdapName(certificate.getSubjectX500Principal().getName())
-          .getRdns().stream()
-              .filter(each -> each.getType().equalsIgnoreCase("CN"))
-              .forEach(each -> names.add(each.getValue().toString()));
+      List<String> alternatives = alternatives(certificate);
+      return (alternatives.isEmpty() ? common(certificate) : alternatives)
+          .stream()
+              .map(each -> each.toLowerCase(Locale.ROOT))
+              .filter(each -> !each.equals(EVERYWHERE))
+              .toList();
     } catch (CertificateParsingException | InvalidNameException damaged) {
-      return names;
+      return List.of();
     }
-    return names;
+  }
+
+  private static List<String> alternatives(X509Certificate certificate)
+      throws CertificateParsingException {
+    Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
+    return alternatives == null
+        ? List.of()
+        : alternatives.stream()
+            .filter(each -> each.get(0).equals(DNS))
+            .map(each -> each.get(1).toString())
+            .toList();
+  }
+
+  private static List<String> common(X509Certificate certificate) throws InvalidNameException {
+    return new LdapName(certificate.getSubjectX500Principal().getName())
+        .getRdns().stream()
+            .filter(each -> each.getType().equalsIgnoreCase("CN"))
+            .map(each -> each.getValue().toString())
+            .toList();
   }
 }

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamResetException;
+import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,6 +42,7 @@ final class Pipe extends ChannelInboundHandlerAdapter {
   private boolean asked;
   private boolean ended;
   private boolean closed;
+  private boolean sentAll;
   private @Nullable String broken;
   private @Nullable String unwanted;
 
@@ -195,7 +197,8 @@ final class Pipe extends ChannelInboundHandlerAdapter {
 
   /**
    * Sends bytes, which are released. Waits while too much has not gone out; not, however, while
-   * there is something to be read, which may make all the rest needless.
+   * there is something to be read, which may make all the rest needless. Of one that was
+   * {@linkplain #release released} nobody reads, so that it always waits.
    */
   void write(ByteBuf bytes) throws Broken {
     int length = bytes.readableBytes();
@@ -206,7 +209,7 @@ final class Pipe extends ChannelInboundHandlerAdapter {
       throw e;
     }
     try {
-      await(() -> unwanted != null || unsent < MOST_UNSENT || isReadable());
+      await(() -> unsent < MOST_UNSENT || isOver() || !closed && isReadable());
       String reason = broken != null ? broken : unwanted;
       if (reason != null) {
         throw new Broken(reason);
@@ -237,7 +240,23 @@ final class Pipe extends ChannelInboundHandlerAdapter {
 
   /** No more is written; what was goes out before, which a mere shutdown would not wait for. */
   void endOutput() {
-    last().addListener(QuicStreamChannel.SHUTDOWN_OUTPUT);
+    last().addListener(this::end);
+  }
+
+  private void end(Future<?> last) {
+    stream()
+        .shutdownOutput()
+        .addListener(done -> locked(() -> sentAll = last.isSuccess() && done.isSuccess()));
+  }
+
+  /** Whether all that was written has gone out, and its end too. */
+  boolean hasSentAll() {
+    lock.lock();
+    try {
+      return sentAll;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private ChannelFuture last() {
@@ -257,10 +276,15 @@ final class Pipe extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The end, after all that was written; what still comes is not wanted. */
+  /**
+   * The end, after all that was written; what still comes is not wanted. The output ends by itself
+   * and is not reset, since that would drop what was lost on the way and is to be sent again.
+   */
   void finish() {
     release();
-    last().addListener(done -> stream().shutdown(0));
+    last()
+        .addListener(QuicStreamChannel.SHUTDOWN_OUTPUT)
+        .addListener(done -> stream().shutdownInput(0));
   }
 
   /**
@@ -286,6 +310,10 @@ final class Pipe extends ChannelInboundHandlerAdapter {
 
   private boolean isReadable() {
     return !received.isEmpty() || ended || broken != null;
+  }
+
+  private boolean isOver() {
+    return broken != null || unwanted != null;
   }
 
   private void ask() {

@@ -1,7 +1,9 @@
 package dev.tidemark.adapter.quic;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.StorageException;
+import dev.tidemark.core.snapshot.SnapshotManifest;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Delivery;
 import dev.tidemark.core.snapshot.spi.Offer;
@@ -30,6 +32,7 @@ final class Push {
   private final Frames frames;
   private final Offer offer;
   private final int capabilities;
+  private final Differences differences;
   private final PayloadOutput payload;
   private Delivery.Way way = Delivery.Way.NOTHING;
   private @Nullable Verdict verdict;
@@ -37,11 +40,12 @@ final class Push {
   /**
    * @param capabilities of {@link Hello}, those that are to be used
    */
-  Push(Pipe pipe, Offer offer, int capabilities, LongConsumer progress) {
+  Push(Pipe pipe, Offer offer, int capabilities, Differences differences, LongConsumer progress) {
     this.pipe = pipe;
     this.frames = new Frames(pipe);
     this.offer = offer;
     this.capabilities = capabilities;
+    this.differences = differences;
     this.payload = new PayloadOutput(pipe, frames, progress);
   }
 
@@ -84,21 +88,35 @@ final class Push {
   private boolean sendDelta(
       SnapshotContent content, Hello.Have have, Hello.Base theirs, Heartbeat heartbeat)
       throws IOException {
-    Optional<SnapshotContent> known = offer.open(theirs.version(), theirs.fileHash());
-    if (known.isEmpty()) {
+    Optional<Changes> found = heartbeat.during(() -> changes(content, theirs));
+    long whole = content.size() - Math.min(content.size(), have.length());
+    if (found.isEmpty() || found.get().bytes() > whole / 2) {
       return false;
     }
-    try (SnapshotContent base = known.get()) {
-      Changes changes = heartbeat.during(() -> Changes.between(base, content));
-      long whole = content.size() - Math.min(content.size(), have.length());
-      if (changes.bytes() > whole / 2) {
-        return false;
+    way = Delivery.Way.DELTA;
+    boolean packed = packs(have);
+    frames.send(Frame.Type.DELTA, new Hello.Delta(theirs, content.size(), packed).body());
+    pack(packed, out -> copyRuns(content, found.get(), out));
+    return true;
+  }
+
+  /** Without the base there is still the whole file to send, whatever is wrong with the base. */
+  private Optional<Changes> changes(SnapshotContent content, Hello.Base theirs) {
+    SnapshotManifest manifest = offer.manifest().manifest();
+    Differences.Key key =
+        new Differences.Key(manifest.name(), theirs.fileHash(), manifest.fileHash());
+    try {
+      Optional<SnapshotContent> known = offer.open(theirs.version(), theirs.fileHash());
+      if (known.isEmpty()) {
+        return Optional.empty();
       }
-      way = Delivery.Way.DELTA;
-      boolean packed = packs(have);
-      frames.send(Frame.Type.DELTA, new Hello.Delta(theirs, content.size(), packed).body());
-      pack(packed, out -> copyRuns(content, changes, out));
-      return true;
+      try (SnapshotContent base = known.get()) {
+        return Optional.of(differences.between(key, base, content));
+      }
+    } catch (CancelledException stopped) {
+      throw stopped;
+    } catch (RuntimeException unreadable) {
+      return Optional.empty();
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /** A push to one target by {@code tidemark-sync-2}, with what is done when it does not go well. */
@@ -22,12 +23,19 @@ final class Pushing {
 
   private final Connections connections;
   private final QuicConfig.Limits limits;
+  private final Differences differences;
   private final Address address;
   private final Patience patience;
 
-  Pushing(Connections connections, QuicConfig.Limits limits, Address address, Patience patience) {
+  Pushing(
+      Connections connections,
+      QuicConfig.Limits limits,
+      Differences differences,
+      Address address,
+      Patience patience) {
     this.connections = connections;
     this.limits = limits;
+    this.differences = differences;
     this.address = address;
     this.patience = patience;
   }
@@ -53,9 +61,11 @@ final class Pushing {
       AtomicBoolean answered = new AtomicBoolean();
       try {
         // A target that is there answers as fast as it would to a new connection.
-        Pipe pipe = open(known.get(), limits.connect());
-        Push push = new Push(pipe, offer, capabilities, progress);
-        return run(pipe, push, () -> answered.set(true));
+        return run(
+            known.get(),
+            limits.connect(),
+            pipe -> new Push(pipe, offer, capabilities, differences, progress),
+            () -> answered.set(true));
       } catch (Broken e) {
         if (answered.get() || patience.isOver()) {
           throw e;
@@ -63,8 +73,23 @@ final class Pushing {
         // It may have been started again since the connection was made.
       }
     }
-    Pipe pipe = open(connections.renew(address, known), limits.silence());
-    return run(pipe, new Push(pipe, offer, capabilities, progress), () -> {});
+    return run(
+        connections.renew(address, known),
+        limits.silence(),
+        pipe -> new Push(pipe, offer, capabilities, differences, progress),
+        () -> {});
+  }
+
+  private Delivery run(
+      QuicChannel connection, Duration silence, Function<Pipe, Push> pushing, Runnable answered)
+      throws IOException {
+    connections.take(connection);
+    try {
+      Pipe pipe = open(connection, silence);
+      return run(pipe, pushing.apply(pipe), answered);
+    } finally {
+      connections.letGo(connection);
+    }
   }
 
   private Delivery run(Pipe pipe, Push push, Runnable answered) throws IOException {
@@ -100,9 +125,11 @@ final class Pushing {
             .create();
     try {
       if (!opening.await(silence.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new Broken("no stream could be opened");
+        drop(opening, pipe);
+        throw new Broken("no stream could be opened within " + silence.toMillis() + " ms");
       }
     } catch (InterruptedException e) {
+      drop(opening, pipe);
       throw Interrupts.cancelled(e);
     }
     if (!opening.isSuccess()) {
@@ -113,5 +140,15 @@ final class Pushing {
           opening.cause());
     }
     return pipe;
+  }
+
+  /** Nobody waits for it any more; it may open all the same. */
+  private static void drop(Future<QuicStreamChannel> opening, Pipe pipe) {
+    opening.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            pipe.giveUp();
+          }
+        });
   }
 }

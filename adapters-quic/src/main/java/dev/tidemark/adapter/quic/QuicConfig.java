@@ -2,9 +2,11 @@ package dev.tidemark.adapter.quic;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How snapshots travel, and who may send them here. Nothing in its text is secret.
@@ -103,7 +105,8 @@ public record QuicConfig(
    * Who may send snapshots here.
    *
    * @param anybody whoever has a certificate of the authority
-   * @param names otherwise: one of the DNS names in the certificate, or its common name
+   * @param names otherwise: one of the DNS names in the certificate, or its common name where it
+   *     has none; in any letters, kept in small ones
    */
   public record Peers(boolean anybody, Set<String> names) {
 
@@ -113,7 +116,10 @@ public record QuicConfig(
     public static final Peers ANYBODY = new Peers(true, Set.of());
 
     public Peers {
-      names = Set.copyOf(names);
+      names =
+          names.stream()
+              .map(name -> name.toLowerCase(Locale.ROOT))
+              .collect(Collectors.toUnmodifiableSet());
     }
 
     public static Peers named(Set<String> names) {

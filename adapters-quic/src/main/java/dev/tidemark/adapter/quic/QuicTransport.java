@@ -31,6 +31,7 @@ final class QuicTransport implements SnapshotTransport {
       Executors.newCachedThreadPool(new DefaultThreadFactory("tidemark-quic-push", true));
   private final Connections connections;
   private final Connections version1;
+  private final Differences differences = new Differences();
   private final List<Listener> listeners = new ArrayList<>();
 
   private QuicTransport(QuicConfig config, Tls tls) {
@@ -57,7 +58,8 @@ final class QuicTransport implements SnapshotTransport {
       Address address = address(target);
       return switch (target.strategy()) {
         case TIDEMARK ->
-            new Pushing(connections, config.limits(), address, end).push(offer, progress);
+            new Pushing(connections, config.limits(), differences, address, end)
+                .push(offer, progress);
         case DBSYNC ->
             new DbSyncPushing(version1, config.version1Gzip(), address, end).push(offer, progress);
         case NOOP -> throw new IllegalArgumentException("nothing is pushed to " + target.name());

@@ -2,51 +2,49 @@ package dev.tidemark.adapter.quic;
 
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Inbox;
-import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.io.IOException;
 
 /** One stream of a peer's, from its begin to the verdict. Whatever goes wrong in it ends in it. */
 final class Session {
 
-  private static final Verdict BUSY =
-      new Verdict(Verdict.Code.REJECTED_BUSY, "too many pushes at once");
+  static final Verdict BUSY = new Verdict(Verdict.Code.REJECTED_BUSY, "too many pushes at once");
 
   private final Pipe pipe;
   private final QuicConfig config;
   private final Inbox inbox;
+  private final boolean version1;
 
   Session(Pipe pipe, QuicConfig config, Inbox inbox) {
     this.pipe = pipe;
     this.config = config;
     this.inbox = inbox;
+    this.version1 = Tls.isVersion1(pipe.stream().parent());
   }
 
-  /** There are too many of them; does not block. */
-  void busy() {
+  /** Nothing of it is read; does not block. */
+  void turnAway(Verdict verdict) {
     pipe.release();
     QuicStreamChannel stream = pipe.stream();
-    if (isVersion1()) {
-      Listener.close(stream.parent(), Listener.REFUSED, BUSY.text());
+    if (version1) {
+      Listener.close(stream.parent(), Listener.REFUSED, verdict.toString());
     } else {
       stream
-          .writeAndFlush(Frames.encode(stream.alloc(), BUSY))
-          .addListener(QuicStreamChannel.SHUTDOWN_OUTPUT);
+          .writeAndFlush(Frames.encode(stream.alloc(), verdict))
+          .addListener(QuicStreamChannel.SHUTDOWN_OUTPUT)
+          .addListener(done -> stream.shutdownInput(0));
     }
   }
 
-  void run() {
-    PeerName peer = PeerName.of(pipe.stream().parent(), config.peers());
-    if (isVersion1()) {
+  /**
+   * @param peer who is allowed
+   */
+  void run(PeerName peer) {
+    if (version1) {
       new DbSyncTaking(pipe, config.version1Name().orElseThrow()).run(inbox, peer);
     } else {
       version2(peer);
     }
-  }
-
-  private boolean isVersion1() {
-    QuicChannel connection = pipe.stream().parent();
-    return Tls.VERSION_1.equals(connection.sslEngine().getApplicationProtocol());
   }
 
   private void version2(PeerName peer) {
@@ -65,9 +63,6 @@ final class Session {
   }
 
   private Verdict verdict(Taking taking, PeerName peer) throws Broken {
-    if (!peer.allowed()) {
-      return refused(peer, notAllowed(peer));
-    }
     try {
       return taking.run(inbox, peer.text());
     } catch (Broken gone) {

@@ -8,6 +8,7 @@ import dev.tidemark.core.snapshot.spi.Inbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +23,12 @@ final class Taking {
 
   /** What the other side may make this one remember of what was unpacked: 8 MiB. */
   private static final int WINDOW_LOG = 23;
+
+  /** Who opens a stream has something to offer. */
+  static final Duration OFFERING = Duration.ofSeconds(10);
+
+  /** So long, the other side may say that it works, and no more. */
+  static final Duration STANDING_STILL = Duration.ofMinutes(2);
 
   private final Pipe pipe;
   private final Frames frames;
@@ -38,13 +45,24 @@ final class Taking {
    * @throws Breach if what comes is not as it should be
    */
   Verdict run(Inbox inbox, String peer) throws IOException {
-    Hello.Offered offered = Hello.Offered.parse(frames.next(FIRST).body());
+    Hello.Offered offered = offered();
     Inbox.Answer answer = heartbeat.during(() -> inbox.offered(offered.manifest(), peer));
     if (answer instanceof Inbox.Answer.Decided decided) {
       return decided.verdict();
     }
     try (Inbox.Reception reception = ((Inbox.Answer.Wanted) answer).reception()) {
-      return take(offered, reception);
+      Optional<Verdict> refused = take(offered, reception);
+      pipe.check();
+      return refused.isPresent() ? refused.get() : heartbeat.during(reception::complete);
+    }
+  }
+
+  private Hello.Offered offered() throws IOException {
+    Stall watching = Stall.of(pipe, OFFERING, "no offer");
+    try {
+      return Hello.Offered.parse(frames.next(FIRST).body());
+    } finally {
+      watching.close();
     }
   }
 
@@ -54,17 +72,23 @@ final class Taking {
     pipe.finish();
   }
 
-  private Verdict take(Hello.Offered offered, Inbox.Reception reception) throws IOException {
+  private Optional<Verdict> take(Hello.Offered offered, Inbox.Reception reception)
+      throws IOException {
+    try (Stall watching = Stall.of(pipe, STANDING_STILL, "nothing of the file")) {
+      return take(offered, reception, watching);
+    }
+  }
+
+  private Optional<Verdict> take(Hello.Offered offered, Inbox.Reception reception, Stall stall)
+      throws IOException {
     Hello.Have have = have(offered, reception);
     frames.send(Frame.Type.HAVE, have.body());
     Frame frame = frames.next(SECOND);
     SnapshotManifest manifest = offered.manifest().manifest();
-    Optional<Verdict> refused =
-        frame.type() == Frame.Type.WHOLE
-            ? takeWhole(Hello.Whole.parse(frame.body()), have, manifest, reception)
-            : takeDelta(Hello.Delta.parse(frame.body()), have, manifest, reception);
-    pipe.check();
-    return refused.isPresent() ? refused.get() : heartbeat.during(reception::complete);
+    Sink sink = (length, at) -> write(reception, length, at, stall);
+    return frame.type() == Frame.Type.WHOLE
+        ? takeWhole(Hello.Whole.parse(frame.body()), have, manifest, sink)
+        : takeDelta(Hello.Delta.parse(frame.body()), have, manifest, reception, sink);
   }
 
   private static Hello.Have have(Hello.Offered offered, Inbox.Reception reception) {
@@ -79,8 +103,7 @@ final class Taking {
   }
 
   private Optional<Verdict> takeWhole(
-      Hello.Whole whole, Hello.Have have, SnapshotManifest manifest, Inbox.Reception reception)
-      throws IOException {
+      Hello.Whole whole, Hello.Have have, SnapshotManifest manifest, Sink sink) throws IOException {
     if (whole.from() > Math.min(have.length(), manifest.size())) {
       throw new Breach(
           "expected the file from byte %d at most, found %d"
@@ -91,7 +114,7 @@ final class Taking {
       long at = whole.from();
       while (at < manifest.size()) {
         int length = some(in, manifest.size() - at, "the file");
-        Optional<Verdict> refused = write(reception, length, at);
+        Optional<Verdict> refused = sink.write(length, at);
         if (refused.isPresent()) {
           return refused;
         }
@@ -105,7 +128,11 @@ final class Taking {
   }
 
   private Optional<Verdict> takeDelta(
-      Hello.Delta delta, Hello.Have have, SnapshotManifest manifest, Inbox.Reception reception)
+      Hello.Delta delta,
+      Hello.Have have,
+      SnapshotManifest manifest,
+      Inbox.Reception reception,
+      Sink sink)
       throws IOException {
     if (!have.base().equals(Optional.of(delta.base())) || delta.size() != manifest.size()) {
       throw new Breach("the difference is not to what was said to be here, or not of that size");
@@ -116,7 +143,7 @@ final class Taking {
     }
     PayloadInput payload = new PayloadInput(frames);
     try (InputStream in = unpacked(payload, delta.packed())) {
-      refused = takeRuns(in, manifest.size(), reception);
+      refused = takeRuns(in, manifest.size(), sink);
       if (refused.isEmpty()) {
         end(in, payload, "the difference");
       }
@@ -126,8 +153,7 @@ final class Taking {
     }
   }
 
-  private Optional<Verdict> takeRuns(InputStream in, long size, Inbox.Reception reception)
-      throws IOException {
+  private Optional<Verdict> takeRuns(InputStream in, long size, Sink sink) throws IOException {
     long at = 0;
     byte[] head = new byte[RUN_HEAD];
     while (true) {
@@ -145,7 +171,7 @@ final class Taking {
       at = from;
       while (at < from + length) {
         int some = some(in, from + length - at, "a run");
-        Optional<Verdict> refused = write(reception, some, at);
+        Optional<Verdict> refused = sink.write(some, at);
         if (refused.isPresent()) {
           return refused;
         }
@@ -154,8 +180,18 @@ final class Taking {
     }
   }
 
-  private Optional<Verdict> write(Inbox.Reception reception, int length, long at) {
-    return heartbeat.during(() -> reception.write(ByteBuffer.wrap(piece, 0, length), at));
+  /** Only what makes the file longer is a step: not a sign of life, nor what unpacks to nothing. */
+  private Optional<Verdict> write(Inbox.Reception reception, int length, long at, Stall stall) {
+    Optional<Verdict> refused =
+        heartbeat.during(() -> reception.write(ByteBuffer.wrap(piece, 0, length), at));
+    stall.moved();
+    return refused;
+  }
+
+  /** Where a part of the piece goes, if it is not refused. */
+  @FunctionalInterface
+  private interface Sink {
+    Optional<Verdict> write(int length, long at);
   }
 
   private int some(InputStream in, long missing, String what) throws IOException {

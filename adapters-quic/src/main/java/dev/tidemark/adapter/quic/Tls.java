@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.quic;
 
+import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.ssl.ClientAuth;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLEngine;
 
 /**
  * TLS 1.3 as both sides want it. With an identity, each proves itself to the other by a certificate
@@ -96,6 +98,12 @@ final class Tls {
       builder.trustManager(authority()).clientAuth(ClientAuth.REQUIRE);
     }
     return builder.applicationProtocols(protocols).build();
+  }
+
+  /** Not of a connection that is gone: of it, nothing is known. */
+  static boolean isVersion1(QuicChannel connection) {
+    SSLEngine tls = connection.sslEngine();
+    return tls != null && VERSION_1.equals(tls.getApplicationProtocol());
   }
 
   private X509Certificate[] authority() {

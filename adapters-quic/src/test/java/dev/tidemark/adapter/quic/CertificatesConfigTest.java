@@ -51,7 +51,7 @@ final class CertificatesConfigTest {
 
     var own = read.chain().get(0);
     own.verify(read.authority().get(0).getPublicKey());
-    assertThat(PeerName.names(own)).containsExactly("edge", "localhost", "edge");
+    assertThat(PeerName.names(own)).containsExactly("edge");
     assertThat(own.getBasicConstraints()).isEqualTo(-1);
     assertThat(read.authority().get(0).getBasicConstraints()).isNotNegative();
     assertThat(own.getSubjectAlternativeNames()).hasSize(4);

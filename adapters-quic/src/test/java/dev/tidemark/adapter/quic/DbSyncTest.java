@@ -2,15 +2,19 @@ package dev.tidemark.adapter.quic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.core.TargetUnavailableException;
 import dev.tidemark.core.snapshot.SnapshotManifest;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +87,62 @@ final class DbSyncTest {
 
       assertThat(pair.pushVersion1(TestOffer.of(1, Content.random(30_000_000, 1))).verdict())
           .isEqualTo(new Verdict(Verdict.Code.FAILED, "REJECTED_DISK: no room"));
+    }
+  }
+
+  @Test
+  void push_ofOneThatIsNotAllowed_hearsWhyAtOnce() {
+    try (Pair pair =
+        Pair.in(
+            directory,
+            config -> config,
+            config ->
+                config
+                    .acceptingVersion1As("legacy")
+                    .allowing(QuicConfig.Peers.named(Set.of("another"))))) {
+      assertThat(said(pair)).contains("REJECTED_AUTH: origin is not among those");
+      await().untilAsserted(() -> assertThat(pair.inbox.refusals).hasSize(1));
+      assertThat(pair.inbox.offered).isEmpty();
+    }
+  }
+
+  /** The close may be heard while the connection is made, or behind that. */
+  private static String said(Pair pair) {
+    try {
+      return pair.pushVersion1(TestOffer.of(1, CONTENT)).verdict().toString();
+    } catch (TargetUnavailableException e) {
+      return e.getMessage();
+    }
+  }
+
+  @Test
+  void push_toOneThatStopsListening_isNotAccepted() {
+    try (Pair pair = pair(config -> config)) {
+      pair.inbox.writes =
+          at -> {
+            pair.listening.close();
+            return Optional.empty();
+          };
+
+      assertThat(pair.pushVersion1(TestOffer.of(1, CONTENT)).verdict())
+          .isEqualTo(new Verdict(Verdict.Code.FAILED, "no longer listening"));
+    }
+  }
+
+  @Test
+  void push_thatIsVerifiedForLongerThanTheIdleTimeout_isAccepted() {
+    try (Pair pair =
+        Pair.in(
+            directory,
+            config -> config,
+            config ->
+                config
+                    .acceptingVersion1As("legacy")
+                    .withLimits(config.limits().withIdle(Duration.ofMillis(500))))) {
+      pair.inbox.completing = () -> Latches.pass(Duration.ofMillis(1_500));
+
+      assertThat(pair.pushVersion1(TestOffer.of(1, CONTENT)).verdict())
+          .isEqualTo(Verdict.of(Verdict.Code.ACCEPTED));
     }
   }
 

@@ -4,23 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.TargetUnavailableException;
 import dev.tidemark.core.snapshot.Target;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Delivery;
+import dev.tidemark.core.snapshot.spi.Offer;
+import dev.tidemark.core.snapshot.spi.SnapshotContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +46,8 @@ final class DbSyncWireTest {
   private static final String HASH = TestOffer.sha256(FILE);
   private static final String META =
       "{\"version\":1796040000123,\"hash\":\"%s\",\"size\":6,\"timestamp\":1796040000,\"compressed\":%s}";
+
+  private static final TestOffer LARGE = TestOffer.of(1, Content.random(20_000_000, 1));
 
   @TempDir static Path directory;
 
@@ -79,6 +89,10 @@ final class DbSyncWireTest {
   }
 
   private Delivery push(Consumer<Pipe> target) {
+    return push(target, TestOffer.of(1, new Content(FILE)), sent -> {});
+  }
+
+  private Delivery push(Consumer<Pipe> target, Offer offer, LongConsumer progress) {
     try (RawServer server =
             new RawServer(QuicConfig.mutual(certificates.identity("edge")), Tls.VERSION_1, target);
         QuicTransport origin =
@@ -86,9 +100,9 @@ final class DbSyncWireTest {
                 QuicConfig.mutual(certificates.identity("origin")), Clock.systemUTC())) {
       return origin.push(
           Targets.at(server.address(), Target.Strategy.DBSYNC),
-          TestOffer.of(1, new Content(FILE)),
+          offer,
           Duration.ofSeconds(2),
-          sent -> {});
+          progress);
     }
   }
 
@@ -124,6 +138,74 @@ final class DbSyncWireTest {
     assertThatThrownBy(() -> push(RawClient::answer))
         .isInstanceOf(TargetUnavailableException.class)
         .hasMessageContaining("no verdict within 2000 ms");
+  }
+
+  @Test
+  void push_thatIsCutOffWithCodeZero_isNotTakenForAccepted() {
+    assertThatThrownBy(
+            () ->
+                push(
+                    pipe -> {
+                      begin(pipe);
+                      Listener.close(pipe.stream().parent(), 0, "no longer listening");
+                    },
+                    LARGE,
+                    sent -> {}))
+        .isInstanceOf(TargetUnavailableException.class)
+        .hasMessageContaining("before all was sent, it closed the connection: no longer listening");
+  }
+
+  @Test
+  void push_thatFailsOnThisSide_closesWithAReason() throws InterruptedException {
+    BlockingQueue<OptionalInt> codes = new LinkedBlockingQueue<>();
+    Consumer<Pipe> target =
+        pipe -> {
+          pipe.awaitBroken();
+          codes.add(Ending.code(pipe.stream().parent()));
+        };
+    Offer cutOff = new TestOffer(LARGE.manifest(), new CutOff(LARGE.bytes().length), Map.of());
+    try (RawServer server =
+            new RawServer(QuicConfig.mutual(certificates.identity("edge")), Tls.VERSION_1, target);
+        QuicTransport origin =
+            QuicTransport.open(
+                QuicConfig.mutual(certificates.identity("origin")), Clock.systemUTC())) {
+      Target to = Targets.at(server.address(), Target.Strategy.DBSYNC);
+
+      assertThatThrownBy(() -> origin.push(to, cutOff, Duration.ofSeconds(2), sent -> {}))
+          .isInstanceOf(StorageException.class);
+      assertThat(codes.poll(5, TimeUnit.SECONDS)).hasValue(Listener.REFUSED);
+    }
+  }
+
+  @Test
+  void push_toOneThatOnlyEndsItsOwnSide_doesNotPileUp() {
+    AtomicLong sent = new AtomicLong();
+
+    assertThatThrownBy(() -> push(Pipe::endOutput, LARGE, sent::set))
+        .isInstanceOf(TargetUnavailableException.class);
+    assertThat(sent.get()).isBetween(1L, 4L << 20);
+  }
+
+  private static void begin(Pipe pipe) {
+    try {
+      pipe.readFully(ByteBuffer.allocate(100_000));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file of which nothing can be read. */
+  private record CutOff(long size) implements SnapshotContent {
+
+    @Override
+    public int read(ByteBuffer into, long at) {
+      return -1;
+    }
+
+    @Override
+    public void close() {
+      // There is nothing open.
+    }
   }
 
   static Stream<Arguments> conversations() {

@@ -14,7 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -50,6 +52,29 @@ final class FrameAbuseTest {
     assertThat(pair.push(OFFER).verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
     client.close();
     pair.close();
+  }
+
+  @Test
+  @Tag("proof")
+  @Timeout(30)
+  void stream_thatOnlySaysItIsAlive_isGivenUp() throws Exception {
+    Pipe pipe = client.say(Wire.frame(Frame.Type.WORKING), false);
+    try (Heartbeat alive = Heartbeat.of(pipe.stream())) {
+      byte[] answer = alive.during(() -> RawClient.answer(pipe));
+
+      assertThat(Wire.verdict(answer)).isEqualTo("none");
+    }
+  }
+
+  @Test
+  void pipe_overWhichNothingThatCountsComes_ends() throws Exception {
+    Pipe pipe = client.say(Wire.frame(Frame.Type.WORKING), false);
+    try (Stall stall = Stall.of(pipe, Duration.ofMillis(200), "nothing of the file")) {
+      stall.moved();
+
+      assertThat(pipe.awaitBroken()).hasMessage("nothing of the file came within 200 ms");
+    }
+    pipe.giveUp();
   }
 
   static Stream<Arguments> abuses() {

@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.quic;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -7,6 +8,17 @@ import java.util.concurrent.TimeUnit;
 final class Latches {
 
   private Latches() {}
+
+  /** Work that takes so long: a latch that nobody counts down. */
+  static void pass(Duration time) {
+    try {
+      if (new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("nobody counts it down");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 
   static void await(CountDownLatch latch) {
     try {

@@ -13,6 +13,7 @@ import dev.tidemark.core.snapshot.spi.Delivery;
 import dev.tidemark.core.snapshot.spi.Inbox;
 import dev.tidemark.core.snapshot.spi.SnapshotContent;
 import dev.tidemark.testkit.net.FaultyDatagramLink;
+import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -81,6 +82,70 @@ final class QuicLimitsTest {
           .isEqualTo(Verdict.Code.ACCEPTED);
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void manySnapshots_forOneEdgeAtOnce_areAllTaken() throws Exception {
+    int many = 12;
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (Pair pair = Pair.in(directory)) {
+      CountDownLatch together = new CountDownLatch(many);
+      pair.inbox.completing =
+          () -> {
+            together.countDown();
+            Latches.await(together);
+          };
+      List<Future<Delivery>> pushes = new ArrayList<>();
+      for (int i = 0; i < many; i++) {
+        TestOffer offer = TestOffer.of(i + 1, SMALL);
+        pushes.add(threads.submit(() -> pair.push(offer)));
+      }
+
+      for (Future<Delivery> each : pushes) {
+        assertThat(each.get(20, TimeUnit.SECONDS).verdict().code())
+            .isEqualTo(Verdict.Code.ACCEPTED);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void connection_thatOnePushGivesUp_isLeftToTheOthers() throws IOException {
+    try (Pair pair = Pair.in(directory)) {
+      pair.push(TestOffer.of(1, SMALL));
+      Address address = Address.parse(pair.listening.address());
+      Connections connections = pair.origin.connections();
+      QuicChannel shared = connections.take(connections.known(address).orElseThrow());
+
+      QuicChannel another = connections.renew(address, Optional.of(shared));
+
+      assertThat(another).isNotEqualTo(shared);
+      assertThat(shared.isActive()).isTrue();
+      connections.letGo(shared);
+      await().until(() -> !shared.isActive());
+      connections.letGo(connections.take(another));
+      assertThat(connections.known(address)).hasValue(another);
+    }
+  }
+
+  @Test
+  void target_thatIsNotThere_isNamedWithAHint() {
+    CertificatesConfig.in(directory).create(List.of("origin"), Clock.systemUTC());
+    QuicConfig hasty = with(origin(), limits -> limits.withConnect(Duration.ofMillis(300)));
+    try (QuicTransport sender = QuicTransport.open(hasty, Clock.systemUTC())) {
+      assertThatThrownBy(
+              () ->
+                  sender.push(
+                      Targets.at("127.0.0.1:9"),
+                      TestOffer.of(1, SMALL),
+                      Duration.ofSeconds(20),
+                      sent -> {}))
+          .isInstanceOf(TargetUnavailableException.class)
+          .hasMessageContaining(
+              "no answer within 0.3 s from 127.0.0.1:9 (UDP);"
+                  + " is tidemark edge running there, and is UDP let through?");
     }
   }
 

@@ -3,14 +3,19 @@ package dev.tidemark.adapter.quic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Delivery;
+import dev.tidemark.core.snapshot.spi.SnapshotContent;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -140,5 +145,72 @@ final class QuicPushTest {
         };
 
     assertThat(pair.push(TestOffer.of(1, FIRST)).verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
+  }
+
+  @Test
+  void base_thatCannotBeRead_isDoneWithout() {
+    Content base = Content.random(1_000_000, 3);
+    TestOffer known = TestOffer.of(2, base.changed(1));
+    SnapshotContent unreadable =
+        new SnapshotContent() {
+          @Override
+          public long size() {
+            return base.size();
+          }
+
+          @Override
+          public int read(ByteBuffer into, long at) {
+            throw new StorageException("reading the base: it is damaged", false);
+          }
+
+          @Override
+          public void close() {
+            // There is nothing open.
+          }
+        };
+    pair.inbox.serve(TestOffer.version(1), base);
+
+    Delivery delivery =
+        pair.push(
+            new TestOffer(
+                known.manifest(), known.content(), Map.of(TestOffer.version(1), unreadable)));
+
+    assertThat(delivery.verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
+    assertThat(delivery.way()).isEqualTo(Delivery.Way.WHOLE);
+  }
+
+  @Test
+  void difference_isLookedForOnce() {
+    AtomicLong reads = new AtomicLong();
+    Content base = Content.random(1_000_000, 3);
+    Content changed = base.changed(1);
+    SnapshotContent counted =
+        new SnapshotContent() {
+          @Override
+          public long size() {
+            return base.size();
+          }
+
+          @Override
+          public int read(ByteBuffer into, long at) {
+            reads.incrementAndGet();
+            return base.read(into, at);
+          }
+
+          @Override
+          public void close() {
+            // There is nothing open.
+          }
+        };
+    Differences differences = new Differences();
+    Differences.Key key = new Differences.Key("public", TestOffer.version(1), "00".repeat(32));
+    String hash = TestOffer.sha256(base.bytes());
+
+    differences.between(key, "another", counted, changed);
+    Changes first = differences.between(key, hash, counted, changed);
+    long once = reads.get();
+
+    assertThat(differences.between(key, hash, counted, changed)).isSameAs(first);
+    assertThat(reads).hasValue(once);
   }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.adapter.quic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.core.TargetUnavailableException;
 import dev.tidemark.core.snapshot.Target;
@@ -16,11 +17,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +112,39 @@ final class QuicTrustTest {
     assertThat(verdict.text()).contains("stranger");
     assertThat(inbox.offered).isEmpty();
     assertThat(inbox.refusals).containsExactly(verdict);
+  }
+
+  @Test
+  @Tag("proof")
+  void peer_thatIsNotAllowed_doesNotStay() throws Exception {
+    QuicConfig stranger = QuicConfig.mutual(identity("stranger", AUTHORITY));
+    try (RawClient client = new RawClient(stranger, Tls.VERSION_2, listening.address())) {
+      await()
+          .atMost(Admission.TIME_TO_HEAR.multipliedBy(2))
+          .until(() -> Ending.code(client.connection()).isPresent());
+
+      assertThat(Ending.reason(client.connection()))
+          .isEqualTo("REJECTED_AUTH: stranger is not among those who may send snapshots here");
+    }
+  }
+
+  @Test
+  @Tag("proof")
+  void peer_withMoreConnectionsThanOneMayHave_isToldSo() throws Exception {
+    QuicConfig other = QuicConfig.mutual(identity("other", AUTHORITY));
+    int most = other.limits().connections() / 4;
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < most; i++) {
+        clients.add(new RawClient(other, Tls.VERSION_2, listening.address()));
+      }
+
+      assertThatThrownBy(() -> push(other, Clock.systemUTC()))
+          .isInstanceOf(TargetUnavailableException.class)
+          .hasMessageContaining("too many connections of other");
+    } finally {
+      clients.forEach(RawClient::close);
+    }
   }
 
   @Test
