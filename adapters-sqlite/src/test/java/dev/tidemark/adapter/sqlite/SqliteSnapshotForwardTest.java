@@ -180,6 +180,46 @@ final class SqliteSnapshotForwardTest {
     assertThat(contentHash(built.manifest())).isEqualTo(fullHash());
   }
 
+  /** A replica that was made anew has a feed that goes past the place, and other rows. */
+  @Test
+  void another_replica_is_not_taken_for_one_whose_feed_is_forgotten()
+      throws IOException, SQLException {
+    replica.file().execute("DELETE FROM _change");
+    build();
+
+    store.close();
+    replica.close();
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(replica.directory().resolve(ReplicaOpening.FILE + suffix));
+    }
+    replica = new ReplicaOfSample(directory.resolve("data"));
+    store = replica.store();
+    for (int i = 0; i < 5; i++) {
+      replica.put(Sample.word("word " + i, "of another replica"));
+    }
+    Built built = build();
+
+    assertThat(built.way()).isEqualTo(Built.Way.FULL);
+    assertThat(contentHash(built.manifest())).isEqualTo(fullHash());
+  }
+
+  @Test
+  void a_feed_that_is_forgotten_is_gone_on_with_where_the_journal_knows_the_place()
+      throws SQLException {
+    replica
+        .file()
+        .execute(
+            "DELETE FROM _change",
+            "INSERT INTO _sync_run (mode, status, started_at, position) SELECT 'FULL', 'SUCCEEDED', '2027-01-01T00:00:00.000Z', seq FROM sqlite_sequence WHERE name = '_change'");
+    build();
+    assertThat(build().way()).isEqualTo(Built.Way.UNCHANGED);
+    replica.put(Sample.word("tide", "water that moves"));
+    Built second = build();
+
+    assertThat(second.way()).isEqualTo(Built.Way.FORWARD);
+    assertThat(contentHash(second.manifest())).isEqualTo(fullHash());
+  }
+
   @Test
   void when_much_has_changed_all_is_copied() {
     build();
