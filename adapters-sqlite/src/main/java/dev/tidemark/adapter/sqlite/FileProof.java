@@ -76,11 +76,20 @@ final class FileProof {
     return SOUND;
   }
 
+  /** Hashes a file, while something else is done that does not change it. */
+  String fileHash(Path file, Callable<?> meanwhile) {
+    return hash(file, () -> Hashes.of(file), meanwhile);
+  }
+
   /** Hashes the rows of a file, while something else is done to bytes that are of no row. */
   String contentHash(Path file, SortedMap<String, Long> roots, Callable<?> meanwhile) {
+    return hash(file, () -> ContentHash.of(file, roots), meanwhile);
+  }
+
+  private String hash(Path file, Callable<String> hash, Callable<?> meanwhile) {
     List<Callable<String>> looks =
         List.of(
-            () -> ContentHash.of(file, roots),
+            hash,
             () -> {
               meanwhile.call();
               return SOUND;

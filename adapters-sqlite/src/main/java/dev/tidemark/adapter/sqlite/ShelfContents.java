@@ -83,6 +83,12 @@ record ShelfContents(List<Generation> generations, Optional<ShelfState> state) {
                             generations, Optional.of(new ShelfState(version, now.highest())))));
   }
 
+  /** One is there no more; if it was served, the next older one is, or nothing. */
+  ShelfContents without(Generation gone) {
+    List<Generation> rest = generations.stream().filter(each -> each != gone).toList();
+    return new ShelfContents(rest, state.map(now -> mended(now, rest)));
+  }
+
   /**
    * A new one is served, and no more are kept than these; the others are retired. Of those in a row
    * that differ in their stamps alone, no more than the first and the last are kept.

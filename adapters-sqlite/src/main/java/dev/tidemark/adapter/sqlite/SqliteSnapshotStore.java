@@ -36,7 +36,11 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
   private boolean closed;
 
   private SqliteSnapshotStore(
-      SqliteSnapshotConfig config, Optional<WriterLock> lock, Clock clock, SnapshotRoom room) {
+      SqliteSnapshotConfig config,
+      Optional<WriterLock> lock,
+      Clock clock,
+      SnapshotRoom room,
+      KnownGenerations known) {
     this.directory = config.directory().resolve(DIRECTORY);
     this.lock = lock;
     this.terms =
@@ -47,7 +51,7 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
             room,
             clock);
     Optional<SnapshotSource> source = config.source().map(SnapshotSource::of);
-    this.builder = source.map(from -> new SnapshotBuilder(from, proof, room));
+    this.builder = source.map(from -> new SnapshotBuilder(from, proof, room, known));
     this.mark = source.map(from -> new SourceMark(from.file()));
   }
 
@@ -55,20 +59,24 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
    * @throws dev.tidemark.core.AlreadyRunningException if another process has the directory
    */
   static SqliteSnapshotStore open(SqliteSnapshotConfig config, Clock clock) {
-    return open(config, clock, SnapshotRoom.ofTheSystem());
+    return open(config, clock, SnapshotRoom.ofTheSystem(), new KnownGenerations());
   }
 
-  static SqliteSnapshotStore open(SqliteSnapshotConfig config, Clock clock, SnapshotRoom room) {
+  /**
+   * @param known of the generations there, from an earlier opening
+   */
+  static SqliteSnapshotStore open(
+      SqliteSnapshotConfig config, Clock clock, SnapshotRoom room, KnownGenerations known) {
     Path data = config.directory().toAbsolutePath().normalize();
     SqliteSnapshotConfig absolute =
         new SqliteSnapshotConfig(data, config.access(), config.source(), config.generations());
     if (config.access() == Access.READ_ONLY) {
-      return new SqliteSnapshotStore(absolute, Optional.empty(), clock, room);
+      return new SqliteSnapshotStore(absolute, Optional.empty(), clock, room, known);
     }
     try {
       DurableFiles.createPrivateDirectory(data.resolve(DIRECTORY));
       WriterLock lock = WriterLock.acquire(data, LOCK);
-      return new SqliteSnapshotStore(absolute, Optional.of(lock), clock, room);
+      return new SqliteSnapshotStore(absolute, Optional.of(lock), clock, room, known);
     } catch (IOException e) {
       throw SqliteErrors.translate("take the directory of snapshots", data, e);
     }
