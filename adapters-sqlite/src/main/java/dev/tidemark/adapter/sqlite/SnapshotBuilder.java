@@ -115,8 +115,8 @@ final class SnapshotBuilder {
     }
 
     /**
-     * A file that was there before this process is not gone on with, nor given as the answer, before
-     * it is known to be what its manifest says.
+     * A file that was there before this process is not gone on with, nor given as the answer,
+     * before it is known to be what its manifest says.
      */
     private void proveNewest() throws IOException {
       if (newest.isPresent()
