@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -21,10 +22,15 @@ final class FileProof {
 
   private static final String SOUND = "ok";
 
-  private final ExecutorService threads;
+  private static final int THREADS = 2;
 
-  FileProof(ExecutorService threads) {
-    this.threads = threads;
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, FileProof::thread);
+
+  /** It ends with the process: a look that is cut off has changed nothing. */
+  private static Thread thread(Runnable looks) {
+    Thread thread = new Thread(looks, "tidemark-snapshot-proof");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Ends what is under way, and what waits for its turn: whoever waits for that is told. */

@@ -16,18 +16,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 
 /** Snapshots as SQLite files in a data directory. */
 final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
 
   static final String DIRECTORY = "snapshots";
   static final String LOCK = "snapshots.lock";
-  private static final int THREADS = 2;
 
   private final Path directory;
   private final Optional<WriterLock> lock;
-  private final FileProof proof = new FileProof(Executors.newFixedThreadPool(THREADS));
+  private final FileProof proof = new FileProof();
   private final ShelfTerms terms;
   private final Optional<SnapshotBuilder> builder;
   private final Optional<SourceMark> mark;
