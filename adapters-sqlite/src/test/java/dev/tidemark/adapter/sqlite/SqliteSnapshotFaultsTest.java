@@ -248,55 +248,6 @@ final class SqliteSnapshotFaultsTest {
     assertThat(built.way()).isEqualTo(Built.Way.FORWARD);
   }
 
-  /** A bit that fell over on the disk: what SQLite does not notice, the hash does. */
-  private void damage(long sequence) throws IOException {
-    Path path = shelfDirectory.resolve(stamp(sequence).version() + ".db");
-    byte[] bytes = Files.readAllBytes(path);
-    byte[] name = "ok".getBytes(StandardCharsets.US_ASCII);
-    int at = bytes.length - name.length;
-    while (!Arrays.equals(bytes, at, at + name.length, name, 0, name.length)) {
-      at--;
-    }
-    bytes[at] ^= 1;
-    Files.write(path, bytes);
-  }
-
-  private void assertSound(Built built) throws IOException {
-    long sequence = built.manifest().version().sequence();
-    assertThat(HexFormat.of().formatHex(Hashes.sha256().digest(file(sequence))))
-        .isEqualTo(built.manifest().fileHash());
-    assertThat(shelf().generations().stream().map(each -> each.manifest().version().sequence()))
-        .containsExactly(sequence);
-    try (SnapshotReader reader = shelf().read()) {
-      assertThat(reader.rows().find(Sample.ORG, RowKey.of(1L)))
-          .contains(Sample.live(Sample.ORG, 1, 1));
-    }
-  }
-
-  @Test
-  void what_was_damaged_while_nobody_ran_is_built_anew_although_nothing_has_changed()
-      throws IOException {
-    store.close();
-    damage(1);
-    store = replica.store();
-
-    Built built = store.build(PLAN, stamp(2));
-
-    assertThat(built.way()).isEqualTo(Built.Way.FULL);
-    assertSound(built);
-  }
-
-  @Test
-  void what_is_damaged_is_not_brought_forward() throws IOException {
-    damage(1);
-    replica.put(Sample.live(Sample.ORG, 2, 1));
-
-    Built built = store.build(PLAN, stamp(2));
-
-    assertThat(built.way()).isEqualTo(Built.Way.FULL);
-    assertSound(built);
-  }
-
   @Test
   void where_nobody_says_what_is_served_it_is_the_newest() throws IOException {
     replica.put(Sample.live(Sample.ORG, 2, 1));
