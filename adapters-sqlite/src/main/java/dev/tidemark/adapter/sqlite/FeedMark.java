@@ -10,10 +10,11 @@ import java.util.Optional;
 /**
  * A place in the feed of a replica, with the last change that is there or before, by which the feed
  * is known again: another replica, or this one after it was put back to an older state, has another
- * change there, or none.
+ * change there, or none. Where all changes up to there are forgotten, the cycle after which the
+ * feed ended there says it as well, as long as the journal has one.
  *
- * @param cycle of the change; empty where the feed had forgotten all, or had none
- * @param at of the change, as it is stored
+ * @param cycle of the change, or the one that ended there; empty where neither is known
+ * @param at of the change, or when the cycle began, as it is stored
  */
 record FeedMark(Position position, Optional<Long> cycle, Optional<String> at) {
 
@@ -26,11 +27,24 @@ record FeedMark(Position position, Optional<Long> cycle, Optional<String> at) {
     return at(new Position(end), connection);
   }
 
-  /** As the feed of an attached replica has this position. */
+  /** As an attached replica has this position. */
   private static FeedMark at(Position position, Connection connection) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT cycle, at FROM source._change WHERE position <= ? ORDER BY position DESC LIMIT 1")) {
+    FeedMark change =
+        mark(
+            "SELECT cycle, at FROM source._change WHERE position <= ? ORDER BY position DESC LIMIT 1",
+            position,
+            connection);
+    return change.cycle.isPresent()
+        ? change
+        : mark(
+            "SELECT cycle, started_at FROM source._sync_run WHERE position = ? ORDER BY cycle LIMIT 1",
+            position,
+            connection);
+  }
+
+  private static FeedMark mark(String query, Position position, Connection connection)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setLong(1, position.value());
       try (ResultSet row = statement.executeQuery()) {
         return row.next()
@@ -43,20 +57,27 @@ record FeedMark(Position position, Optional<Long> cycle, Optional<String> at) {
   /**
    * Whether the feed of an attached replica has all changes behind this place, and is the one of
    * which this is a place. It is forgotten from its begin on, and a cycle writes its changes at
-   * once: where any change of the cycle is left, all behind it are. Only changes of keys that have
-   * changed again are forgotten out of turn. Where no change is remembered, nothing may have been
-   * forgotten.
+   * once: where any change up to here is left, all behind it are. Only changes of keys that have
+   * changed again are forgotten out of turn. Where none is left, the next one has to follow at
+   * once. What nothing proves is not so.
    */
   boolean isReached(Connection connection) throws SQLException {
-    if (cycle.isPresent()) {
-      return equals(at(position, connection));
+    return cycle.isPresent() && equals(at(position, connection)) && hasAllBehind(connection);
+  }
+
+  private boolean hasAllBehind(Connection connection) throws SQLException {
+    long here = position.value();
+    if (Connections.number(connection, first("<=")) > 0) {
+      return true;
     }
     long end = end(connection).position().value();
-    long next =
-        Connections.number(
-            connection,
-            "SELECT coalesce((SELECT min(position) FROM source._change WHERE position > %d), %d)"
-                .formatted(position.value(), end + 1));
-    return end >= position.value() && next == position.value() + 1;
+    long next = Connections.number(connection, first(">"));
+    return end == here || next == here + 1;
+  }
+
+  /** The first position on one side of this one; 0 if there is none. */
+  private String first(String side) {
+    return "SELECT coalesce(min(position), 0) FROM source._change WHERE position %s %d"
+        .formatted(side, position.value());
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -21,10 +22,15 @@ final class FileProof {
 
   private static final String SOUND = "ok";
 
-  private final ExecutorService threads;
+  private static final int THREADS = 2;
 
-  FileProof(ExecutorService threads) {
-    this.threads = threads;
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, FileProof::thread);
+
+  /** It ends with the process: a look that is cut off has changed nothing. */
+  private static Thread thread(Runnable looks) {
+    Thread thread = new Thread(looks, "tidemark-snapshot-proof");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Ends what is under way, and what waits for its turn: whoever waits for that is told. */
@@ -76,11 +82,20 @@ final class FileProof {
     return SOUND;
   }
 
+  /** Hashes a file, while something else is done that does not change it. */
+  String fileHash(Path file, Callable<?> meanwhile) {
+    return hash(file, () -> Hashes.of(file), meanwhile);
+  }
+
   /** Hashes the rows of a file, while something else is done to bytes that are of no row. */
   String contentHash(Path file, SortedMap<String, Long> roots, Callable<?> meanwhile) {
+    return hash(file, () -> ContentHash.of(file, roots), meanwhile);
+  }
+
+  private String hash(Path file, Callable<String> hash, Callable<?> meanwhile) {
     List<Callable<String>> looks =
         List.of(
-            () -> ContentHash.of(file, roots),
+            hash,
             () -> {
               meanwhile.call();
               return SOUND;

@@ -106,26 +106,26 @@ final class ForwardBuild {
         <= Connections.number(connection, "PRAGMA main.page_count") / FREE;
   }
 
-  /**
-   * @param file empty, and nobody else's
-   * @return empty if the feed does not reach back any more
-   */
-  Optional<Filled> fill(Path older, Path file) throws SQLException, IOException {
-    copy(older, file);
-    try (Connection connection = Connections.scratch(file)) {
-      StopOnInterrupt.watch(connection);
-      Connections.execute(connection, "PRAGMA main.secure_delete = ON");
-      source.attachTo(connection);
-      return ReplicaDatabase.commit(connection, "BEGIN", this::fill);
-    }
-  }
-
+  /** Copies all bytes of a file that nobody writes to into one that is empty. */
   static void copy(Path older, Path file) throws IOException {
     try (FileChannel from = FileChannel.open(older, StandardOpenOption.READ);
         FileChannel to = FileChannel.open(file, StandardOpenOption.WRITE)) {
       for (long at = 0; at < from.size(); ) {
         at += from.transferTo(at, from.size() - at, to);
       }
+    }
+  }
+
+  /**
+   * @param file a {@linkplain #copy copy} of the older one, and nobody else's
+   * @return empty if the feed does not reach back any more
+   */
+  Optional<Filled> fill(Path file) throws SQLException {
+    try (Connection connection = Connections.scratch(file)) {
+      StopOnInterrupt.watch(connection);
+      Connections.execute(connection, "PRAGMA main.secure_delete = ON");
+      source.attachTo(connection);
+      return ReplicaDatabase.commit(connection, "BEGIN", this::fill);
     }
   }
 

@@ -84,7 +84,7 @@ final class FullBuild {
   private static boolean isSameInSource(TableCopy copy, Connection connection) throws SQLException {
     return copy.isWhole()
         && hasSameShape(copy.kept(), connection)
-        && Connections.number(connection, copy.hasExtra()) == 0;
+        && Connections.number(connection, copy.hasMore()) == 0;
   }
 
   /** SQLite keeps the text of each statement that makes something, from the name of it on. */

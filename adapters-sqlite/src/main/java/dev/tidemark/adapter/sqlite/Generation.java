@@ -40,6 +40,10 @@ final class Generation {
     return manifest.manifest().isSameAs(other.manifest.manifest());
   }
 
+  boolean withdraws(Generation older) {
+    return manifest.manifest().withdraws(older.manifest.manifest());
+  }
+
   Path file() {
     return file;
   }

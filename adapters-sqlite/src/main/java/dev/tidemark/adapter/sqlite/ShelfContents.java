@@ -22,8 +22,9 @@ record ShelfContents(List<Generation> generations, Optional<ShelfState> state) {
   }
 
   /**
-   * As the disk has it. What was never served, because its process died just before, is none of it;
-   * where the one that was served is damaged, the next older one is served instead.
+   * As the disk has it. What was never served, because its process died just before, is none of it,
+   * nor what the newest has withdrawn, because its process died before it was removed; where the
+   * one that was served is damaged, the next older one is served instead.
    *
    * @param before of which those that are still there are gone on with
    */
@@ -32,6 +33,7 @@ record ShelfContents(List<Generation> generations, Optional<ShelfState> state) {
     List<Generation> found = new ArrayList<>(directory.generations());
     stored.ifPresent(
         state -> found.removeIf(each -> each.version().compareTo(state.highest()) > 0));
+    found.stream().findFirst().ifPresent(newest -> found.removeIf(newest::withdraws));
     found.replaceAll(each -> before.same(each).orElse(each));
     before.generations().stream()
         .filter(each -> !found.contains(each))
@@ -83,12 +85,22 @@ record ShelfContents(List<Generation> generations, Optional<ShelfState> state) {
                             generations, Optional.of(new ShelfState(version, now.highest())))));
   }
 
+  /** One is there no more; if it was served, the next older one is, or nothing. */
+  ShelfContents without(Generation gone) {
+    List<Generation> rest = generations.stream().filter(each -> each != gone).toList();
+    return new ShelfContents(rest, state.map(now -> mended(now, rest)));
+  }
+
   /**
-   * A new one is served, and no more are kept than these; the others are retired. Of those in a row
-   * that differ in their stamps alone, no more than the first and the last are kept.
+   * A new one is served, and no more are kept than these; the others are retired, and so is at once
+   * what another specification let through. Of those in a row that differ in their stamps alone, no
+   * more than the first and the last are kept.
    */
   ShelfContents with(Generation next, int kept) {
     List<Generation> all = new ArrayList<>(generations);
+    List<Generation> withdrawn = all.stream().filter(next::withdraws).toList();
+    withdrawn.forEach(each -> each.retire(true));
+    all.removeAll(withdrawn);
     if (all.size() > 1 && all.get(0).hasContentOf(next) && all.get(0).hasContentOf(all.get(1))) {
       all.remove(0).retire(true);
     }

@@ -9,7 +9,6 @@ import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotManifest;
 import dev.tidemark.core.snapshot.SnapshotManifest.Provenance;
 import dev.tidemark.core.snapshot.SnapshotPlan;
-import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.Stamp;
 import dev.tidemark.core.snapshot.spi.Built;
 import java.io.IOException;
@@ -19,10 +18,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Builds one snapshot and puts it on its shelf. */
 final class SnapshotBuilder {
@@ -31,15 +28,14 @@ final class SnapshotBuilder {
   private final FileProof proof;
   private final SnapshotRoom room;
 
-  /** How far the content of the newest generation is known to be the source's, by its name. */
-  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final KnownGenerations known;
 
-  private record Known(SnapshotVersion version, FeedMark place) {}
-
-  SnapshotBuilder(SnapshotSource source, FileProof proof, SnapshotRoom room) {
+  SnapshotBuilder(
+      SnapshotSource source, FileProof proof, SnapshotRoom room, KnownGenerations known) {
     this.source = source;
     this.proof = proof;
     this.room = room;
+    this.known = known;
   }
 
   /** At most one at a time for each shelf. */
@@ -72,7 +68,7 @@ final class SnapshotBuilder {
     private final Stamp stamp;
     private final Instant oldest;
     private final SqliteSnapshotShelf shelf;
-    private final Optional<Generation> newest;
+    private Optional<Generation> newest;
     private final String schemaHash;
     private final Path file;
 
@@ -94,6 +90,7 @@ final class SnapshotBuilder {
     Built run() {
       String attempted = "build snapshot " + plan.name();
       try {
+        proveNewest();
         Optional<FeedMark> place = place();
         Outlook outlook = place.isPresent() ? forward(place.get()).look(older()) : null;
         if (outlook != null && outlook.kind() == Kind.NOTHING && !isOutdated()) {
@@ -102,12 +99,13 @@ final class SnapshotBuilder {
         room.require(attempted, shelf.directory().path(), expectedSize());
         Optional<Filled> filled =
             outlook != null && outlook.kind() != Kind.ANEW
-                ? forward(place.get()).fill(older(), anew())
+                ? bringForward(place.get())
                 : Optional.empty();
         return filled.isPresent()
             ? finish(filled.get(), Built.Way.FORWARD)
             : finish(new FullBuild(plan, source).fill(anew()), Built.Way.FULL);
       } catch (SQLException e) {
+        known.forget(plan.name());
         throw SqliteErrors.translate(attempted, source.file(), e);
       } catch (IOException e) {
         throw SqliteErrors.translate(attempted, file, e);
@@ -116,16 +114,55 @@ final class SnapshotBuilder {
       }
     }
 
+    /**
+     * A file that was there before this process is not gone on with, nor given as the answer,
+     * before it is known to be what its manifest says.
+     */
+    private void proveNewest() throws IOException {
+      if (newest.isPresent()
+          && isBySamePlan(last())
+          && !known.has(newest.get())
+          && isOrDrop(Hashes.of(older()))) {
+        known.note(plan.name(), last().version(), Optional.empty());
+      }
+    }
+
+    /**
+     * Drops the newest generation if its file is not what it was: what is gone on with from there
+     * would be damaged under a right hash.
+     */
+    private boolean isOrDrop(String fileHash) {
+      boolean sound = fileHash.equals(last().fileHash());
+      if (!sound) {
+        known.forget(plan.name());
+        shelf.drop(newest.orElseThrow());
+        newest = Optional.empty();
+      }
+      return sound;
+    }
+
+    /** Empty if the feed does not reach back, or the older file is damaged. */
+    private Optional<Filled> bringForward(FeedMark place) throws SQLException, IOException {
+      Path copy = anew();
+      String fileHash =
+          proof.fileHash(
+              older(),
+              () -> {
+                ForwardBuild.copy(older(), copy);
+                return true;
+              });
+      return isOrDrop(fileHash) ? forward(place).fill(copy) : Optional.empty();
+    }
+
     /** Where in the feed the newest generation is, if it was made by this plan. */
     private Optional<FeedMark> place() throws SQLException {
       if (newest.isEmpty() || !source.replica() || !isBySamePlan(last())) {
         return Optional.empty();
       }
-      Known reached = known.get(plan.name());
-      if (reached != null && reached.version().equals(newest.get().version())) {
-        return Optional.of(reached.place());
-      }
-      return newest.get().read("look", SnapshotRecord::read).flatMap(SnapshotRecord::place);
+      Optional<FeedMark> reached = known.place(newest.get());
+      return reached.isPresent()
+          ? reached
+          : newest.get().read("look", SnapshotRecord::read).flatMap(SnapshotRecord::place);
     }
 
     private ForwardBuild forward(FeedMark place) {
@@ -147,7 +184,7 @@ final class SnapshotBuilder {
     }
 
     private Built unchanged(Optional<FeedMark> end) {
-      end.ifPresent(place -> known.put(plan.name(), new Known(last().version(), place)));
+      known.note(plan.name(), last().version(), end);
       return new Built(last(), Built.Way.UNCHANGED, -1);
     }
 
@@ -217,6 +254,7 @@ final class SnapshotBuilder {
               late -> {
                 throw new StorageException("build snapshot " + plan.name() + ": " + late, true);
               });
+      known.note(plan.name(), stamp.version(), filled.end());
       return new Built(manifest, way, filled.rows());
     }
 

@@ -21,8 +21,8 @@ public record SqliteSnapshotConfig(
     /** It builds and receives; nobody else can, until it is closed. */
     EXCLUSIVE,
     /**
-     * It may build, as others may: the first of them that does keeps the directory to itself until
-     * it is closed. Until then it looks only.
+     * It may build, as others may, one at a time: it has the directory to itself while it builds.
+     * In between it looks only, and what it serves is not installed or rolled back by it.
      */
     SHARED,
     /** It looks only: nothing is created, changed or locked. */

@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,12 +26,10 @@ import java.util.stream.Stream;
 /** Looks at one file after the other. */
 final class SqliteSnapshotFiles implements SnapshotFiles {
 
-  private static final int THREADS = 2;
-
   @Override
   public Inspection inspect(String name) {
     Path file = Path.of(name).toAbsolutePath();
-    FileProof proof = new FileProof(Executors.newFixedThreadPool(THREADS));
+    FileProof proof = new FileProof();
     try {
       return inspect(file, proof);
     } catch (IOException e) {

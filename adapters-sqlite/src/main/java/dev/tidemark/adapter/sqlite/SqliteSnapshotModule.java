@@ -9,8 +9,8 @@ import dev.tidemark.core.time.Ambient;
 
 /**
  * Snapshots in SQLite files: binds {@link SnapshotStore}, and what {@link
- * SqliteSnapshotFilesModule} binds. Needs an {@link Ambient}. The directory is taken at the start,
- * or with the first build where it is shared, and given back when the application closes.
+ * SqliteSnapshotFilesModule} binds. Needs an {@link Ambient}. The directory is taken at the start
+ * and given back when the application closes; where it is shared, it is taken for each build.
  */
 public final class SqliteSnapshotModule extends AbstractModule {
 

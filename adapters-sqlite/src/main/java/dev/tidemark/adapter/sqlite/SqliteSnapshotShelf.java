@@ -88,6 +88,21 @@ final class SqliteSnapshotShelf implements SnapshotShelf {
         "look", () -> now().generations().stream().findFirst().filter(Generation::retain));
   }
 
+  /**
+   * Takes a generation off the shelf whose file is not what it was; where it was served, the next
+   * older one is from now on.
+   */
+  void drop(Generation damaged) {
+    locked(
+        "drop " + damaged.version(),
+        () -> {
+          contents = contents.without(damaged);
+          directory.write(contents.state().orElseThrow());
+          damaged.retire(true);
+          return true;
+        });
+  }
+
   Generation retain(SnapshotVersion version) {
     return locked(
         "open " + version,

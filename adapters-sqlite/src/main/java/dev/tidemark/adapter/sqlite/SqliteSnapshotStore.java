@@ -16,18 +16,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 
 /** Snapshots as SQLite files in a data directory. */
 final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
 
   static final String DIRECTORY = "snapshots";
   static final String LOCK = "snapshots.lock";
-  private static final int THREADS = 2;
 
   private final Path directory;
   private final Optional<WriterLock> lock;
-  private final FileProof proof = new FileProof(Executors.newFixedThreadPool(THREADS));
+  private final FileProof proof = new FileProof();
   private final ShelfTerms terms;
   private final Optional<SnapshotBuilder> builder;
   private final Optional<SourceMark> mark;
@@ -36,7 +34,11 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
   private boolean closed;
 
   private SqliteSnapshotStore(
-      SqliteSnapshotConfig config, Optional<WriterLock> lock, Clock clock, SnapshotRoom room) {
+      SqliteSnapshotConfig config,
+      Optional<WriterLock> lock,
+      Clock clock,
+      SnapshotRoom room,
+      KnownGenerations known) {
     this.directory = config.directory().resolve(DIRECTORY);
     this.lock = lock;
     this.terms =
@@ -47,7 +49,7 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
             room,
             clock);
     Optional<SnapshotSource> source = config.source().map(SnapshotSource::of);
-    this.builder = source.map(from -> new SnapshotBuilder(from, proof, room));
+    this.builder = source.map(from -> new SnapshotBuilder(from, proof, room, known));
     this.mark = source.map(from -> new SourceMark(from.file()));
   }
 
@@ -55,20 +57,24 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
    * @throws dev.tidemark.core.AlreadyRunningException if another process has the directory
    */
   static SqliteSnapshotStore open(SqliteSnapshotConfig config, Clock clock) {
-    return open(config, clock, SnapshotRoom.ofTheSystem());
+    return open(config, clock, SnapshotRoom.ofTheSystem(), new KnownGenerations());
   }
 
-  static SqliteSnapshotStore open(SqliteSnapshotConfig config, Clock clock, SnapshotRoom room) {
+  /**
+   * @param known of the generations there, from an earlier opening
+   */
+  static SqliteSnapshotStore open(
+      SqliteSnapshotConfig config, Clock clock, SnapshotRoom room, KnownGenerations known) {
     Path data = config.directory().toAbsolutePath().normalize();
     SqliteSnapshotConfig absolute =
         new SqliteSnapshotConfig(data, config.access(), config.source(), config.generations());
     if (config.access() == Access.READ_ONLY) {
-      return new SqliteSnapshotStore(absolute, Optional.empty(), clock, room);
+      return new SqliteSnapshotStore(absolute, Optional.empty(), clock, room, known);
     }
     try {
       DurableFiles.createPrivateDirectory(data.resolve(DIRECTORY));
       WriterLock lock = WriterLock.acquire(data, LOCK);
-      return new SqliteSnapshotStore(absolute, Optional.of(lock), clock, room);
+      return new SqliteSnapshotStore(absolute, Optional.of(lock), clock, room, known);
     } catch (IOException e) {
       throw SqliteErrors.translate("take the directory of snapshots", data, e);
     }

@@ -1,6 +1,5 @@
 package dev.tidemark.adapter.sqlite;
 
-import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Field;
 import dev.tidemark.core.snapshot.SnapshotPlan;
 import java.util.stream.Collectors;
@@ -31,10 +30,10 @@ record TableCopy(SnapshotPlan.Table plan, boolean pseudo) {
     return "INSERT INTO main.%1$s SELECT * FROM source.%1$s".formatted(kept().name());
   }
 
-  /** Whether there is anything in the source beyond the schema. */
-  String hasExtra() {
-    return "SELECT EXISTS (SELECT 1 FROM source.%s WHERE %s IS NOT NULL)"
-        .formatted(kept().name(), EntityTable.EXTRA);
+  /** Whether there is anything in the source beyond the schema, be it the name of a field. */
+  String hasMore() {
+    return "SELECT EXISTS (SELECT 1 FROM source.%1$s WHERE %2$s IS NOT NULL OR %3$s IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(%3$s) WHERE value NOT IN (%4$s)))"
+        .formatted(kept().name(), EntityTable.EXTRA, EntityTable.MISSING, names());
   }
 
   /** Copies all rows that are allowed, in the order of the key. */
@@ -101,16 +100,14 @@ record TableCopy(SnapshotPlan.Table plan, boolean pseudo) {
   }
 
   private String missing() {
-    EntityType kept = plan.kept();
-    if (kept.fields().size() == plan.source().fields().size()) {
-      return EntityTable.MISSING;
-    }
-    String names =
-        kept.fields().stream()
-            .map(Field::name)
-            .map(EntityTable::text)
-            .collect(Collectors.joining(", "));
     return "CASE WHEN %1$s IS NOT NULL THEN nullif((SELECT json_group_array(value) FROM json_each(%1$s) WHERE value IN (%2$s)), '[]') END"
-        .formatted(EntityTable.MISSING, names);
+        .formatted(EntityTable.MISSING, names());
+  }
+
+  private String names() {
+    return plan.kept().fields().stream()
+        .map(Field::name)
+        .map(EntityTable::text)
+        .collect(Collectors.joining(", "));
   }
 }

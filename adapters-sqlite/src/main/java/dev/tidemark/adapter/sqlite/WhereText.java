@@ -3,7 +3,8 @@ package dev.tidemark.adapter.sqlite;
 /**
  * Looks at the text of a condition before a parser does that knows all of SQL: what hides something
  * from the reader of the text, or has no place in a condition, is refused here. What is left are
- * words, numbers, quoted texts and names, and a few signs, in at most some levels of parentheses.
+ * words, numbers, quoted texts and names without control characters, and a few signs, in at most
+ * some levels of parentheses.
  */
 final class WhereText {
 
@@ -30,7 +31,9 @@ final class WhereText {
     for (int i = 0; i < text.length(); i++) {
       char found = text.charAt(i);
       if (found == '\'' || found == '"') {
-        i = closing(i);
+        int end = closing(i);
+        requireNoControls(i, end);
+        i = end;
       } else {
         requireAllowed(i);
         depth += found == '(' ? 1 : found == ')' ? -1 : 0;
@@ -46,6 +49,15 @@ final class WhereText {
     }
     if (!isWord(found) && !Character.isWhitespace(found) && SIGNS.indexOf(found) < 0) {
       throw refused(at, "the character " + shown(found));
+    }
+  }
+
+  /** A text of SQL ends at a zero, whatever quotes say. */
+  private void requireNoControls(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        throw refused(i, "the control character " + shown(text.charAt(i)) + " in quotes");
+      }
     }
   }
 

@@ -25,18 +25,30 @@ import org.jspecify.annotations.Nullable;
 /** Takes over what jOOQ read, node by node, and refuses every node that is not meant. */
 final class WhereTree {
 
+  /** SQLite takes expressions of a thousand levels, and each of these may be several of its. */
+  private static final int DEEPEST = 100;
+
   private WhereTree() {}
 
   /**
-   * @throws IllegalArgumentException if there is any other node in it
+   * @throws IllegalArgumentException if there is any other node in it, or too many in each other
    */
   static Where of(Condition read) {
+    return of(read, 1);
+  }
+
+  private static Where of(Condition read, int depth) {
+    if (depth > DEEPEST) {
+      throw new IllegalArgumentException(
+          "found AND, OR and NOT more than %s levels deep in each other; expected fewer"
+              .formatted(DEEPEST));
+    }
     if (read instanceof QOM.And || read instanceof QOM.Or) {
-      List<Where> parts = parts(read, read instanceof QOM.And);
+      List<Where> parts = parts(read, read instanceof QOM.And, depth);
       return read instanceof QOM.And ? new And(parts) : new Or(parts);
     }
     if (read instanceof QOM.Not not) {
-      return new Not(of(not.$condition()));
+      return new Not(of(not.$condition(), depth + 1));
     }
     return comparison(read)
         .or(() -> list(read))
@@ -46,7 +58,7 @@ final class WhereTree {
   }
 
   /** A chain of one operator comes as a tree that leans to the left, as deep as it is long. */
-  private static List<Where> parts(Condition chain, boolean and) {
+  private static List<Where> parts(Condition chain, boolean and, int depth) {
     Deque<Condition> parts = new ArrayDeque<>();
     Condition rest = chain;
     while (and ? rest instanceof QOM.And : rest instanceof QOM.Or) {
@@ -55,7 +67,7 @@ final class WhereTree {
       rest = link.$arg1();
     }
     parts.addFirst(rest);
-    return parts.stream().map(WhereTree::of).toList();
+    return parts.stream().map(part -> of(part, depth + 1)).toList();
   }
 
   private static Optional<Where> comparison(Condition read) {

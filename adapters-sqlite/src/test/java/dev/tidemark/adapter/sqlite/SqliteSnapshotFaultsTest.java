@@ -264,7 +264,10 @@ final class SqliteSnapshotFaultsTest {
     SnapshotRoom room = new SnapshotRoom(any -> 7_000_000);
     store =
         SqliteSnapshotStore.open(
-            SqliteSnapshotConfig.in(directory).ofReplica(), Clock.systemUTC(), room);
+            SqliteSnapshotConfig.in(directory).ofReplica(),
+            Clock.systemUTC(),
+            room,
+            new KnownGenerations());
     replica.put(Sample.live(Sample.ORG, 2, 1));
 
     assertThatThrownBy(() -> store.build(PLAN, stamp(2)))

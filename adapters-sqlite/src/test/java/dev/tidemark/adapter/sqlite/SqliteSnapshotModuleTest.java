@@ -1,14 +1,19 @@
 package dev.tidemark.adapter.sqlite;
 
+import static dev.tidemark.adapter.sqlite.ReplicaOfSample.all;
+import static dev.tidemark.adapter.sqlite.ReplicaOfSample.stamp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import dev.tidemark.core.StorageException;
+import dev.tidemark.core.snapshot.spi.Built;
 import dev.tidemark.core.snapshot.spi.SnapshotFiles;
 import dev.tidemark.core.snapshot.spi.SnapshotStore;
 import dev.tidemark.core.time.Ambient;
+import dev.tidemark.testkit.contract.Sample;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Random;
@@ -50,6 +55,49 @@ final class SqliteSnapshotModuleTest {
     assertThat(config.generations()).isEqualTo(3);
     assertThat(config.keeping(1).generations()).isEqualTo(1);
     assertThatThrownBy(() -> config.keeping(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** A process that leads no more must not be in the way of the one that does. */
+  @Test
+  void processes_that_share_a_directory_build_in_turn_and_see_what_the_other_built() {
+    try (ReplicaOfSample replica = new ReplicaOfSample(directory);
+        SharedSnapshotStore first = shared();
+        SharedSnapshotStore second = shared()) {
+      replica.put(Sample.word("tide", "water"));
+      assertThat(first.build(all(Sample.WORD), stamp(1)).way()).isEqualTo(Built.Way.FULL);
+      replica.put(Sample.word("tide", "water that moves"));
+      assertThat(second.build(all(Sample.WORD), stamp(2)).way()).isEqualTo(Built.Way.FORWARD);
+      replica.put(Sample.word("ebb", "water that goes"));
+      assertThat(first.build(all(Sample.WORD), stamp(3)).way()).isEqualTo(Built.Way.FORWARD);
+      assertThat(first.build(all(Sample.WORD), stamp(4)).way()).isEqualTo(Built.Way.UNCHANGED);
+
+      assertThat(second.shelf("public").serving().orElseThrow().manifest().stamp())
+          .isEqualTo(stamp(3));
+      assertThat(first.shelf("public").generations())
+          .isEqualTo(second.shelf("public").generations());
+      first.close();
+      assertThatThrownBy(() -> first.build(all(Sample.WORD), stamp(5)))
+          .isInstanceOf(StorageException.class);
+    }
+  }
+
+  private SharedSnapshotStore shared() {
+    return new SharedSnapshotStore(
+        SqliteSnapshotConfig.in(directory).ofReplica().sharing(), Clock.systemUTC());
+  }
+
+  @Test
+  void threads_that_look_through_files_have_a_name_and_end_with_the_process() {
+    try (ReplicaOfSample replica = new ReplicaOfSample(directory);
+        SqliteSnapshotStore store = replica.store()) {
+      replica.put(Sample.word("tide", "water"));
+      store.build(all(Sample.WORD), stamp(1));
+
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> thread.getName().equals("tidemark-snapshot-proof"))
+          .isNotEmpty()
+          .allMatch(Thread::isDaemon);
+    }
   }
 
   private static final class Surroundings extends AbstractModule {

@@ -43,6 +43,17 @@ public record SnapshotManifest(
     return provenance.map(Provenance::contentHash).orElse(fileHash);
   }
 
+  /**
+   * Whether this one was made by another specification, which may have been narrowed: what the
+   * older one lets through may be allowed no more. Files that do not say how they were made
+   * withdraw nothing, and are not withdrawn.
+   */
+  public boolean withdraws(SnapshotManifest older) {
+    return provenance.isPresent()
+        && older.provenance.isPresent()
+        && !provenance.get().specHash().equals(older.provenance.get().specHash());
+  }
+
   /** Whether both hold the same. Equal rows in other tables are something else. */
   public boolean isSameAs(SnapshotManifest other) {
     boolean equalContent =

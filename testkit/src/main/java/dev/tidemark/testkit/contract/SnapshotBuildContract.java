@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.NotFoundException;
 import dev.tidemark.core.schema.Row;
 import dev.tidemark.core.snapshot.SnapshotManifest;
 import dev.tidemark.core.snapshot.spi.Built;
@@ -144,6 +145,24 @@ public interface SnapshotBuildContract extends SnapshotFixture {
 
       assertThat(other.way()).isEqualTo(Built.Way.FULL);
       assertThat(Shelves.serving(shelf(snapshots))).contains(2L);
+    }
+  }
+
+  /** What was allowed before and is not any more must not be rolled back to. */
+  @Test
+  default void another_plan_takes_what_earlier_ones_let_through_off_the_shelf_at_once() {
+    try (Snapshots snapshots = newSnapshots()) {
+      for (int i = 1; i <= 2; i++) {
+        snapshots.put(Sample.word("tide", "water " + i));
+        build(snapshots, i);
+      }
+      snapshots.store().build(Shelves.plan(Sample.WORD), stamp(3));
+
+      assertThat(Shelves.sequences(shelf(snapshots))).containsExactly(3L);
+      assertThatThrownBy(() -> shelf(snapshots).rollBack()).isInstanceOf(NotFoundException.class);
+      try (Snapshots next = snapshots.reopen()) {
+        assertThat(Shelves.sequences(shelf(next))).containsExactly(3L);
+      }
     }
   }
 

@@ -273,6 +273,31 @@ public interface WhereParserContract {
   }
 
   @Test
+  default void parse_controlCharacterInQuotes_isRefused() {
+    assertRefused("a = 'x\0y'");
+    assertRefused("a LIKE 'x\u0001%'");
+    assertRefused("\"a\u007f\" = 1");
+    assertRefused("a = 'x\ny'");
+  }
+
+  @Test
+  default void parse_manyNots_areReadToADepthThatDatabasesTake() {
+    assertReads("NOT ".repeat(20) + "a", nots(20));
+    assertThatThrownBy(() -> newParser().parse("NOT ".repeat(200) + "a"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("levels deep");
+    assertRefused("NOT ".repeat(4_000) + "a");
+  }
+
+  private static Where nots(int number) {
+    Where where = new Flag(column("a"));
+    for (int i = 0; i < number; i++) {
+      where = new Not(where);
+    }
+    return where;
+  }
+
+  @Test
   default void parse_nestedWithoutEnd_isRefused() {
     assertRefused("(".repeat(5_000) + "a = 1" + ")".repeat(5_000));
     assertRefused("CASE ".repeat(3_000));

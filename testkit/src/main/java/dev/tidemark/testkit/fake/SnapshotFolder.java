@@ -64,6 +64,9 @@ final class SnapshotFolder {
   synchronized void commit(Generation installed, int kept) {
     SnapshotVersion version = installed.version();
     placed.remove(version);
+    generations
+        .values()
+        .removeIf(each -> installed.manifest().manifest().withdraws(each.manifest().manifest()));
     removeBetween(installed);
     generations.put(version, installed);
     serving = version;

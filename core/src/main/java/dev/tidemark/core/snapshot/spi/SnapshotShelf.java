@@ -9,6 +9,11 @@ import java.util.Optional;
  * The generations of one snapshot: of them one is served, as a rule the newest. Which one that is,
  * and the highest version that ever was here, are on the disk and change in one step: whenever the
  * process dies, the next one serves what was served before or what was installed.
+ *
+ * <p>When a generation is built or installed that another specification let through, all older ones
+ * of other specifications go at once, except for readers that are open: what a specification does
+ * not allow any more is neither sent nor {@linkplain #rollBack rolled back} to. Files of the older
+ * protocol say nothing about their specification, and stay.
  */
 public interface SnapshotShelf {
 

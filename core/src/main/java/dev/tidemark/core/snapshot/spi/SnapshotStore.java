@@ -15,12 +15,15 @@ public interface SnapshotStore {
 
   /**
    * Builds a snapshot of the source as of one moment, in one read transaction, and keeps it as the
-   * newest generation of its name; older ones are removed beyond those that are kept. It appears
-   * whole, verified and on the disk, or not at all. No byte that the plan does not allow is in the
-   * file, nor ever in any other.
+   * newest generation of its name; older ones are removed beyond those that are kept, and those of
+   * another specification at once. It appears whole, verified and on the disk, or not at all. No
+   * byte that the plan does not allow is in the file then.
    *
    * <p>Where the newest generation was built by the same plan and the feed reaches back to it, it
    * is copied and brought forward; the content and its hash are those of a build from the start.
+   * Until that is done, the unfinished file has rows that were allowed in the last generation. What
+   * no plan of the name has allowed is in no file, finished or not. An older generation whose file
+   * is not what it was is dropped, and the build begins from the start.
    *
    * <p>The same content with another stamp is another file and another generation. Of those in a
    * row that have the same content, the first and the last are kept: whoever has it has the first
