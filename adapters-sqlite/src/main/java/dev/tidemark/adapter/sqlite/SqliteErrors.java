@@ -74,6 +74,24 @@ final class SqliteErrors {
     };
   }
 
+  /**
+   * Whether it failed for what is in the file, and not for the disk, the system or somebody else.
+   */
+  static boolean isOfContent(SQLException cause) {
+    return switch (primaryCode(cause)) {
+      case SQLITE_BUSY,
+          SQLITE_LOCKED,
+          SQLITE_FULL,
+          SQLITE_NOMEM,
+          SQLITE_INTERRUPT,
+          SQLITE_IOERR,
+          SQLITE_CANTOPEN,
+          SQLITE_PERM ->
+          false;
+      default -> true;
+    };
+  }
+
   /** Whether the file itself is at fault, and not the space on the disk, or who else uses it. */
   static boolean isBroken(SQLException cause) {
     return switch (primaryCode(cause)) {

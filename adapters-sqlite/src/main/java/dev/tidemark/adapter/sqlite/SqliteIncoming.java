@@ -98,11 +98,6 @@ final class SqliteIncoming implements Incoming {
 
   @Override
   public Verdict install() {
-    try {
-      channel.force(true);
-    } catch (IOException e) {
-      throw failed("put on the disk", e);
-    }
     Optional<Verdict> rejection = shelf.check().rejection(file, manifest());
     if (rejection.isEmpty()) {
       rejection = shelf.install(file, announced);
