@@ -267,8 +267,7 @@ final class SnapshotCheckTest {
     Arrays.fill(bytes, at - 3, at + 4, (byte) 0x80);
     Files.write(many, bytes);
 
-    assertThat(proof.lookAtRows(many, new TreeMap<>(Map.of("n", 2L))).hash())
-        .contains("header");
+    assertThat(proof.lookAtRows(many, new TreeMap<>(Map.of("n", 2L))).hash()).contains("header");
   }
 
   @Test
