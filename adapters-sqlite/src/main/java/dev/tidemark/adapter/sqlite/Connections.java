@@ -102,12 +102,24 @@ final class Connections {
 
   /**
    * One that reads a file that never changes: nothing is locked, and no other file is looked at or
-   * made.
+   * made. Somebody else may have made the file: what its schema calls is not trusted, and each page
+   * is looked at before its cells are.
    */
   static Connection fixed(Path file) throws SQLException {
-    SQLiteConfig config = common();
+    SQLiteConfig config = withoutSchema();
     config.setReadOnly(true);
-    return config.createConnection(url(file) + "?immutable=1");
+    Connection connection = config.createConnection(url(file) + "?immutable=1");
+    try {
+      execute(
+          connection,
+          "PRAGMA trusted_schema = OFF",
+          "PRAGMA cell_size_check = ON",
+          "PRAGMA cache_size = -" + PAGE_CACHE_KIB);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   /** One for a file that is thrown away whatever happens: nothing is journalled or synchronised. */
@@ -198,11 +210,17 @@ final class Connections {
   }
 
   private static SQLiteConfig common() {
+    SQLiteConfig config = withoutSchema();
+    config.setCacheSize(-PAGE_CACHE_KIB);
+    return config;
+  }
+
+  /** With what SQLite does not read the schema of the file for. */
+  private static SQLiteConfig withoutSchema() {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.enforceForeignKeys(true);
     config.setGetGeneratedKeys(false); // else the driver asks for one behind every insert
-    config.setCacheSize(-PAGE_CACHE_KIB);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     return config;
   }

@@ -22,6 +22,9 @@ final class ContentHash implements TreeWalk.Visitor {
   /** More columns than SQLite allows, each of the longest type. */
   private static final int LONGEST_HEADER = 32_767 * 9;
 
+  /** Bytes of the number of seven bits each that says how long a header is. */
+  private static final int LONGEST_SIZE = 4;
+
   private final MessageDigest digest = Hashes.sha256();
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
   private long rowId;
@@ -78,7 +81,10 @@ final class ContentHash implements TreeWalk.Visitor {
       head = java.util.Arrays.copyOf(head, 2 * head.length);
     }
     head[gathered++] = next;
-    if (wanted == 0 && (next >= 0 || gathered == 4)) {
+    if (next < 0 && wanted == 0 && gathered == LONGEST_SIZE) {
+      throw new DamagedFileException("a row has a header of more bytes than any");
+    }
+    if (wanted == 0 && next >= 0) {
       long size = 0;
       for (int i = 0; i < gathered; i++) {
         size = size << 7 | head[i] & 0x7f;

@@ -21,8 +21,16 @@ final class DurableFiles {
     Files.createFile(file, onlyOwner("rw-------"));
   }
 
+  /** With its parents; each that is made is on the disk under its name. */
   static void createPrivateDirectory(Path directory) throws IOException {
+    Path there = directory.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
     Files.createDirectories(directory, onlyOwner("rwx------"));
+    for (Path made = directory.toAbsolutePath(); !made.equals(there); made = made.getParent()) {
+      sync(made.getParent());
+    }
   }
 
   private static FileAttribute<?>[] onlyOwner(String permissions) {

@@ -235,7 +235,7 @@ record EntityTable(EntityType type) {
     return indexes().stream().map(this::createIndex).toList();
   }
 
-  private String createIndex(List<String> columns) {
+  String createIndex(List<String> columns) {
     boolean partial = columns.equals(List.of(VANISHED)) && type.tombstone().isPresent();
     return "CREATE INDEX IF NOT EXISTS main.%s ON %s (%s)%s"
         .formatted(
@@ -243,6 +243,11 @@ record EntityTable(EntityType type) {
             name(),
             list(columns, EntityTable::quote),
             partial ? " WHERE " + VANISHED + " IS NOT NULL" : "");
+  }
+
+  /** The text that SQLite keeps of a statement that makes a table or an index. */
+  static String kept(String create) {
+    return create.replaceFirst("IF NOT EXISTS main\\.", "");
   }
 
   List<String> indexNames() {

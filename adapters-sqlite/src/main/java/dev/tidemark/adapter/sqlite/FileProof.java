@@ -46,35 +46,38 @@ final class FileProof {
    * What was found.
    *
    * @param damage empty of a sound file
-   * @param contentHash why there is none, for a damaged file; empty where none was asked for
    */
-  record Found(String fileHash, Optional<String> damage, Optional<String> contentHash) {}
+  record Found(String hash, Optional<String> damage) {
 
-  /**
-   * Hashes a file that nobody writes to, and has SQLite check it.
-   *
-   * @param roots of the tables whose rows are hashed, too; empty for none
-   */
-  Found look(Path file, Optional<SortedMap<String, Long>> roots) {
-    List<Callable<String>> looks = new ArrayList<>();
-    looks.add(() -> Hashes.of(file));
-    looks.add(() -> quickCheck(file));
-    roots.ifPresent(tables -> looks.add(() -> contentHash(file, tables)));
-    List<String> said = all(file, looks);
-    return new Found(
-        said.get(0),
-        Optional.of(said.get(1)).filter(text -> !text.equals(SOUND)),
-        said.stream().skip(2).findFirst());
+    private static Found of(List<String> said) {
+      return new Found(said.get(0), Optional.of(said.get(1)).filter(text -> !text.equals(SOUND)));
+    }
   }
 
-  /** The same without the rows; and puts the file on the disk meanwhile. */
+  /** The hash of a file that nobody writes to, which is put on the disk meanwhile. */
+  String hashAndSync(Path file) {
+    return all(file, List.of(() -> Hashes.of(file), () -> synced(file))).get(0);
+  }
+
+  /** Hashes a file that nobody writes to, and has SQLite check it. */
+  Found look(Path file) {
+    return Found.of(all(file, List.of(() -> Hashes.of(file), () -> quickCheck(file))));
+  }
+
+  /** The same; and puts the file on the disk meanwhile. */
   Found lookAndSync(Path file) {
-    List<String> said =
-        all(file, List.of(() -> Hashes.of(file), () -> quickCheck(file), () -> synced(file)));
-    return new Found(
-        said.get(0),
-        Optional.of(said.get(1)).filter(text -> !text.equals(SOUND)),
-        Optional.empty());
+    return Found.of(
+        all(file, List.of(() -> Hashes.of(file), () -> quickCheck(file), () -> synced(file))));
+  }
+
+  /**
+   * Has SQLite check a file that nobody writes to, and hashes its rows. Of a damaged one the hash
+   * is why there is none; neither reads more than there is in the file.
+   *
+   * @param roots of the tables whose rows are hashed
+   */
+  Found lookAtRows(Path file, SortedMap<String, Long> roots) {
+    return Found.of(all(file, List.of(() -> contentHash(file, roots), () -> quickCheck(file))));
   }
 
   private static String synced(Path file) throws IOException {
@@ -145,7 +148,7 @@ final class FileProof {
       StopOnInterrupt.watch(connection);
       return Connections.text(connection, "PRAGMA quick_check(1)");
     } catch (SQLException e) {
-      if (SqliteErrors.isDamage(e)) {
+      if (SqliteErrors.isOfContent(e)) {
         return String.valueOf(e.getMessage());
       }
       throw e;

@@ -101,8 +101,6 @@ final class FullBuild {
       }
     }
     return there.contains(table.createTable())
-        && table.createNamedIndexes().stream()
-            .map(sql -> sql.replaceFirst("IF NOT EXISTS main\\.", ""))
-            .allMatch(there::contains);
+        && table.createNamedIndexes().stream().map(EntityTable::kept).allMatch(there::contains);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.sqlite;
 
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import java.io.IOException;
@@ -100,6 +101,22 @@ final class Generation {
     read(
         "open the snapshot",
         connection -> Connections.number(connection, "SELECT count(*) FROM sqlite_schema"));
+  }
+
+  /**
+   * Whether it can be read from now on, whatever the process that writes removes: a connection is
+   * open that keeps it.
+   */
+  boolean isThere() {
+    try {
+      open();
+      return true;
+    } catch (StorageException e) {
+      if (Files.exists(file)) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   /** Never fails: what stays is swept when the next process opens the shelf. */

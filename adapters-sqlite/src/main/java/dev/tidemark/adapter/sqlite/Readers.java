@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Connections that read one file; a few are kept for the next who reads. One whose file is not the
- * one of that name any more is not used again, nor is one that failed. Safe for use by many
- * threads.
+ * one of that name any more is not used again, unless no file of that name ever changes, nor is one
+ * that failed. Safe for use by many threads.
  */
 final class Readers {
 
@@ -21,6 +21,7 @@ final class Readers {
   private final Opening opening;
   private final Consumer<Path> look;
   private final Transaction<?> check;
+  private final boolean fixed;
   private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -29,19 +30,21 @@ final class Readers {
    * @param check run on every connection before its first use
    */
   Readers(Path file, Consumer<Path> look, Transaction<?> check) {
-    this(file, Connections::reader, look, check);
+    this(file, Connections::reader, look, check, false);
   }
 
-  private Readers(Path file, Opening opening, Consumer<Path> look, Transaction<?> check) {
+  private Readers(
+      Path file, Opening opening, Consumer<Path> look, Transaction<?> check, boolean fixed) {
+    this.fixed = fixed;
     this.file = file;
     this.opening = opening;
     this.look = look;
     this.check = check;
   }
 
-  /** For a file that never changes. */
+  /** For a file that never changes: what is open is good, even when the name is gone. */
   static Readers ofFixed(Path file) {
-    return new Readers(file, Connections::fixed, any -> {}, any -> true);
+    return new Readers(file, Connections::fixed, any -> {}, any -> true, true);
   }
 
   /** Makes a connection that reads. */
@@ -66,7 +69,7 @@ final class Readers {
 
   private Reader borrow() throws SQLException, IOException {
     for (Reader kept = idle.poll(); kept != null; kept = idle.poll()) {
-      if (kept.file().isInPlace()) {
+      if (fixed || kept.file().isInPlace()) {
         return kept;
       }
       kept.connection().close();

@@ -18,6 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The files of one shelf: {@code EPOCH-SEQUENCE.db} with its manifest beside it, {@code current},
@@ -31,6 +33,12 @@ record ShelfDirectory(Path path) {
   private static final String BUILDING = "building-";
   private static final String INCOMING = "incoming-";
   private static final String PARTIAL = "partial-";
+
+  /** Names that are given here, and by SQLite beside them; but for partial files. */
+  private static final Predicate<String> SWEPT =
+      Pattern.compile(
+              "(building|incoming)-[^.]*\\.db(-journal|-wal|-shm)?|\\d+-\\d+\\.(db|manifest)(\\.next)?|current\\.next")
+          .asMatchPredicate();
 
   Path database(SnapshotVersion version) {
     return path.resolve(version + DATABASE);
@@ -60,9 +68,16 @@ record ShelfDirectory(Path path) {
     }
   }
 
-  /** The point of no return of whatever changes what is served. */
+  /**
+   * The point of no return of whatever changes what is served; the directory is the caller's to
+   * {@linkplain #sync sync}.
+   */
   void write(ShelfState state) throws IOException {
     DurableFiles.replace(path.resolve(CURRENT), state.text());
+  }
+
+  /** Puts the names of the files on the disk. */
+  void sync() throws IOException {
     DurableFiles.sync(path);
   }
 
@@ -88,7 +103,11 @@ record ShelfDirectory(Path path) {
           .map(this::generation)
           .ifPresent(found::add);
     }
-    found.removeIf(each -> !isWhole(each));
+    for (Generation each : List.copyOf(found)) {
+      if (!isWhole(each)) {
+        found.remove(each);
+      }
+    }
     found.sort(Comparator.comparing(Generation::version).reversed());
     return found;
   }
@@ -107,16 +126,17 @@ record ShelfDirectory(Path path) {
     }
   }
 
-  private static boolean isWhole(Generation generation) {
+  /** One that cannot be read at the moment is not known to be damaged, and is not to be removed. */
+  private static boolean isWhole(Generation generation) throws IOException {
     try (FileChannel channel = FileChannel.open(generation.file(), StandardOpenOption.READ)) {
       return channel.size() == generation.manifest().manifest().size()
           && DatabaseHeader.of(channel).isPresent();
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       return false;
     }
   }
 
-  /** What processes that died have left, and all generations but these. */
+  /** What processes that died have left, and all generations but these; no file of anybody else. */
   void sweep(List<SnapshotVersion> kept, Instant outdated) throws IOException {
     List<Path> keeping = new ArrayList<>(List.of(path.resolve(CURRENT)));
     for (SnapshotVersion version : kept) {
@@ -124,8 +144,8 @@ record ShelfDirectory(Path path) {
       keeping.add(sidecar(version));
     }
     for (Path file : list("*")) {
-      boolean partial = file.getFileName().toString().startsWith(PARTIAL);
-      if (!keeping.contains(file) && !partial && Files.isRegularFile(file)) {
+      boolean ours = SWEPT.test(file.getFileName().toString());
+      if (ours && !keeping.contains(file) && Files.isRegularFile(file)) {
         Files.deleteIfExists(file);
       }
     }

@@ -12,7 +12,12 @@ import java.time.Instant;
  * @param generations how many are kept
  */
 record ShelfTerms(
-    boolean readOnly, int generations, SnapshotCheck check, SnapshotRoom room, Clock clock) {
+    boolean readOnly,
+    int generations,
+    SnapshotCheck check,
+    SnapshotRoom room,
+    Receptions receptions,
+    Clock clock) {
 
   /** So long is kept what was received of a file, for whoever sends it again. */
   private static final Duration PARTIAL = Duration.ofDays(1);

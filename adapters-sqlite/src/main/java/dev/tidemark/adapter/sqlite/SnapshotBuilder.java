@@ -247,7 +247,7 @@ final class SnapshotBuilder {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancelledException("build snapshot " + plan.name() + ": stopped");
       }
-      SnapshotManifest manifest = manifest(record.provenance(), found.fileHash());
+      SnapshotManifest manifest = manifest(record.provenance(), found.hash());
       shelf
           .install(file, SignedManifest.unsigned(manifest))
           .ifPresent(

@@ -12,8 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Proves that a file is the snapshot that was announced. What came by the first version of the
@@ -27,28 +25,44 @@ final class SnapshotCheck {
     this.proof = proof;
   }
 
-  /** Why it is not; empty if it is. */
+  /** One thing that is looked at. */
+  private interface Look {
+    Optional<Verdict> rejection() throws IOException, SQLException;
+  }
+
+  /**
+   * Why it is not; empty if it is, and then it is on the disk. SQLite reads it only when it is
+   * known to be what was announced, and runs nothing that its schema says before that is known,
+   * too.
+   */
   Optional<Verdict> rejection(Path file, SnapshotManifest announced) {
+    List<Look> looks =
+        List.of(
+            () -> size(Files.size(file), announced),
+            () -> hash(proof.hashAndSync(file), announced),
+            () -> header(file, announced),
+            () -> announced.provenance().isPresent() ? whole(file, announced) : sound(file));
     try {
-      long size = Files.size(file);
-      if (size != announced.size()) {
-        return rejected(
-            Code.REJECTED_SIZE, "expected %d bytes, found %d".formatted(announced.size(), size));
+      Optional<Verdict> rejection = Optional.empty();
+      for (Look each : looks) {
+        rejection = rejection.isPresent() ? rejection : each.rejection();
       }
-      Optional<Verdict> unfit = header(file, announced);
-      return unfit.isPresent() ? hashOrElse(file, announced, unfit) : content(file, announced);
+      return rejection;
     } catch (IOException e) {
       throw SqliteErrors.translate("verify", file, e);
     } catch (SQLException e) {
+      if (SqliteErrors.isOfContent(e)) {
+        return rejected(Code.REJECTED_SCHEMA, "it cannot be read: " + e.getMessage());
+      }
       throw SqliteErrors.translate("verify", file, e);
     }
   }
 
-  /** A file that is not the one that was sent says nothing about its maker. */
-  private static Optional<Verdict> hashOrElse(
-      Path file, SnapshotManifest announced, Optional<Verdict> otherwise) throws IOException {
-    Optional<Verdict> wrong = hash(Hashes.of(file), announced);
-    return wrong.isPresent() ? wrong : otherwise;
+  private static Optional<Verdict> size(long found, SnapshotManifest announced) {
+    return found == announced.size()
+        ? Optional.empty()
+        : rejected(
+            Code.REJECTED_SIZE, "expected %d bytes, found %d".formatted(announced.size(), found));
   }
 
   private static Optional<Verdict> hash(String found, SnapshotManifest announced) {
@@ -87,44 +101,38 @@ final class SnapshotCheck {
                 .formatted(SnapshotFormat.FORMAT, header.format()));
   }
 
-  /** SQLite is asked about its tables only when it is known to be sound. */
-  private Optional<Verdict> content(Path file, SnapshotManifest announced) throws SQLException {
-    boolean whole = announced.provenance().isPresent();
-    FileProof.Found found = proof.look(file, whole ? roots(file) : Optional.empty());
-    Optional<Verdict> wrong = hash(found.fileHash(), announced);
-    if (wrong.isPresent()) {
-      return wrong;
-    }
-    if (found.damage().isPresent()) {
-      return rejected(Code.REJECTED_SCHEMA, "the file is damaged: " + found.damage().get());
-    }
-    return whole ? tables(file, announced, found) : Optional.empty();
+  private Optional<Verdict> sound(Path file) {
+    return proof.look(file).damage().flatMap(SnapshotCheck::damaged);
   }
 
-  /** Of a damaged file as many as can be read: by then its hash tells. */
-  static Optional<SortedMap<String, Long>> roots(Path file) throws SQLException {
-    try (Connection connection = Connections.fixed(file)) {
-      return Optional.of(SnapshotTables.roots(connection));
-    } catch (SQLException e) {
-      if (SqliteErrors.isDamage(e)) {
-        return Optional.of(new TreeMap<>());
-      }
-      throw e;
-    }
+  private static Optional<Verdict> damaged(String found) {
+    return rejected(Code.REJECTED_SCHEMA, "the file is damaged: " + found);
   }
 
-  private static Optional<Verdict> tables(
-      Path file, SnapshotManifest announced, FileProof.Found found) throws SQLException {
+  /** What its schema calls is run by the check of SQLite, which therefore comes behind it. */
+  private Optional<Verdict> whole(Path file, SnapshotManifest announced) throws SQLException {
     try (Connection connection = Connections.fixed(file)) {
-      List<String> problems = SnapshotProblems.of(connection, found.contentHash().orElse(""));
+      List<String> problems = SnapshotProblems.of(connection);
       if (!problems.isEmpty()) {
         return rejected(Code.REJECTED_SCHEMA, String.join("; ", problems));
       }
-      return SnapshotRecord.read(connection).filter(own -> own.agrees(announced)).isPresent()
-          ? Optional.empty()
-          : rejected(
-              Code.REJECTED_SCHEMA, "the file says of itself something else than its manifest");
+      FileProof.Found found = proof.lookAtRows(file, SnapshotTables.roots(connection));
+      return found.damage().isPresent()
+          ? damaged(found.damage().get())
+          : said(connection, announced, found.hash());
     }
+  }
+
+  private static Optional<Verdict> said(
+      Connection connection, SnapshotManifest announced, String contentHash) throws SQLException {
+    List<String> problems = SnapshotProblems.ofContent(connection, contentHash);
+    if (!problems.isEmpty()) {
+      return rejected(Code.REJECTED_SCHEMA, String.join("; ", problems));
+    }
+    return SnapshotRecord.read(connection).filter(own -> own.agrees(announced)).isPresent()
+        ? Optional.empty()
+        : rejected(
+            Code.REJECTED_SCHEMA, "the file says of itself something else than its manifest");
   }
 
   private static Optional<Verdict> rejected(Code code, String text) {

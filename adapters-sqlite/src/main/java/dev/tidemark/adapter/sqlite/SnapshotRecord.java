@@ -58,7 +58,7 @@ record SnapshotRecord(
   }
 
   /**
-   * Empty if there is none.
+   * Empty if there is none that makes sense.
    *
    * @throws SQLException if there is no such table
    */
@@ -73,14 +73,19 @@ record SnapshotRecord(
 
   private static SnapshotRecord read(ResultSet row) throws SQLException {
     return new SnapshotRecord(
-        row.getString("name"),
+        text(row, "name"),
         new Stamp(
             new SnapshotVersion(row.getLong("epoch"), row.getLong("sequence")),
-            Precision.MILLIS.parse(row.getString("built_at"))),
-        row.getString("spec_hash"),
-        row.getString("schema_hash"),
-        row.getString("content_hash"),
+            Precision.MILLIS.parse(text(row, "built_at"))),
+        text(row, "spec_hash"),
+        text(row, "schema_hash"),
+        text(row, "content_hash"),
         place(row));
+  }
+
+  private static String text(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getString(column))
+        .orElseThrow(() -> new IllegalArgumentException("there is no " + column));
   }
 
   private static Optional<FeedMark> place(ResultSet row) throws SQLException {

@@ -33,10 +33,10 @@ final class SnapshotRoom {
     long needed = Math.max(0, bytes) + SPARE;
     long found = usable.applyAsLong(directory);
     if (found < needed) {
-      throw new StorageException(
+      throw StorageException.ofDisk(
           "%s in %s: expected %d MB of free space on the disk, found %d MB; free some space, keep fewer generations, or choose another data directory"
               .formatted(attempted, directory, needed / MEGABYTE, found / MEGABYTE),
-          false);
+          null);
     }
   }
 }

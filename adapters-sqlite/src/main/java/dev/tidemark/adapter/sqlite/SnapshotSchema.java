@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ final class SnapshotSchema {
 
   private static final List<String> PSEUDO =
       List.of(EntityTable.EXTRA, EntityTable.MISSING, EntityTable.VANISHED);
+
+  /** As {@link Field#signature} has it. */
+  private static final Pattern SIGNATURE = Pattern.compile("([a-z]+)(?:\\(([a-z]+)\\))?(\\?)?");
 
   private SnapshotSchema() {}
 
@@ -106,13 +111,13 @@ final class SnapshotSchema {
   /** Of a file that has the tables of a snapshot, whoever made it. */
   static Read read(Connection connection) throws SQLException {
     List<String> problems = new ArrayList<>();
-    SortedMap<String, List<Stored>> stored = stored(connection);
-    Set<String> tables = SnapshotTables.names(connection);
-    tables.removeAll(SnapshotFormat.OWN);
-    if (!tables.equals(stored.keySet())) {
-      problems.add("it says that it has %s, found %s".formatted(stored.keySet(), tables));
-    }
     try {
+      SortedMap<String, List<Stored>> stored = stored(connection);
+      Set<String> tables = SnapshotTables.names(connection);
+      tables.removeAll(SnapshotFormat.OWN);
+      if (!tables.equals(stored.keySet())) {
+        problems.add("it says that it has %s, found %s".formatted(stored.keySet(), tables));
+      }
       List<EntityType> types = new ArrayList<>();
       for (Map.Entry<String, List<Stored>> each : stored.entrySet()) {
         types.add(type(connection, each.getKey(), each.getValue(), problems));
@@ -133,11 +138,11 @@ final class SnapshotSchema {
         ResultSet row = statement.executeQuery("SELECT * FROM main._field")) {
       while (row.next()) {
         stored
-            .computeIfAbsent(row.getString("type"), type -> new ArrayList<>())
+            .computeIfAbsent(text(row, "type"), type -> new ArrayList<>())
             .add(
                 new Stored(
-                    row.getString("field"),
-                    row.getString("signature"),
+                    text(row, "field"),
+                    text(row, "signature"),
                     row.getInt("key_part"),
                     row.getBoolean("version"),
                     Optional.ofNullable(row.getString("tombstone"))));
@@ -180,17 +185,21 @@ final class SnapshotSchema {
   }
 
   private static Field field(String name, String signature) {
-    boolean nullable = signature.endsWith("?");
-    String rest = nullable ? signature.substring(0, signature.length() - 1) : signature;
-    int parenthesis = rest.indexOf('(');
-    String word = parenthesis < 0 ? rest : rest.substring(0, parenthesis);
+    Matcher parts = SIGNATURE.matcher(signature);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("%s is no kind of field".formatted(signature));
+    }
     Optional<Precision> precision =
-        parenthesis < 0
-            ? Optional.empty()
-            : Optional.of(
-                Precision.valueOf(
-                    rest.substring(parenthesis + 1, rest.length() - 1).toUpperCase(Locale.ROOT)));
-    return new Field(name, FieldType.valueOf(word.toUpperCase(Locale.ROOT)), precision, nullable);
+        Optional.ofNullable(parts.group(2))
+            .map(word -> Precision.valueOf(word.toUpperCase(Locale.ROOT)));
+    FieldType type = FieldType.valueOf(parts.group(1).toUpperCase(Locale.ROOT));
+    return new Field(name, type, precision, parts.group(3) != null);
+  }
+
+  /** Whoever made the file may have left it out. */
+  private static String text(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getString(column))
+        .orElseThrow(() -> new IllegalArgumentException("there is no " + column));
   }
 
   private static Object value(Field field, String text) {
@@ -206,7 +215,7 @@ final class SnapshotSchema {
     List<Reference> references = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT (SELECT group_concat(value) FROM json_each(fields)) AS names, target, required, if_field, if_value FROM main._reference WHERE type = ? ORDER BY number")) {
+            "SELECT CASE WHEN json_valid(fields) THEN (SELECT group_concat(value) FROM json_each(fields)) END AS fields, target, required, if_field, if_value FROM main._reference WHERE type = ? ORDER BY number")) {
       statement.setString(1, type);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
@@ -221,14 +230,14 @@ final class SnapshotSchema {
       throws SQLException {
     Reference reference =
         new Reference(
-            List.of(row.getString("names").split(",")),
-            row.getString("target"),
+            List.of(text(row, "fields").split(",")),
+            text(row, "target"),
             row.getBoolean("required"));
     Stored condition = fields.get(String.valueOf(row.getString("if_field")));
     return condition == null
         ? reference
         : reference.onlyWhile(
             condition.name(),
-            value(field(condition.name(), condition.signature()), row.getString("if_value")));
+            value(field(condition.name(), condition.signature()), text(row, "if_value")));
   }
 }

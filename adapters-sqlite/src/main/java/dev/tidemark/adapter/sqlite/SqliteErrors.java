@@ -34,22 +34,19 @@ final class SqliteErrors {
               true,
               cause);
       case SQLITE_FULL ->
-          new StorageException(
-              what + "the disk is full; nothing was changed; free some space and try again",
-              false,
-              cause);
+          StorageException.ofDisk(
+              what + "the disk is full; nothing was changed; free some space and try again", cause);
       case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
           new StorageException(
               what + "the file cannot be opened or written; check its owner and permissions",
               false,
               cause);
       case SQLITE_IOERR ->
-          new StorageException(
+          StorageException.ofDisk(
               what
                   + "reading or writing the file failed ("
                   + reason(cause)
                   + "); check the disk and its free space",
-              false,
               cause);
       case SQLITE_CONSTRAINT -> new ConflictException(what + Constraints.told(cause), cause);
       case SQLITE_INTERRUPT -> new CancelledException(what + "stopped; nothing was changed", cause);
@@ -71,6 +68,24 @@ final class SqliteErrors {
     return switch (primaryCode(cause)) {
       case SQLITE_CORRUPT, SQLITE_NOTADB -> true;
       default -> false;
+    };
+  }
+
+  /**
+   * Whether it failed for what is in the file, and not for the disk, the system or somebody else.
+   */
+  static boolean isOfContent(SQLException cause) {
+    return switch (primaryCode(cause)) {
+      case SQLITE_BUSY,
+          SQLITE_LOCKED,
+          SQLITE_FULL,
+          SQLITE_NOMEM,
+          SQLITE_INTERRUPT,
+          SQLITE_IOERR,
+          SQLITE_CANTOPEN,
+          SQLITE_PERM ->
+          false;
+      default -> true;
     };
   }
 
@@ -111,7 +126,7 @@ final class SqliteErrors {
     String what = attempted + " in " + file + ": ";
     return cause instanceof ClosedByInterruptException
         ? new CancelledException(what + "stopped", cause)
-        : new StorageException(what + reason(cause), false, cause);
+        : StorageException.ofDisk(what + reason(cause), cause);
   }
 
   private static String reason(IOException cause) {

@@ -20,7 +20,11 @@ final class SqliteIncoming implements Incoming {
   private final SignedManifest announced;
   private final Path file;
   private final FileChannel channel;
-  private long length;
+  private volatile long length;
+
+  /** How many bytes of the disk it takes already. */
+  private volatile long held;
+
   private boolean copied;
   private boolean ended;
 
@@ -40,6 +44,7 @@ final class SqliteIncoming implements Incoming {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     SqliteIncoming incoming = new SqliteIncoming(shelf, announced, file, channel);
     incoming.length = Math.min(channel.size(), incoming.manifest().size());
+    incoming.held = incoming.length;
     return incoming;
   }
 
@@ -50,6 +55,11 @@ final class SqliteIncoming implements Incoming {
   @Override
   public long length() {
     return length;
+  }
+
+  /** How many bytes it may still take. */
+  long outstanding() {
+    return manifest().size() - held;
   }
 
   @Override
@@ -64,6 +74,7 @@ final class SqliteIncoming implements Incoming {
     } finally {
       if (!copied && at <= length) {
         length = Math.max(length, place);
+        held = length;
       }
     }
   }
@@ -91,6 +102,7 @@ final class SqliteIncoming implements Incoming {
         at += from.transferTo(at, wanted - at, channel);
       }
     }
+    held = Math.min(channel.size(), manifest().size());
     if (channel.size() < manifest().size()) {
       channel.write(ByteBuffer.allocate(1), manifest().size() - 1);
     }
@@ -98,11 +110,6 @@ final class SqliteIncoming implements Incoming {
 
   @Override
   public Verdict install() {
-    try {
-      channel.force(true);
-    } catch (IOException e) {
-      throw failed("put on the disk", e);
-    }
     Optional<Verdict> rejection = shelf.check().rejection(file, manifest());
     if (rejection.isEmpty()) {
       rejection = shelf.install(file, announced);
@@ -148,6 +155,7 @@ final class SqliteIncoming implements Incoming {
 
   private void end() {
     ended = true;
+    shelf.left(this);
     try {
       channel.close();
     } catch (IOException e) {

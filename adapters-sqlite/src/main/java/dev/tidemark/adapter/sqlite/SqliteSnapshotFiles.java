@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,42 +46,40 @@ final class SqliteSnapshotFiles implements SnapshotFiles {
       header = DatabaseHeader.of(channel);
     }
     if (header.isEmpty()) {
-      return unfit(file, Hashes.of(file), Optional.empty(), "it is no SQLite database");
+      return unfit(file, Hashes.of(file), Optional.empty(), List.of("it is no SQLite database"));
     }
-    Optional<SortedMap<String, Long>> roots = SnapshotCheck.roots(file);
-    FileProof.Found found = proof.look(file, roots);
+    FileProof.Found found = proof.look(file);
     if (found.damage().isPresent()) {
-      return unfit(
-          file, found.fileHash(), Optional.empty(), "it is damaged: " + found.damage().get());
+      String damage = "it is damaged: " + found.damage().get();
+      return unfit(file, found.hash(), Optional.empty(), List.of(damage));
     }
     try (Connection connection = Connections.fixed(file)) {
       Inspection.Pages pages = pages(header.get(), connection);
       Optional<String> mark = SnapshotCheck.strangeMark(header.get());
       return mark.isPresent()
-          ? unfit(file, found.fileHash(), Optional.of(pages), mark.get())
-          : sound(file, found, pages, connection);
+          ? unfit(file, found.hash(), Optional.of(pages), List.of(mark.get()))
+          : sound(file, proof, found.hash(), pages, connection);
     }
   }
 
   private static Inspection unfit(
-      Path file, String fileHash, Optional<Inspection.Pages> pages, String problem)
+      Path file, String fileHash, Optional<Inspection.Pages> pages, List<String> problems)
       throws IOException {
     return new Inspection(
-        Files.size(file),
-        fileHash,
-        Optional.empty(),
-        pages,
-        List.of(),
-        List.of(),
-        List.of(problem));
+        Files.size(file), fileHash, Optional.empty(), pages, List.of(), List.of(), problems);
   }
 
   private static Inspection sound(
-      Path file, FileProof.Found found, Inspection.Pages pages, Connection connection)
+      Path file, FileProof proof, String hash, Inspection.Pages pages, Connection connection)
       throws IOException, SQLException {
-    List<String> problems = SnapshotProblems.of(connection, found.contentHash().orElse(""));
-    boolean readable = SnapshotTables.names(connection).containsAll(SnapshotFormat.OWN);
-    Optional<SnapshotRecord> own = readable ? SnapshotRecord.read(connection) : Optional.empty();
+    List<String> problems = SnapshotProblems.of(connection);
+    if (!problems.isEmpty()) {
+      return unfit(file, hash, Optional.of(pages), problems);
+    }
+    problems =
+        SnapshotProblems.ofContent(
+            connection, proof.lookAtRows(file, SnapshotTables.roots(connection)).hash());
+    Optional<SnapshotRecord> own = SnapshotRecord.read(connection);
     List<Inspection.Table> tables = new ArrayList<>();
     List<Inspection.Dangling> dangling = new ArrayList<>();
     if (problems.isEmpty()) {
@@ -96,8 +93,8 @@ final class SqliteSnapshotFiles implements SnapshotFiles {
     long size = Files.size(file);
     return new Inspection(
         size,
-        found.fileHash(),
-        own.map(record -> manifest(record, size, found.fileHash())),
+        hash,
+        own.map(record -> manifest(record, size, hash)),
         Optional.of(pages),
         tables,
         dangling,

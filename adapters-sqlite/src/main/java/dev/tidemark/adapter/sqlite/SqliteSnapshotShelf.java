@@ -1,6 +1,7 @@
 package dev.tidemark.adapter.sqlite;
 
 import dev.tidemark.core.NotFoundException;
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotManifest;
 import dev.tidemark.core.snapshot.SnapshotVersion;
@@ -19,9 +20,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 /** The generations of one snapshot in a directory of its own. */
 final class SqliteSnapshotShelf implements SnapshotShelf {
+
+  /** So often another process may remove what is served before it is open here. */
+  private static final int LOOKS = 5;
 
   private final String name;
   private final ShelfDirectory directory;
@@ -52,6 +57,7 @@ final class SqliteSnapshotShelf implements SnapshotShelf {
           contents = ShelfContents.load(directory, contents);
           if (contents.state().isPresent() && !contents.state().equals(directory.state())) {
             directory.write(contents.state().get());
+            directory.sync();
           }
           directory.sweep(
               contents.generations().stream().map(Generation::version).toList(), terms.outdated());
@@ -121,14 +127,18 @@ final class SqliteSnapshotShelf implements SnapshotShelf {
 
   @Override
   public SnapshotReader read() {
+    Generation serving = retainServing();
+    for (int i = 0; terms.readOnly() && i < LOOKS && !serving.isThere(); i++) {
+      serving.release();
+      serving = retainServing();
+    }
+    return new SqliteSnapshotReader(serving);
+  }
+
+  private Generation retainServing() {
     return locked(
         "read",
-        () ->
-            now()
-                .serving()
-                .filter(Generation::retain)
-                .map(SqliteSnapshotReader::new)
-                .orElseThrow(() -> notThere("read")));
+        () -> now().serving().filter(Generation::retain).orElseThrow(() -> notThere("read")));
   }
 
   @Override
@@ -140,12 +150,12 @@ final class SqliteSnapshotShelf implements SnapshotShelf {
       directory.removePartials(terms.outdated());
       Path file = directory.newIncoming();
       claim(manifest.fileHash(), file);
-      long there = Files.size(file);
+      SqliteIncoming incoming = SqliteIncoming.open(this, announced, file);
       try {
-        terms.room().require(attempted, directory.path(), manifest.size() - there);
-        return SqliteIncoming.open(this, announced, file);
+        admit(attempted, incoming);
+        return incoming;
       } catch (IOException | RuntimeException e) {
-        Files.deleteIfExists(file);
+        incoming.close();
         throw e;
       }
     } catch (IOException e) {
@@ -153,10 +163,31 @@ final class SqliteSnapshotShelf implements SnapshotShelf {
     }
   }
 
-  /** Leaves what came of a file for the next one who receives it. */
+  /** What was left of other files makes room first. */
+  private void admit(String attempted, SqliteIncoming incoming) throws IOException {
+    LongConsumer room = bytes -> terms.room().require(attempted, directory.path(), bytes);
+    try {
+      terms.receptions().admit(incoming, room);
+    } catch (StorageException full) {
+      directory.removePartials(Instant.MAX);
+      terms.receptions().admit(incoming, room);
+    }
+  }
+
+  void left(SqliteIncoming ended) {
+    terms.receptions().leave(ended);
+  }
+
+  /** Leaves what came of a file for the next one who receives it, and nothing of any other. */
   void suspend(Path file, String fileHash) throws IOException {
-    Files.setLastModifiedTime(file, FileTime.from(terms.clock().instant()));
-    Files.move(file, directory.partial(fileHash), StandardCopyOption.ATOMIC_MOVE);
+    lock.lock();
+    try {
+      directory.removePartials(Instant.MAX);
+      Files.setLastModifiedTime(file, FileTime.from(terms.clock().instant()));
+      Files.move(file, directory.partial(fileHash), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The rename is one that only one receiver comes through with. */
@@ -190,6 +221,7 @@ final class SqliteSnapshotShelf implements SnapshotShelf {
         });
   }
 
+  /** Once it is written what is served it is so, even if that cannot be put on the disk. */
   private void place(Path file, SignedManifest manifest) throws IOException {
     SnapshotVersion version = manifest.manifest().version();
     Generation next = directory.generation(manifest);
@@ -201,7 +233,11 @@ final class SqliteSnapshotShelf implements SnapshotShelf {
       next.retire(true);
       throw e;
     }
-    contents = contents.with(next, terms.generations());
+    try {
+      directory.sync();
+    } finally {
+      contents = contents.with(next, terms.generations());
+    }
     directory.removePartials(Instant.MAX);
   }
 
@@ -217,7 +253,11 @@ final class SqliteSnapshotShelf implements SnapshotShelf {
                   .orElseThrow(() -> notThere("roll back to what is older than what is served"));
           next.serving().orElseThrow().open();
           directory.write(next.state().orElseThrow());
-          contents = next;
+          try {
+            directory.sync();
+          } finally {
+            contents = next;
+          }
           return next.serving().orElseThrow().manifest();
         });
   }

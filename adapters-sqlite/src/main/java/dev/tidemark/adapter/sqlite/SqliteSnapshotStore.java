@@ -47,6 +47,7 @@ final class SqliteSnapshotStore implements SnapshotStore, AutoCloseable {
             config.generations(),
             new SnapshotCheck(proof),
             room,
+            new Receptions(),
             clock);
     Optional<SnapshotSource> source = config.source().map(SnapshotSource::of);
     this.builder = source.map(from -> new SnapshotBuilder(from, proof, room, known));

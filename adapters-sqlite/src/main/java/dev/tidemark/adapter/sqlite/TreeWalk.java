@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /**
  * Walks the trees of a database file in the order of their keys. However damaged the file is, it
- * ends: no tree is deeper than SQLite makes one, and no page is entered twice as often as there are
- * pages.
+ * ends: no tree is deeper than SQLite makes one, no page is entered twice as often as there are
+ * pages, and no more bytes of rows are told than the file has.
  */
 final class TreeWalk {
 
@@ -14,6 +14,7 @@ final class TreeWalk {
   private final PageFile file;
   private final Visitor visitor;
   private long entered;
+  private long told;
 
   /** Hears what is found. */
   interface Visitor {
@@ -93,7 +94,7 @@ final class TreeWalk {
     int local = local(page, length);
     page.require(next, local);
     visitor.row(rowId, length);
-    visitor.part(page.bytes(), page.start() + next, local);
+    tell(page, next, local);
     if (local < length) {
       page.require(next + local, 4);
       overflow(Integer.toUnsignedLong(page.number(next + local, 4)), length - local);
@@ -107,10 +108,19 @@ final class TreeWalk {
       Page page = enter(number);
       int here = (int) Math.min(left, page.header().usable() - 4);
       visitor.overflow(page, here);
-      visitor.part(page.bytes(), page.start() + 4, here);
+      tell(page, 4, here);
       left -= here;
       number = Integer.toUnsignedLong(page.number(0, 4));
     }
+  }
+
+  /** Cells that share their bytes are told no more often than there are bytes. */
+  private void tell(Page page, int at, int length) throws IOException {
+    told += length;
+    if (told > file.pages() * page.header().pageSize()) {
+      throw page.damaged("its rows are larger than the file");
+    }
+    visitor.part(page.bytes(), page.start() + at, length);
   }
 
   /** How much of a payload is on the page itself: the formula of the file format. */

@@ -42,6 +42,7 @@ final class SnapshotLog implements Listener {
         .when(SnapshotEvent.PushEnded.class, event -> pushed(event, event.delivery()))
         .when(SnapshotEvent.PushFailed.class, this::pushFailed)
         .when(SnapshotEvent.Received.class, event -> received(event, event.verdict()))
+        .when(SnapshotEvent.TakingFailed.class, this::takingFailed)
         .when(SnapshotEvent.Refused.class, event -> refused(event, event.verdict()))
         .when(SnapshotEvent.Installed.class, this::installed);
   }
@@ -131,6 +132,14 @@ final class SnapshotLog implements Listener {
     } else {
       line.addKeyValue("verdict", OneLine.of(verdict)).log("snapshot refused");
     }
+  }
+
+  /** What the peer is not told. */
+  private void takingFailed(SnapshotEvent.TakingFailed event) {
+    LoggingEventBuilder line =
+        peer(Severity.of(event.cause()), event, event.peer())
+            .addKeyValue("version", event.version());
+    because(line, event.cause()).log("snapshot could not be taken");
   }
 
   /** Whoever can reach the port can send anything, as often as they like. */

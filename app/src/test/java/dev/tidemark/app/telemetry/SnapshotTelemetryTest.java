@@ -107,6 +107,19 @@ final class SnapshotTelemetryTest {
   }
 
   @Test
+  void log_whatBreaksHere_isToldWithItsReason() {
+    log.on(
+        new SnapshotEvent.TakingFailed(
+            "public", VERSION, "origin", StorageException.ofDisk("receive 7-3: no room", null)));
+
+    assertThat(lines.told())
+        .singleElement()
+        .asString()
+        .contains("snapshot could not be taken" + OF + " peer=origin version=7-3 code=STORAGE")
+        .contains("receive 7-3: no room");
+  }
+
+  @Test
   void log_whatKeepsItFromBuilding_isTold() {
     log.on(
         new SnapshotEvent.BuildFailed(

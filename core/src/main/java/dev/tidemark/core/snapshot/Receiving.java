@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class Receiving implements Inbox.Reception {
   private final Incoming file;
   private final Optional<SnapshotManifest> base;
   private final Function<Incoming, Verdict> install;
+  private final Consumer<Throwable> why;
   private final BiConsumer<Receiving, Verdict> over;
 
   /** What comes, from whom, and since when. */
@@ -43,6 +45,7 @@ final class Receiving implements Inbox.Reception {
   /**
    * @param base what is served as it begins
    * @param install what is done when all is there
+   * @param why hears what breaks, under a lock
    * @param over hears the verdict, once, outside of all locks
    */
   Receiving(
@@ -50,11 +53,13 @@ final class Receiving implements Inbox.Reception {
       Incoming file,
       Optional<SnapshotManifest> base,
       Function<Incoming, Verdict> install,
+      Consumer<Throwable> why,
       BiConsumer<Receiving, Verdict> over) {
     this.arrival = arrival;
     this.file = file;
     this.base = base;
     this.install = install;
+    this.why = why;
     this.over = over;
   }
 
@@ -183,7 +188,7 @@ final class Receiving implements Inbox.Reception {
       if (before != null) {
         return Optional.of(before);
       }
-      verdict = Failed.saying(work);
+      verdict = Failed.saying(work, why);
       verdict.ifPresent(this::end);
     } finally {
       lock.unlock();

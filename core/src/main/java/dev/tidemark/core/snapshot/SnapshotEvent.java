@@ -65,6 +65,13 @@ public sealed interface SnapshotEvent extends Event {
       Duration took)
       implements SnapshotEvent {}
 
+  /**
+   * Something broke here while a snapshot was looked at or taken. It is told before the {@link
+   * Received} whose verdict it leads to, which keeps from the peer what broke.
+   */
+  record TakingFailed(String snapshot, SnapshotVersion version, String peer, Throwable cause)
+      implements SnapshotEvent {}
+
   /** Something came that is no offer. */
   record Refused(String snapshot, String peer, Verdict verdict) implements SnapshotEvent {}
 

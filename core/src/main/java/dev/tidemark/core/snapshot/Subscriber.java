@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * for it. Several files of one snapshot may come in at once. The version is looked at again when
  * all of a file is here, so that the newest one wins in whatever order they arrive.
  *
- * <p>Its events are {@link SnapshotEvent.Received}, {@link SnapshotEvent.Refused} and {@link
- * SnapshotEvent.Installed}.
+ * <p>Its events are {@link SnapshotEvent.Received}, {@link SnapshotEvent.TakingFailed}, {@link
+ * SnapshotEvent.Refused} and {@link SnapshotEvent.Installed}.
  */
 public final class Subscriber implements Inbox {
 
@@ -73,7 +73,7 @@ public final class Subscriber implements Inbox {
   public Answer offered(SignedManifest manifest, String peer) {
     Arrival arrival = new Arrival(manifest.manifest(), peer, clock.instant());
     Optional<Verdict> verdict =
-        Failed.saying(() -> judge(manifest, peer))
+        Failed.saying(() -> judge(manifest, peer), why -> broke(arrival, why))
             .or(() -> admission.enter(peer, manifest.manifest().name()));
     return verdict.map(said -> decided(arrival, said)).orElseGet(() -> receive(manifest, arrival));
   }
@@ -102,7 +102,8 @@ public final class Subscriber implements Inbox {
             () -> {
               begun.set(begin(offer, arrival, here));
               return Optional.empty();
-            });
+            },
+            why -> broke(arrival, why));
     Receiving reception = begun.get();
     if (reception == null) {
       admission.leave(arrival.peer(), arrival.manifest().name(), 0);
@@ -122,7 +123,14 @@ public final class Subscriber implements Inbox {
         here.shelf().receive(offer),
         base,
         file -> here.install(arrival.manifest(), file, clock.instant(), () -> installed(arrival)),
+        why -> broke(arrival, why),
         this::over);
+  }
+
+  private void broke(Arrival arrival, Throwable why) {
+    SnapshotManifest manifest = arrival.manifest();
+    telling.note(
+        new SnapshotEvent.TakingFailed(manifest.name(), manifest.version(), arrival.peer(), why));
   }
 
   private void installed(Arrival arrival) {

@@ -38,7 +38,7 @@ public final class SnapshotDisk {
     before(
         each -> {
           if (each.equals(step)) {
-            throw new StorageException(step + ": told to fail", false);
+            throw StorageException.ofDisk(step + ": told to fail", null);
           }
         });
   }
@@ -110,10 +110,10 @@ public final class SnapshotDisk {
 
   void mustHaveRoom(String attempted, long bytes) {
     if (room.get() < bytes) {
-      throw new StorageException(
+      throw StorageException.ofDisk(
           "%s: %d bytes do not fit on the disk, which has room for %d"
               .formatted(attempted, bytes, room.get()),
-          false);
+          null);
     }
   }
 

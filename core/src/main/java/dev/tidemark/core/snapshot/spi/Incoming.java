@@ -37,7 +37,10 @@ public interface Incoming extends AutoCloseable {
    */
   Verdict install();
 
-  /** Leaves what is here for the next one who receives the same file, and closes. */
+  /**
+   * Leaves what is here for the next one who receives the same file, and closes. What was left of
+   * another file may go for it.
+   */
   void suspend();
 
   /** Removes the file, unless it was installed or suspended; idempotent. */
