@@ -20,7 +20,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +38,7 @@ final class SnapshotCheckTest {
   private static SnapshotManifest built;
 
   @TempDir Path directory;
-  private final FileProof proof = new FileProof(Executors.newFixedThreadPool(2));
+  private final FileProof proof = new FileProof();
   private Path file;
 
   @BeforeAll

@@ -75,10 +75,19 @@ final class SqliteSnapshotModuleTest {
           .isEqualTo(stamp(3));
       assertThat(first.shelf("public").generations())
           .isEqualTo(second.shelf("public").generations());
-      first.close();
-      assertThatThrownBy(() -> first.build(all(Sample.WORD), stamp(5)))
-          .isInstanceOf(StorageException.class);
     }
+  }
+
+  @Test
+  void a_shared_directory_that_was_let_go_is_not_built_in() {
+    SharedSnapshotStore closed;
+    try (ReplicaOfSample replica = new ReplicaOfSample(directory);
+        SharedSnapshotStore open = shared()) {
+      replica.put(Sample.word("tide", "water"));
+      closed = open;
+    }
+    assertThatThrownBy(() -> closed.build(all(Sample.WORD), stamp(1)))
+        .isInstanceOf(StorageException.class);
   }
 
   private SharedSnapshotStore shared() {

@@ -102,7 +102,8 @@ final class SqliteSnapshotShelfTest {
     return SqliteSnapshotStore.open(
         SqliteSnapshotConfig.in(directory),
         Clock.systemUTC(),
-        new SnapshotRoom(any -> usable.get()));
+        new SnapshotRoom(any -> usable.get()),
+        new KnownGenerations());
   }
 
   @Test
@@ -120,7 +121,8 @@ final class SqliteSnapshotShelfTest {
     AtomicLong usable = new AtomicLong(SPARE + 1_000);
     SnapshotRoom room = new SnapshotRoom(any -> partials().findAny().isEmpty() ? usable.get() : 0);
     try (SqliteSnapshotStore edge =
-        SqliteSnapshotStore.open(SqliteSnapshotConfig.in(directory), Clock.systemUTC(), room)) {
+        SqliteSnapshotStore.open(
+            SqliteSnapshotConfig.in(directory), Clock.systemUTC(), room, new KnownGenerations())) {
       leave(edge.shelf("public"), 1);
 
       edge.shelf("public").receive(announced(2, 1_000)).close();
