@@ -3,6 +3,7 @@ package dev.tidemark.core.snapshot;
 import dev.tidemark.core.snapshot.PublishReport.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,30 +14,31 @@ import org.jspecify.annotations.Nullable;
 final class Hearing {
 
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-  private @Nullable SnapshotVersion awaited;
-  private @Nullable SnapshotVersion last;
-  private @Nullable Outcome ofLast;
+  private final AtomicReference<@Nullable SnapshotVersion> awaited = new AtomicReference<>();
+  private final AtomicReference<@Nullable Ended> last = new AtomicReference<>();
+
+  private record Ended(SnapshotVersion version, Outcome outcome) {}
 
   /** A push has ended. */
   synchronized void told(SnapshotVersion version, Outcome ended) {
-    last = version;
-    ofLast = ended;
-    if (version.equals(awaited)) {
+    last.set(new Ended(version, ended));
+    if (version.equals(awaited.get())) {
       outcome.complete(ended);
     }
   }
 
   /** This is what is waited for, unless it was heard already. */
   synchronized void await(SnapshotVersion version) {
-    awaited = version;
-    if (version.equals(last)) {
-      outcome.complete(ofLast);
+    awaited.set(version);
+    Ended heard = last.get();
+    if (heard != null && heard.version().equals(version)) {
+      outcome.complete(heard.outcome());
     }
   }
 
   /** Whether something is to be pushed for it. */
   synchronized boolean isWaiting() {
-    return awaited != null && !outcome.isDone();
+    return awaited.get() != null && !outcome.isDone();
   }
 
   /** What has begun since it waits has ended, or nothing begins any more. */
