@@ -28,7 +28,8 @@ final class FileProof {
 
   /** It ends with the process: a look that is cut off has changed nothing. */
   private static Thread thread(Runnable looks) {
-    Thread thread = new Thread(looks, "tidemark-snapshot-proof");
+    Thread thread = Executors.defaultThreadFactory().newThread(looks);
+    thread.setName("tidemark-snapshot-proof");
     thread.setDaemon(true);
     return thread;
   }
