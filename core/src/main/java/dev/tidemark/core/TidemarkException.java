@@ -21,6 +21,7 @@ public abstract sealed class TidemarkException extends RuntimeException
         MirrorUnavailableException,
         NotFoundException,
         NotYetException,
+        OriginLoopException,
         OriginUnavailableException,
         OutOfMemoryGuardException,
         RefusedException,

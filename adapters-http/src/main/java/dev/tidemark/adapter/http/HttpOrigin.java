@@ -1,6 +1,7 @@
 package dev.tidemark.adapter.http;
 
 import dev.tidemark.adapter.http.HttpOriginConfig.Timeouts;
+import dev.tidemark.core.OriginLoopException;
 import dev.tidemark.core.origin.spi.Origin;
 import dev.tidemark.core.origin.spi.OriginAnswer;
 import dev.tidemark.core.origin.spi.OriginRequest;
@@ -9,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -29,6 +31,7 @@ final class HttpOrigin implements Origin {
 
   private final HttpOriginConfig config;
   private final HttpClient client;
+  private final EndToEnd hop = new EndToEnd(OutgoingRequest.US + "-" + UUID.randomUUID());
 
   private HttpOrigin(HttpOriginConfig config, HttpClient client) {
     this.config = config;
@@ -48,7 +51,12 @@ final class HttpOrigin implements Origin {
   @Override
   public OriginAnswer forward(OriginRequest request) {
     Timeouts timeouts = config.timeouts();
-    OutgoingRequest outgoing = OutgoingRequest.of(config.base(), request);
+    OutgoingRequest outgoing = OutgoingRequest.of(config.base(), hop, request);
+    if (hop.wasHere(request.headers())) {
+      throw new OriginLoopException(
+          "%s: it was handed on to the origin %s and came back, expected another node there than this one, or one that hands on to it"
+              .formatted(outgoing.name(), config.base()));
+    }
     OriginBreakdown breakdown = new OriginBreakdown(outgoing.name(), config.base(), timeouts);
     Incoming incoming = new Incoming(new BodyStream(timeouts.stall()));
     CompletableFuture<?> answer = client.sendAsync(outgoing.request(), incoming);

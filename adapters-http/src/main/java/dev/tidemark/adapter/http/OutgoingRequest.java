@@ -24,16 +24,17 @@ record OutgoingRequest(String name, HttpRequest request, Optional<Upload> upload
   private static final Pattern WRITABLE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
   /**
+   * @param hop this node
    * @throws IllegalArgumentException if it cannot be written as it is
    */
-  static OutgoingRequest of(URI base, OriginRequest request) {
+  static OutgoingRequest of(URI base, EndToEnd hop, OriginRequest request) {
     String name = request.method() + " " + request.target().split("\\?", 2)[0];
     Optional<Upload> upload = request.body().map(Upload::new);
     BodyPublisher publisher =
         upload.<BodyPublisher>map(each -> each).orElseGet(BodyPublishers::noBody);
     HttpRequest.Builder outgoing =
         HttpRequest.newBuilder(target(base, request)).method(request.method(), publisher);
-    List<Header> headers = EndToEnd.toOrigin(request.headers(), request.sender());
+    List<Header> headers = hop.toOrigin(request.headers(), request.sender());
     for (Header each : headers) {
       if (!WRITABLE.matcher(each.value()).matches()) {
         throw new IllegalArgumentException(

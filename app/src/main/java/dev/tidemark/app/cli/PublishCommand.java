@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.progress.PublishJson;
 import dev.tidemark.app.progress.PublishProgress;
 import dev.tidemark.app.report.Moment;
 import dev.tidemark.app.report.PublicationsReport;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Build snapshots, and push them to their targets, until it is stopped: Ctrl-C ends it with 0.",
       "serve publishes by itself, and then this is refused; it is for where serve does not run.",
-      "With --once, each target is tried once; exits with 1 if one of them has not got it."
+      "With --once, each target is tried once; exits with 1 if one of them has not got it, or if"
+          + " there is none that is enabled."
     })
 final class PublishCommand implements Callable<Integer> {
 
@@ -58,17 +60,17 @@ final class PublishCommand implements Callable<Integer> {
           Results.each(
               publishing.names(),
               Results.Name::ofSnapshot,
-              name -> new PublishedReport(publisher.publishOnce(name)));
+              name -> PublishedReport.pushed(publisher.publishOnce(name), publishing.toAdd(name)));
       results.show(
           replica.json(), PublishedReport::json, PublishedReport::print, spec.commandLine());
-      return results.exitCode(report -> report.isGood() ? 0 : Failures.FAILED);
+      return results.exitCode(report -> report.isDelivered() ? 0 : Failures.FAILED);
     }
   }
 
   private int keepPublishing(Publishing publishing) {
     try (StopSignals signals = StopSignals.caught();
         PublishProgress progress = progress();
-        Application application = publishing.open(listener(progress))) {
+        Application application = publishing.open(telling(progress))) {
       Publisher publisher = application.get(Publisher.class);
       print(new PublicationsReport(publisher.standings(), Moment.of(outside.clock())));
       publisher.start();
@@ -80,7 +82,7 @@ final class PublishCommand implements Callable<Integer> {
   private void print(PublicationsReport report) {
     PrintWriter out = spec.commandLine().getOut();
     if (replica.json()) {
-      Json.print(report.json(), out);
+      out.println(Json.line(report.json()));
     } else {
       report.print(out);
     }
@@ -89,6 +91,13 @@ final class PublishCommand implements Callable<Integer> {
 
   private PublishProgress progress() {
     return new PublishProgress(spec.commandLine().getErr(), outside.terminal());
+  }
+
+  /** Who goes on for long tells machines of each thing that has happened. */
+  private Listener telling(PublishProgress progress) {
+    return replica.json()
+        ? new PublishJson(spec.commandLine().getOut(), outside.clock())
+        : progress;
   }
 
   private Listener listener(PublishProgress progress) {

@@ -30,6 +30,11 @@ record Publishing(Setup setup, ConfiguredSnapshots snapshots, List<String> names
     return new Publishing(setup, snapshots, new SnapshotNames(snapshots).allOr(names));
   }
 
+  /** What to type for a target of this one. */
+  String toAdd(String name) {
+    return setup.place().command("targets add %s NAME HOST:PORT".formatted(name)) + " adds one";
+  }
+
   /** An application that publishes these, to the targets of the configuration and of the state. */
   Application open(Listener listener) {
     return open(listener, stored -> new KnownTargets(snapshots.targets(), stored));

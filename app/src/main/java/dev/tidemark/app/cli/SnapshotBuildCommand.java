@@ -49,7 +49,7 @@ final class SnapshotBuildCommand implements Runnable {
             new PublishProgress(spec.commandLine().getErr(), outside.terminal());
         Application application =
             publishing.openToBuild(replica.json() ? Listener.NONE : progress)) {
-      return new PublishedReport(application.get(Publisher.class).publishOnce(name));
+      return PublishedReport.built(application.get(Publisher.class).publishOnce(name));
     }
   }
 }

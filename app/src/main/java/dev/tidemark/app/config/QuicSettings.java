@@ -25,6 +25,9 @@ public final class QuicSettings {
           "whether nobody has to prove who they are; on one's own machine only",
           Values::flag);
 
+  /** All of them or none. */
+  static final List<Setting<Path>> FILES = List.of(CERTIFICATE, KEY, CA);
+
   static final List<Setting<?>> ALL = List.of(CERTIFICATE, KEY, CA, INSECURE);
 
   private QuicSettings() {}

@@ -1,20 +1,18 @@
 package dev.tidemark.app.config;
 
 import dev.tidemark.app.text.Amounts;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
-/** What settings of publishing and of edges have to be together, beside what each is alone. */
+/**
+ * What settings of publishing and of edges have to be together, beside what each is alone. Whether
+ * the files of certificates and keys can be read is seen by those who use them: who only looks may
+ * not be allowed to.
+ */
 final class SnapshotRules {
-
-  private static final List<Setting<Path>> CERTIFICATES =
-      List.of(QuicSettings.CERTIFICATE, QuicSettings.KEY, QuicSettings.CA);
 
   private final Map<Setting<?>, Given> chosen;
   private final Configuration configuration;
@@ -34,7 +32,6 @@ final class SnapshotRules {
   static List<String> problems(Map<Setting<?>, Given> chosen, Configuration configuration) {
     SnapshotRules rules = new SnapshotRules(chosen, configuration);
     rules.certificates();
-    rules.files();
     rules.delays();
     rules.writes();
     return rules.problems;
@@ -42,7 +39,7 @@ final class SnapshotRules {
 
   /** All of them or none; none where nobody has to prove anything. */
   private void certificates() {
-    List<Setting<Path>> there = CERTIFICATES.stream().filter(chosen::containsKey).toList();
+    List<Setting<Path>> there = QuicSettings.FILES.stream().filter(chosen::containsKey).toList();
     if (there.isEmpty()) {
       return;
     }
@@ -50,29 +47,11 @@ final class SnapshotRules {
       problem(QuicSettings.INSECURE, "expected false where there is " + there.get(0));
       return;
     }
-    CERTIFICATES.stream()
+    QuicSettings.FILES.stream()
         .filter(each -> !chosen.containsKey(each))
         .forEach(
             each ->
                 problem(there.get(0), "is of no use without %s, expected both".formatted(each)));
-  }
-
-  private void files() {
-    Stream.concat(
-            CERTIFICATES.stream(),
-            Stream.of(PublishSettings.SIGNING_KEY, EdgeSettings.TRUSTED_KEYS))
-        .forEach(this::file);
-  }
-
-  private void file(Setting<Path> setting) {
-    Optional<Path> file = configuration.find(setting);
-    if (file.isPresent() && !Files.isReadable(file.get())) {
-      problem(
-          setting,
-          (Files.exists(file.get()) ? "permission denied: " : "no such file: ")
-              + file.get()
-              + "; certs init makes some for trying it out");
-    }
   }
 
   private void delays() {

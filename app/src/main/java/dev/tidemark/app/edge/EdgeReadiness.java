@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * Whether what an edge serves is fit to be used: each snapshot is there, and not too old. How the
  * origin is does not matter for that.
  *
- * @param maxAge since a snapshot was built, from which on it is too old
+ * @param maxAge since a snapshot was current for certain, from which on it is too old
  */
 public record EdgeReadiness(Subscriber subscriber, Duration maxAge, Clock clock) {
 
@@ -38,7 +38,7 @@ public record EdgeReadiness(Subscriber subscriber, Duration maxAge, Clock clock)
     return age.compareTo(maxAge) < 0
         ? Optional.empty()
         : Optional.of(
-            "snapshot %s: built %s ago, expected less than %s%s"
+            "snapshot %s: last known to be current %s ago, expected less than %s%s"
                 .formatted(
                     each.getKey(),
                     Amounts.time(age),
@@ -46,9 +46,9 @@ public record EdgeReadiness(Subscriber subscriber, Duration maxAge, Clock clock)
                     standing.confirmed().map(this::confirmed).orElse("")));
   }
 
-  /** A publisher whose source stands still offers the same one time after time. */
+  /** Somebody offers it still, and does not say that it is current. */
   private String confirmed(Instant at) {
     Duration since = Duration.between(at, clock.instant());
-    return "; a publisher offered it %s ago as its newest".formatted(Amounts.time(since));
+    return "; a publisher offered it %s ago".formatted(Amounts.time(since));
   }
 }

@@ -64,7 +64,7 @@ public record EdgeWelcome(
         .map(SignedManifest::manifest)
         .map(
             manifest ->
-                "  %s: %s, built %s ago"
+                "  %s: %s, current %s ago"
                     .formatted(
                         name, manifest.version(), Amounts.time(standing.age().orElseThrow())))
         .orElseGet(() -> "  %s: none yet, waiting for the first".formatted(name));

@@ -76,9 +76,9 @@ final class OrderFiles {
     return read(directory.resolve(id + ANSWER)).map(RollbackAnswer::parse);
   }
 
-  /** Whoever gave these orders may not wait any more. */
+  /** Deletes what another process has taken and answered, for which nobody may wait any more. */
   void clear() throws IOException {
-    for (Path file : list("*")) {
+    for (Path file : list("*{" + TAKEN + "," + ANSWER + "," + ANSWER + UNFINISHED + "}")) {
       Files.deleteIfExists(file);
     }
   }

@@ -31,17 +31,31 @@ public final class RollbackOrders implements AutoCloseable {
     this.rollBack = rollBack;
   }
 
-  /** Orders that are there already were given to another process, and do not count. */
+  /**
+   * Orders that are there already may have been given to another process, so they are not followed;
+   * whoever waits for one is told so.
+   */
   public void start() {
     attempt(files::clear);
+    attempt(() -> answer(RollbackOrders::tooEarly));
     thread.scheduleWithFixedDelay(
-        () -> attempt(this::look), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        () -> attempt(() -> answer(this::followed)),
+        EVERY_MILLIS,
+        EVERY_MILLIS,
+        TimeUnit.MILLISECONDS);
   }
 
-  private void look() throws IOException {
+  private void answer(Function<String, RollbackAnswer> follow) throws IOException {
     for (OrderFiles.Order order : files.take()) {
-      files.answer(order.id(), followed(order.text()).toString());
+      attempt(() -> files.answer(order.id(), follow.apply(order.text()).toString()));
     }
+  }
+
+  private static RollbackAnswer tooEarly(String snapshot) {
+    return new RollbackAnswer(
+        false,
+        "roll back snapshot %s: the edge was only starting, nothing was changed; try again"
+            .formatted(snapshot));
   }
 
   private RollbackAnswer followed(String snapshot) {
@@ -49,6 +63,10 @@ public final class RollbackOrders implements AutoCloseable {
       return new RollbackAnswer(true, rollBack.apply(snapshot).manifest().version().toString());
     } catch (TidemarkException refused) {
       return new RollbackAnswer(false, String.valueOf(refused.getMessage()));
+    } catch (RuntimeException bug) {
+      LOG.error("an order was not followed", bug);
+      return new RollbackAnswer(
+          false, "roll back snapshot %s: internal error: %s".formatted(snapshot, bug));
     }
   }
 

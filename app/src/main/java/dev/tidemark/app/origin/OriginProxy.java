@@ -1,6 +1,7 @@
 package dev.tidemark.app.origin;
 
 import dev.tidemark.app.http.Endpoints;
+import dev.tidemark.core.OriginLoopException;
 import dev.tidemark.core.OriginUnavailableException;
 import dev.tidemark.core.origin.spi.Header;
 import dev.tidemark.core.origin.spi.Origin;
@@ -46,6 +47,9 @@ public final class OriginProxy implements Endpoints {
     } catch (OriginUnavailableException failure) {
       LOG.warn("not handed on reason={}", failure.getMessage());
       Problem.of(failure).answer(context);
+    } catch (OriginLoopException loop) {
+      LOG.error("not handed on reason={}", loop.getMessage());
+      Problem.of(loop).answer(context);
     } catch (IllegalArgumentException refused) {
       LOG.debug("not handed on reason={}", refused.getMessage());
       Problem.unfit().answer(context);

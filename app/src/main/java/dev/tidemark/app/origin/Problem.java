@@ -1,6 +1,7 @@
 package dev.tidemark.app.origin;
 
 import dev.tidemark.app.text.Json;
+import dev.tidemark.core.OriginLoopException;
 import dev.tidemark.core.OriginUnavailableException;
 import dev.tidemark.core.OriginUnavailableException.Arrival;
 import io.javalin.http.Context;
@@ -28,6 +29,15 @@ record Problem(int status, String title, String code, Arrival arrival, String de
         failure.arrival() == Arrival.NOT_SENT
             ? what + "; nothing of the request was sent there, try again later"
             : what + "; the request may have arrived there, so look before you send it again");
+  }
+
+  static Problem of(OriginLoopException loop) {
+    return new Problem(
+        508,
+        "Loop Detected",
+        loop.code(),
+        Arrival.NOT_SENT,
+        "the request came back to this node, which had handed it on: what this node takes for its origin is itself, or hands on to it");
   }
 
   /** A request that this node's server takes, and that cannot be written down again. */

@@ -47,6 +47,7 @@ public record EdgeReport(SubscriberStatus subscriber, List<String> objections) {
         Json.object(
             "name", name,
             "version", standing.serving().map(each -> each.manifest().version().toString()),
+            "asOf", standing.asOf(),
             "ageSeconds", standing.age().map(Duration::toSeconds),
             "identity", standing.serving().map(each -> each.manifest().identity()),
             "highest", standing.highest().map(SnapshotVersion::toString),

@@ -16,11 +16,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one snapshot that was built, and pushed to all of its targets. */
-public record PublishedReport(PublishReport published) {
+/**
+ * What became of one snapshot that was built, and pushed to all of its targets.
+ *
+ * @param toAdd the command that adds a target; empty if it was not to be pushed
+ */
+public record PublishedReport(PublishReport published, Optional<String> toAdd) {
 
-  public boolean isGood() {
-    return published.isGood();
+  /** Of one that was built, and meant for nobody. */
+  public static PublishedReport built(PublishReport published) {
+    return new PublishedReport(published, Optional.empty());
+  }
+
+  public static PublishedReport pushed(PublishReport published, String toAdd) {
+    return new PublishedReport(published, Optional.of(toAdd));
+  }
+
+  /** Whether every target has it now; of nobody that is not true. */
+  public boolean isDelivered() {
+    return !published.targets().isEmpty() && published.isGood();
   }
 
   public void print(PrintWriter out) {
@@ -34,6 +48,9 @@ public record PublishedReport(PublishReport published) {
                 Amounts.bytes(manifest.size())));
     if (!published.targets().isEmpty()) {
       table().print(out);
+    } else {
+      toAdd.ifPresent(
+          command -> out.println("nobody to push to: no enabled target; %s".formatted(command)));
     }
   }
 
@@ -83,7 +100,7 @@ public record PublishedReport(PublishReport published) {
         Json.object(
             "way", built.map(made -> TargetsReport.word(made.way())),
             "rows", built.map(Built::rows).filter(rows -> rows >= 0),
-            "delivered", published.isGood()));
+            "delivered", toAdd.map(any -> isDelivered())));
     json.put("targets", published.targets().stream().map(PublishedReport::json).toList());
     return json;
   }

@@ -77,7 +77,7 @@ public final class EdgeTelemetry implements AutoCloseable {
   /** All meters in the text format of Prometheus. */
   public String scrape() {
     gauges.get().ifPresent(EdgeGauges::look);
-    passedOn.get().ifPresent(PublishGauges::look);
+    passedOn.get().map(PublishGauges::look).ifPresent(published::follow);
     return registry.scrape();
   }
 

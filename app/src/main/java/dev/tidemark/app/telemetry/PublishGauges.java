@@ -46,12 +46,16 @@ final class PublishGauges {
     return (unit.isEmpty() ? builder : builder.baseUnit(unit)).register(registry);
   }
 
-  void look() {
+  /**
+   * @return what was seen
+   */
+  List<PublicationStanding> look() {
     List<PublicationStanding> all = standings();
     sizes.register(snapshots(all, SnapshotManifest::size), true);
     ages.register(snapshots(all, manifest -> since(manifest.built())), true);
     current.register(targets(all, each -> each.isCurrent() ? 1 : 0), true);
     failures.register(targets(all, TargetStanding::attempts), true);
+    return all;
   }
 
   private List<PublicationStanding> standings() {

@@ -9,18 +9,24 @@ import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.Built;
 import dev.tidemark.core.snapshot.spi.Delivery;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Counts what becomes of snapshots that are published. Every series of a snapshot, and of a target
- * that was known at the start, is there from the start, with nothing in it; those of other targets
- * come with their first push. Safe for use by many threads.
+ * that is known, is there with nothing in it before anything happens; those of a target that was
+ * removed go. Safe for use by many threads.
  */
 final class PublishMeters implements Listener {
+
+  /** What the names of all series begin with that are of one target. */
+  private static final String PUSH = "tidemark.snapshot.push";
 
   private static final String FAILED = "failed";
   private static final String ACCEPTED = "accepted";
@@ -48,7 +54,22 @@ final class PublishMeters implements Listener {
 
   /** Makes the series of what is published. */
   void observe(Publisher publisher) {
-    publisher.standings().forEach(this::expect);
+    follow(publisher.standings());
+  }
+
+  /** Makes the series of the targets that there are now, and drops those of all others. */
+  void follow(List<PublicationStanding> standings) {
+    for (PublicationStanding each : standings) {
+      expect(each);
+      Set<String> known =
+          each.targets().stream().map(one -> one.target().name()).collect(Collectors.toSet());
+      registry.getMeters().stream()
+          .map(Meter::getId)
+          .filter(id -> id.getName().startsWith(PUSH))
+          .filter(id -> each.snapshot().equals(id.getTag("snapshot")))
+          .filter(id -> !known.contains(id.getTag("target")))
+          .forEach(registry::remove);
+    }
   }
 
   private void expect(PublicationStanding standing) {
@@ -101,14 +122,14 @@ final class PublishMeters implements Listener {
   }
 
   private Counter pushes(String snapshot, String target, String result) {
-    return Counter.builder("tidemark.snapshot.pushes")
+    return Counter.builder(PUSH + "es")
         .description("pushes to targets, by what came of them")
         .tags("snapshot", snapshot, "target", target, "result", result)
         .register(registry);
   }
 
   private Counter bytes(String snapshot, String target, String way) {
-    return Counter.builder("tidemark.snapshot.push")
+    return Counter.builder(PUSH)
         .description("payload that went out")
         .baseUnit("bytes")
         .tags("snapshot", snapshot, "target", target, "way", way)
@@ -116,7 +137,7 @@ final class PublishMeters implements Listener {
   }
 
   private Timer pushing(String snapshot, String target) {
-    return Timer.builder("tidemark.snapshot.push.duration")
+    return Timer.builder(PUSH + ".duration")
         .description("how long pushes took that came to a verdict")
         .tags("snapshot", snapshot, "target", target)
         .register(registry);

@@ -130,7 +130,7 @@ public final class Telemetry implements AutoCloseable {
   public String scrape() {
     gauges.get().ifPresent(ReplicaGauges::count);
     mirrorGauges.get().ifPresent(MirrorGauges::look);
-    publishGauges.get().ifPresent(PublishGauges::look);
+    publishGauges.get().map(PublishGauges::look).ifPresent(published::follow);
     return registry.scrape();
   }
 

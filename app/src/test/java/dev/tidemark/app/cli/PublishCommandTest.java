@@ -109,6 +109,21 @@ final class PublishCommandTest {
   }
 
   @Test
+  void once_nobodyToPushTo_isNotDelivered() throws IOException {
+    site.configure(SnapshotSite.SNAPSHOT + site.certified());
+    site.run("sync");
+
+    assertThat(site.run("publish", "--once")).isEqualTo(1);
+    assertThat(site.out)
+        .contains("nobody to push to: no enabled target")
+        .containsPattern("tidemark targets add public NAME HOST:PORT.* adds one");
+    assertThat(site.run("publish", "--once", "--json")).isEqualTo(1);
+    assertThat(site.json().at("/0/delivered").asBoolean(true)).isFalse();
+    assertThat(site.run("snapshot", "build", "public", "--json")).isZero();
+    assertThat(site.json().at("/delivered").isNull()).isTrue();
+  }
+
+  @Test
   void once_noCertificate_saysHowToGetOne() throws IOException {
     site.configure(SnapshotSite.SNAPSHOT + targets("localhost:1"));
     site.run("sync");

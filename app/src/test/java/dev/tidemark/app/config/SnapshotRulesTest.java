@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,13 +52,23 @@ final class SnapshotRulesTest {
   }
 
   @Test
-  void files_thatAreNotThere_areToldEach() {
-    assertThat(problems("publish: {signing-key: nowhere.key}\nedge: {trusted-keys: nowhere.pub}\n"))
+  void files_thatAreNotThere_areToldEachToThoseWhoUseThem() throws IOException {
+    Configuration configuration =
+        load(
+            """
+            quic: {certificate: nowhere.pem, key: nowhere.key, ca: nowhere.ca}
+            publish: {signing-key: nowhere.sign}
+            """);
+
+    assertThat(problemsOf(() -> ConfiguredQuic.of(configuration)))
         .satisfiesExactly(
             problem ->
-                assertThat(problem).contains("publish.signing-key: no such file: nowhere.key"),
-            problem ->
-                assertThat(problem).contains("edge.trusted-keys: no such file: nowhere.pub"));
+                assertThat(problem)
+                    .contains("tidemark.yaml:1: quic.certificate: no such file: nowhere.pem"),
+            problem -> assertThat(problem).contains("quic.key: no such file: nowhere.key"),
+            problem -> assertThat(problem).contains("quic.ca: no such file: nowhere.ca"));
+    assertThat(problemsOf(() -> SigningKey.of(configuration)))
+        .containsExactly("publish.signing-key: nowhere.sign: no such file");
   }
 
   @Test
@@ -101,10 +112,7 @@ final class SnapshotRulesTest {
     Path file = Files.writeString(directory.resolve("a.key"), "nothing");
     Configuration configuration = load("publish: {signing-key: '%s'}".formatted(file));
 
-    assertThat(
-            catchThrowableOfType(
-                    InvalidConfigurationException.class, () -> SigningKey.of(configuration))
-                .problems())
+    assertThat(problemsOf(() -> SigningKey.of(configuration)))
         .singleElement()
         .asString()
         .startsWith("publish.signing-key: " + file);
@@ -125,7 +133,10 @@ final class SnapshotRulesTest {
   }
 
   private List<String> problems(String settings) {
-    return catchThrowableOfType(InvalidConfigurationException.class, () -> load(settings))
-        .problems();
+    return problemsOf(() -> load(settings));
+  }
+
+  private static List<String> problemsOf(ThrowingCallable what) {
+    return catchThrowableOfType(InvalidConfigurationException.class, what).problems();
   }
 }

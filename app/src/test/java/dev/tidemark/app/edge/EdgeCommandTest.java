@@ -214,6 +214,7 @@ final class EdgeCommandTest {
     assertThat(answer.body()).contains(why);
   }
 
+  @Tag("proof")
   @Test
   void rollback_whileItRunsOrNot_servesTheOlderOneUntilANewerComes() {
     RunningEdge edge = edge();

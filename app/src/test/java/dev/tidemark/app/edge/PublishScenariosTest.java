@@ -122,6 +122,7 @@ final class PublishScenariosTest {
                     .anySatisfy(problem -> assertThat(problem).contains("plaice")));
   }
 
+  @Tag("proof")
   @Test
   void scenario05WhatACrashLeftIsNoObstacle() throws Exception {
     EdgeNode edge = net.edge("edge");
@@ -156,6 +157,7 @@ final class PublishScenariosTest {
     assertThat(origin.shelf().generations()).hasSize(1);
   }
 
+  @Tag("proof")
   @Test
   void scenario07TargetOfflineThenOnline() throws Exception {
     EdgeNode draft = EdgeNode.plain(net, "edge").open();
@@ -172,6 +174,7 @@ final class PublishScenariosTest {
     await().atMost(PATIENCE).until(() -> origin.standing("edge").isCurrent());
   }
 
+  @Tag("proof")
   @Test
   void scenario08TargetsThatCannotBeReadOnceAreReadAgain() {
     AtomicBoolean readable = new AtomicBoolean();
@@ -196,6 +199,7 @@ final class PublishScenariosTest {
     };
   }
 
+  @Tag("proof")
   @Test
   void scenario09NewTargetGetsWhatThereIs() {
     OriginNode origin = origin().started();
@@ -208,6 +212,7 @@ final class PublishScenariosTest {
     assertThat(origin.shelf().generations()).hasSize(1);
   }
 
+  @Tag("proof")
   @Test
   void scenario10TargetThatHangsHoldsUpNobody() {
     OriginNode origin = origin();
@@ -273,6 +278,7 @@ final class PublishScenariosTest {
   }
 
   /** Not a scenario of its own: a target of the older protocol is served beside the others. */
+  @Tag("proof")
   @Test
   void targetOfTheOlderProtocolGetsTheFile() {
     OriginNode origin = origin();

@@ -110,6 +110,13 @@ final class ReceiveScenariosTest {
     assertServes(1L, 2L, 3L);
   }
 
+  /**
+   * What a peer of this program can say. Those that cannot be said with it are said byte by byte in
+   * {@code DbSyncWireTest} of the QUIC adapter (bad magic, more than 1 MiB of metadata, a size
+   * above the limit or below zero, a hash of three characters, a payload that is cut off or goes
+   * on, a gzip bomb), in its {@code DbSyncTest} (metadata alone), and for the newer protocol in its
+   * {@code FrameAbuseTest} and {@code FrameFuzzTest}.
+   */
   @Test
   void scenario14LiesAreRefusedByKindAndLeaveNothing() {
     EdgeNode.Draft draft = EdgeNode.plain(net, "strict");

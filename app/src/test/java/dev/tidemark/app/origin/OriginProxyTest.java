@@ -101,6 +101,21 @@ final class OriginProxyTest {
   }
 
   @Test
+  void request_thatCameBack_isALoop() throws Exception {
+    try (RawOrigin origin = RawOrigin.answering(OK);
+        Edge edge = Edge.before(origin.base())) {
+      edge.get("/a", "Via: 1.0 fred");
+      List<String> via = origin.visits().get(0).header("Via");
+
+      assertThat(via).hasSize(2).contains("1.0 fred");
+      assertThat(edge.get("/a", "Via: " + String.join(", ", via)))
+          .startsWith("HTTP/1.1 508 ")
+          .contains("\"code\":\"ORIGIN_LOOP\",\"arrival\":\"NOT_SENT\"");
+      assertThat(origin.visits()).hasSize(1);
+    }
+  }
+
+  @Test
   void body_inChunks_arrivesInChunks() throws Exception {
     try (RawOrigin origin = RawOrigin.answering(OK);
         Edge edge = Edge.before(origin.base())) {

@@ -190,6 +190,23 @@ final class SnapshotTelemetryTest {
             "tidemark_snapshot_failing{snapshot=\"public\",target=\"edge-1\"} 0.0");
   }
 
+  @Test
+  void meters_targetThatWasRemoved_goWithIt() {
+    Library library = new Library();
+    Telemetry telemetry = observed(library);
+    tell(telemetry, pushed(Code.ACCEPTED));
+    tell(
+        telemetry,
+        new SnapshotEvent.PushFailed(
+            "public",
+            "edge-removed",
+            new TargetUnavailableException("nobody listens", null),
+            1,
+            Duration.ZERO));
+
+    assertThat(telemetry.scrape()).contains(pushes("accepted", 1)).doesNotContain("edge-removed");
+  }
+
   private static Telemetry observed(Library library) {
     Telemetry telemetry = Telemetry.of(library.schema, library.clock, Map.of());
     telemetry.observe(library.observed(Leadership.always()));

@@ -1,8 +1,10 @@
 package dev.tidemark.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tidemark.core.OriginLoopException;
 import dev.tidemark.core.origin.spi.Header;
 import dev.tidemark.core.origin.spi.Origin;
 import dev.tidemark.core.origin.spi.OriginAnswer;
@@ -142,12 +144,48 @@ public interface OriginForwardContract extends OriginFixture {
             new Header("X-Forwarded-Host", "evil.example"),
             new Header("X-Forwarded-Port", "1"),
             new Header("X-Real-IP", "203.0.113.9"),
-            new Header("Forwarded", "for=203.0.113.9"));
+            new Header("Forwarded", "for=203.0.113.9"),
+            new Header("X_Forwarded_For", "203.0.113.9"),
+            new Header("X-Forwarded_Host", "evil.example"),
+            new Header("True-Client-IP", "203.0.113.9"),
+            new Header("CF-Connecting-IP", "203.0.113.9"),
+            new Header("X-Original-URL", "/admin"),
+            new Header("X-Rewrite-URL", "/admin"),
+            new Header("X-Original-Host", "evil.example"),
+            new Header("api_key", "mine"));
 
     assertThat(visit.header("X-Forwarded-For")).containsExactly("192.0.2.7");
     assertThat(visit.header("X-Forwarded-Proto")).containsExactly("https");
     assertThat(visit.header("X-Forwarded-Host")).containsExactly("edge.example:8443");
-    assertThat(visit.headerNames()).doesNotContain("x-forwarded-port", "x-real-ip", "forwarded");
+    assertThat(visit.headerNames())
+        .contains("api_key")
+        .doesNotContain(
+            "x-forwarded-port",
+            "x-real-ip",
+            "forwarded",
+            "x_forwarded_for",
+            "x-forwarded_host",
+            "true-client-ip",
+            "cf-connecting-ip",
+            "x-original-url",
+            "x-rewrite-url",
+            "x-original-host");
+  }
+
+  @Test
+  default void forward_requestThatWasHereBefore_isNotSentAgain() throws Exception {
+    try (RawOrigin server = RawOrigin.answering(OK)) {
+      Origin origin = newOrigin(server.base());
+      origin.forward(OriginFixture.get("/")).close();
+      Visit first = server.visits().get(0);
+      Header[] via =
+          first.header("Via").stream().map(each -> new Header("via", each)).toArray(Header[]::new);
+
+      assertThatExceptionOfType(OriginLoopException.class)
+          .isThrownBy(() -> origin.forward(OriginFixture.get("/", via)));
+      newOrigin(server.base()).forward(OriginFixture.get("/", via)).close();
+      assertThat(server.visits()).hasSize(2);
+    }
   }
 
   private Visit visit(Header... headers) throws Exception {

@@ -1,6 +1,7 @@
 package dev.tidemark.core.origin.spi;
 
 import dev.tidemark.core.CancelledException;
+import dev.tidemark.core.OriginLoopException;
 import dev.tidemark.core.OriginUnavailableException;
 import java.time.Duration;
 
@@ -16,13 +17,15 @@ public interface Origin {
    * TE}, {@code Trailer}, {@code Transfer-Encoding}, {@code Upgrade}) and {@code Expect} are left
    * out, in the answer as well. {@code Host} is the origin's. Who asked is told in {@code
    * X-Forwarded-For}, {@code -Proto} and {@code -Host}, which replace whatever the request says of
-   * that itself, under these or similar names: anybody can write there what they like.
+   * that itself, under these or similar names, with {@code _} for {@code -} too: anybody can write
+   * there what they like. {@code Via} gets a name that is this node's alone.
    *
    * <p>Bodies stream both ways in constant memory. That of the request is read on the caller's
    * thread, and not before the origin can be sent something.
    *
    * @return the answer as soon as its head is there, whatever its status; to be closed
    * @throws IllegalArgumentException if the request cannot be written as it is; nothing was sent
+   * @throws OriginLoopException if its {@code Via} says that it was handed on here before
    * @throws OriginUnavailableException if there is no answer
    * @throws CancelledException if the thread is interrupted; it stays so
    */
