@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -54,7 +55,8 @@ final class Part implements AutoCloseable {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       Part part = new Part(process);
-      Thread reader = new Thread(part::read, main.getSimpleName());
+      Thread reader = Executors.defaultThreadFactory().newThread(part::read);
+      reader.setName(main.getSimpleName());
       reader.setDaemon(true);
       reader.start();
       return part;
