@@ -1,5 +1,7 @@
 package dev.tidemark.app.progress;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import dev.tidemark.app.text.Json;
 import dev.tidemark.app.text.OneLine;
 import dev.tidemark.core.TidemarkException;
@@ -36,7 +38,7 @@ public final class PublishJson implements Listener {
 
   private synchronized void print(SnapshotEvent event, Map<String, @Nullable Object> what) {
     Map<String, @Nullable Object> json =
-        Json.object("at", clock.instant(), "snapshot", event.snapshot());
+        Json.object("at", clock.instant().truncatedTo(MILLIS), "snapshot", event.snapshot());
     json.putAll(what);
     out.println(Json.line(json));
     out.flush();
