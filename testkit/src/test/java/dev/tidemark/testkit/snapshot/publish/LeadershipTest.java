@@ -144,7 +144,7 @@ final class LeadershipTest {
 
     assertThatThrownBy(() -> bench.publisher().publishOnce("public"))
         .isInstanceOf(CancelledException.class)
-        .hasMessageEndingWith("to a: this process does not lead");
+        .hasMessageEndingWith(": this process does not lead");
     assertThat(bench.edge("a").offers()).isEmpty();
   }
 

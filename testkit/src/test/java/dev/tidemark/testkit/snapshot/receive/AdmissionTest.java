@@ -99,7 +99,7 @@ final class AdmissionTest {
   void offers_whenTheClockIsSet_areNotRejectedForLong() {
     Edge edge = Edge.within(new Limits(8, 2, 1, 1_000_000));
     edge.push(Announced.small(1));
-    edge.clock.advance(Duration.ofDays(-3));
+    edge.clock.advance(Duration.ofMinutes(-4));
     assertThat(edge.push(Announced.small(1)).code()).isEqualTo(Code.REJECTED_BUSY);
 
     edge.clock.advance(Duration.ofMinutes(1));
