@@ -106,7 +106,8 @@ final class WhereSqlTest {
 
       assertThat(truths(WhereSql.render(read))).isEqualTo(truths(sql));
     } catch (IllegalArgumentException refused) {
-      assertThat(refused).hasMessageMatching("(?s).*(Boolean field|kind Integer).*");
+      assertThat(refused)
+          .hasMessageMatching("(?s).*(Boolean field|kind Integer|control character).*");
     }
   }
 
