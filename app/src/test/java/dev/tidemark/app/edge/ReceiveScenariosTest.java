@@ -263,7 +263,7 @@ final class ReceiveScenariosTest {
         "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 6243)"
             + " INSERT INTO item SELECT i, hex(randomblob(2000)), 'open', 'x' || i, 0 FROM n");
     FileOffer large = built(2);
-    assertThat(large.said().size()).isGreaterThan(25 << 20);
+    assertThat(large.said().size()).isGreaterThan(25_000_000);
     link.slow(625_000);
     link.lossy(10);
 
