@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "publish",
     description = {
       "Build snapshots, and push them to their targets, until it is stopped: Ctrl-C ends it with 0.",
-      "serve publishes by itself, and then this is refused; it is for where serve does not run.",
+      "serve publishes by itself, and builds nothing while this runs: it is for where there is none.",
       "With --once, each target is tried once; exits with 1 if one of them has not got it, or if"
           + " there is none that is enabled."
     })

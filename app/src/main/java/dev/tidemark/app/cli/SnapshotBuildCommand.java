@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "build",
     description = {
       "Build a snapshot, and push it to nobody: publish does that, and serve.",
-      "It is refused while another process publishes from the same data directory."
+      "It is refused while another process builds in the same data directory."
     })
 final class SnapshotBuildCommand implements Runnable {
 

@@ -14,6 +14,9 @@ import dev.tidemark.core.InvalidSchemaException;
 import dev.tidemark.core.MirrorSetupException;
 import dev.tidemark.core.MirrorUnavailableException;
 import dev.tidemark.core.NotFoundException;
+import dev.tidemark.core.OriginLoopException;
+import dev.tidemark.core.OriginUnavailableException;
+import dev.tidemark.core.OriginUnavailableException.Arrival;
 import dev.tidemark.core.OutOfMemoryGuardException;
 import dev.tidemark.core.RateLimitedException;
 import dev.tidemark.core.RefusedException;
@@ -21,6 +24,7 @@ import dev.tidemark.core.RepairRefusedException;
 import dev.tidemark.core.RollupIncompleteException;
 import dev.tidemark.core.RowsRejectedException;
 import dev.tidemark.core.StorageException;
+import dev.tidemark.core.TargetUnavailableException;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.TimedOutException;
 import dev.tidemark.core.UnauthenticatedException;
@@ -57,6 +61,9 @@ final class FailuresTest {
           Map.entry(new RefusedException("x"), 1),
           Map.entry(new RowsRejectedException("x", null), 1),
           Map.entry(new StorageException("x", false), 1),
+          Map.entry(new OriginLoopException("x"), 1),
+          Map.entry(new OriginUnavailableException("x", Arrival.UNKNOWN, false, null), 1),
+          Map.entry(new TargetUnavailableException("x", null), 1),
           Map.entry(new UnauthenticatedException("x"), 1),
           Map.entry(new UpstreamUnavailableException("x"), 1),
           Map.entry(new IllegalStateException("a bug"), 1),
