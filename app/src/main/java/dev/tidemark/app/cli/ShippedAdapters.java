@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -39,8 +38,6 @@ import org.slf4j.LoggerFactory;
  * for what goes to targets.
  */
 public final class ShippedAdapters implements Adapters {
-
-  private static final Logger LOG = LoggerFactory.getLogger("tidemark.snapshot");
 
   @Override
   public Module replica(Configuration configuration) {
@@ -138,10 +135,16 @@ public final class ShippedAdapters implements Adapters {
   @Override
   public Module snapshotTransport(Configuration configuration) {
     if (configuration.get(QuicSettings.INSECURE)) {
-      LOG.warn("quic.insecure is set: nobody proves who they are, on either side of a push");
+      warn();
     }
     return ConfiguredQuic.of(configuration)
         .<Module>map(QuicModule::new)
         .orElseGet(UncertifiedModule::new);
+  }
+
+  /** The log is made no sooner: these are there before a command has said how much it tells. */
+  private static void warn() {
+    LoggerFactory.getLogger("tidemark.snapshot")
+        .warn("quic.insecure is set: nobody proves who they are, on either side of a push");
   }
 }
