@@ -146,7 +146,7 @@ final class EdgeServeTest {
   }
 
   @Test
-  void originThatIsKilled_countsOnWhenItIsBack() throws Exception {
+  void originThatIsKilled_countsAboveWhenItIsBack() throws Exception {
     try (Served edge = edge("http://127.0.0.1:1")) {
       SnapshotVersion first;
       try (Served origin = origin(0)) {
@@ -160,8 +160,7 @@ final class EdgeServeTest {
         assertThat(origin.sync("?mode=full").statusCode()).isEqualTo(202);
         awaitNames("number 1", "another", "number 3");
 
-        assertThat(version(edge).epoch()).isEqualTo(first.epoch());
-        assertThat(version(edge)).isGreaterThan(first);
+        assertThat(version(edge).epoch()).isGreaterThan(first.epoch());
       }
     }
   }
