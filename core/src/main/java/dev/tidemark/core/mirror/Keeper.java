@@ -31,9 +31,6 @@ final class Keeper {
   /** Tables are tried again this much more seldom than a connection: it may mean to read them. */
   private static final int TABLES_LATER = 10;
 
-  /** Behind what cannot even be told. */
-  private static final Duration AFTER_ALL = Duration.ofSeconds(5);
-
   private final AtomicReference<Instant> lastAsked = new AtomicReference<>(Instant.MIN);
   private final AtomicReference<Instant> cameBack = new AtomicReference<>(Instant.MIN);
   private final AtomicReference<OptionalLong> term = new AtomicReference<>(OptionalLong.empty());
@@ -71,16 +68,8 @@ final class Keeper {
     }
   }
 
-  /** Does what there is to do, and says how long there is nothing more. Never throws. */
+  /** Does what there is to do, and says how long there is nothing more. */
   Duration turn() {
-    try {
-      return takeTurn();
-    } catch (Throwable notEvenTold) {
-      return AFTER_ALL;
-    }
-  }
-
-  private Duration takeTurn() {
     try {
       return leads() ? lead() : leave();
     } catch (CancelledException stopped) {

@@ -126,16 +126,8 @@ final class Courier {
     return idle;
   }
 
-  private Duration turn() {
-    try {
-      return takeTurn();
-    } catch (Throwable notEvenTold) {
-      return Publishing.AFTER_ALL;
-    }
-  }
-
   /** Whatever is to be done later asks for a turn by itself. */
-  private Duration takeTurn() {
+  private Duration turn() {
     if (publishing.mayGoOn()) {
       newest.get().map(offer -> new Push(publishing, target, offer)).ifPresent(this::see);
     }

@@ -113,14 +113,6 @@ final class Publication {
 
   private Duration turn() {
     try {
-      return takeTurn();
-    } catch (Throwable notEvenTold) {
-      return Publishing.AFTER_ALL;
-    }
-  }
-
-  private Duration takeTurn() {
-    try {
       if (publishing.mayGoOn() && backoff.isOver()) {
         look();
       }

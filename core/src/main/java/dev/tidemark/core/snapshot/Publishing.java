@@ -27,9 +27,6 @@ record Publishing(
     Versions versions,
     BooleanSupplier ended) {
 
-  /** Behind what cannot even be told. */
-  static final Duration AFTER_ALL = Duration.ofSeconds(5);
-
   PublisherPolicy policy() {
     return terms.get();
   }

@@ -40,12 +40,8 @@ final class Roster {
   }
 
   private Duration turn() {
-    try {
-      look();
-      return publishing.policy().poll();
-    } catch (Throwable notEvenTold) {
-      return Publishing.AFTER_ALL;
-    }
+    look();
+    return publishing.policy().poll();
   }
 
   private void look() {

@@ -18,6 +18,9 @@ public final class Turns {
 
   private static final Duration WITHOUT_WORKER = Duration.ofSeconds(1);
 
+  /** Behind a turn that could not even tell what went wrong. */
+  private static final Duration AFTER_ALL = Duration.ofSeconds(5);
+
   private final AtomicReference<Scheduler.Pending> next = new AtomicReference<>(() -> {});
   private final AtomicInteger wanted = new AtomicInteger();
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -27,7 +30,8 @@ public final class Turns {
   private final Supplier<Duration> turn;
 
   /**
-   * @param turn says how long to wait for the next one; never throws
+   * @param turn says how long to wait for the next one; it tells by itself what goes wrong. Behind
+   *     one that throws nevertheless, the next comes after five seconds.
    */
   public Turns(Scheduler scheduler, Executor worker, Supplier<Duration> turn) {
     this.scheduler = scheduler;
@@ -59,7 +63,7 @@ public final class Turns {
     int taken = wanted.get();
     try {
       if (!ended.get()) {
-        later(turn.get());
+        later(turned());
       }
     } finally {
       if (ended.get()) {
@@ -68,6 +72,14 @@ public final class Turns {
       } else if (wanted.addAndGet(-taken) > 0) {
         hand();
       }
+    }
+  }
+
+  private Duration turned() {
+    try {
+      return turn.get();
+    } catch (Throwable notEvenTold) {
+      return AFTER_ALL;
     }
   }
 
