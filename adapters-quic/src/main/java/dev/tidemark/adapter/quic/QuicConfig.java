@@ -1,11 +1,11 @@
 package dev.tidemark.adapter.quic;
 
+import dev.tidemark.core.snapshot.SnapshotSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,12 +28,10 @@ public record QuicConfig(
     boolean version1Gzip,
     Limits limits) {
 
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
-
   public QuicConfig {
     listen.ifPresent(Address::parse);
     version1Name
-        .filter(name -> !NAME.matcher(name).matches())
+        .filter(name -> !SnapshotSpec.isName(name))
         .ifPresent(
             name -> {
               throw new IllegalArgumentException(

@@ -135,19 +135,24 @@ final class Courier {
   }
 
   private void see(Push push) {
+    SnapshotManifest manifest = push.manifest();
     List<Hearing> waiting = hearings.stream().filter(Hearing::isWaiting).toList();
-    if (!waiting.isEmpty() || (isToPush(push.manifest()) && isTimeFor(push.manifest()))) {
-      publishing.book().wants(target, push.manifest().version());
+    if (waiting.isEmpty() && isLeftAlone(manifest)) {
+      publishing.book().has(target, manifest);
+      return;
+    }
+    publishing.book().wants(target, manifest.version());
+    if (!waiting.isEmpty() || (isToPush(manifest) && isTimeFor(manifest))) {
       conclude(pushed(push, waiting));
     }
   }
 
+  /** It cannot be asked, and has the content by the book. */
+  private boolean isLeftAlone(SnapshotManifest manifest) {
+    return !isGreeted() && !greets.get() && publishing.book().hasContent(target, manifest);
+  }
+
   private boolean isToPush(SnapshotManifest manifest) {
-    if (!isGreeted() && !greets.get() && publishing.book().hasContent(target, manifest)) {
-      publishing.book().has(target, manifest);
-      return false;
-    }
-    publishing.book().wants(target, manifest.version());
     return greets.get() || !publishing.book().isAt(target, manifest);
   }
 

@@ -37,19 +37,19 @@ final class KeptPublications implements Publisher {
       Ambient ambient,
       Executor workers,
       Listener listener) {
+    Listener unshaken = Listener.unshaken(listener);
     this.publishing =
         new Publishing(
             ports,
             policy,
             ambient,
             workers,
-            Listener.unshaken(listener),
+            unshaken,
             new DeliveryBook(
                 ports.state(),
                 ambient.clock(),
                 (snapshot, cause) ->
-                    Listener.unshaken(listener)
-                        .on(new SnapshotEvent.DeliveryUnknown(snapshot, cause))),
+                    unshaken.on(new SnapshotEvent.DeliveryUnknown(snapshot, cause))),
             new Versions(ports.state(), ambient.clock()),
             ended::get);
     List<String> problems = new ArrayList<>();
