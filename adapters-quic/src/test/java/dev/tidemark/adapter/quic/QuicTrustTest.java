@@ -111,7 +111,7 @@ final class QuicTrustTest {
     assertThat(verdict.code()).isEqualTo(Verdict.Code.REJECTED_AUTH);
     assertThat(verdict.text()).contains("stranger");
     assertThat(inbox.offered).isEmpty();
-    assertThat(inbox.refusals).containsExactly(verdict);
+    await().untilAsserted(() -> assertThat(inbox.refusals).containsExactly(verdict));
   }
 
   @Test
