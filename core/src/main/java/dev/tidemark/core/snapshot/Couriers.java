@@ -51,7 +51,7 @@ final class Couriers {
     List<Target> pushed = targets.stream().filter(Couriers::isPushedTo).toList();
     byName.values().stream()
         .filter(courier -> !pushed.contains(courier.target()))
-        .forEach(courier -> dismiss(courier, targets));
+        .forEach(this::dismiss);
     if (publishing.mayGoOn()) {
       publishing.book().keep(snapshot, names(targets));
     }
@@ -75,22 +75,11 @@ final class Couriers {
     courier.ask();
   }
 
-  private void dismiss(Courier courier, Collection<Target> targets) {
+  private void dismiss(Courier courier) {
     byName.remove(courier.target().name());
     CompletableFuture<Void> idle = courier.end().toCompletableFuture();
     leaving.add(idle);
     idle.thenRun(() -> leaving.remove(idle));
-    if (publishing.mayGoOn()
-        && targets.stream().noneMatch(target -> isSamePlace(target, courier.target()))) {
-      publishing.book().forget(courier.target());
-    }
-  }
-
-  /** One that is only disabled, say, still has what it had. */
-  private static boolean isSamePlace(Target target, Target other) {
-    return target.name().equals(other.name())
-        && target.strategy() == other.strategy()
-        && target.endpoint().equals(other.endpoint());
   }
 
   void ask() {

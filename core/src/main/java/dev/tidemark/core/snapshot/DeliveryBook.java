@@ -39,10 +39,16 @@ final class DeliveryBook {
   }
 
   /**
+   * Blank if the target of this name was elsewhere when something was written down.
+   *
    * @throws dev.tidemark.core.StorageException if it cannot be read
    */
   DeliveryRow of(Target target) {
-    return table.get(key(target)).orElseGet(() -> DeliveryRow.blank(target));
+    return known(target, table.get(key(target)));
+  }
+
+  private static DeliveryRow known(Target target, Optional<DeliveryRow> row) {
+    return row.filter(each -> each.isOf(target)).orElseGet(() -> DeliveryRow.blank(target));
   }
 
   /** Whether a target has said that it has this; not, if that cannot be read. */
@@ -118,23 +124,11 @@ final class DeliveryBook {
     return true;
   }
 
-  /** Whatever the target of this name has said, it is another one now. */
-  void forget(Target target) {
-    tried(
-        target.snapshot(),
-        () -> {
-          table.remove(key(target));
-          return true;
-        });
-  }
-
   private void update(Target target, UnaryOperator<DeliveryRow> change) {
     tried(
         target.snapshot(),
         () -> {
-          table.update(
-              key(target),
-              row -> Optional.of(change.apply(row.orElseGet(() -> DeliveryRow.blank(target)))));
+          table.update(key(target), row -> Optional.of(change.apply(known(target, row))));
           return true;
         });
   }

@@ -5,10 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How delivery to one target stands, as it is stored. */
+/**
+ * How delivery to one target stands, as it is stored.
+ *
+ * @param place where the target is, and by which protocol: what is there says nothing of another
+ */
 record DeliveryRow(
     String snapshot,
     String target,
+    String place,
     Optional<String> wanted,
     Optional<String> acknowledged,
     Optional<String> acknowledgedIdentity,
@@ -26,6 +31,7 @@ record DeliveryRow(
     return new DeliveryRow(
         target.snapshot(),
         target.name(),
+        place(target),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -38,6 +44,14 @@ record DeliveryRow(
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  private static String place(Target target) {
+    return target.strategy().word() + " " + target.endpoint();
+  }
+
+  boolean isOf(Target target) {
+    return place.equals(place(target));
   }
 
   boolean wants(SnapshotVersion version) {
@@ -59,6 +73,7 @@ record DeliveryRow(
     return new DeliveryRow(
         snapshot,
         target,
+        place,
         Optional.of(version.toString()),
         acknowledged,
         acknowledgedIdentity,
@@ -77,6 +92,7 @@ record DeliveryRow(
     return new DeliveryRow(
         snapshot,
         target,
+        place,
         wanted,
         acknowledged,
         acknowledgedIdentity,
@@ -95,6 +111,7 @@ record DeliveryRow(
     return new DeliveryRow(
         snapshot,
         target,
+        place,
         wanted,
         Optional.of(manifest.version().toString()),
         Optional.of(manifest.identity()),
@@ -113,6 +130,7 @@ record DeliveryRow(
     return new DeliveryRow(
         snapshot,
         target,
+        place,
         wanted,
         acknowledged,
         acknowledgedIdentity,

@@ -27,7 +27,7 @@ public final class SnapshotTypes {
   static final EntityType DELIVERY =
       EntityType.named("snapshot_delivery")
           .key("snapshot", "target")
-          .text("snapshot", "target", "wanted", "acknowledged", "acknowledged_identity")
+          .text("snapshot", "target", "place", "wanted", "acknowledged", "acknowledged_identity")
           .integer("attempts")
           .instant("tried_at", Precision.MILLIS)
           .instant("acknowledged_at", Precision.MILLIS)

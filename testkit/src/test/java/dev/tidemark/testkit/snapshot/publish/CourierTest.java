@@ -66,6 +66,22 @@ final class CourierTest {
     assertThat(pushes()).isEqualTo(2);
   }
 
+  /** What the one at the old address has said is not true of the one at the new one. */
+  @Test
+  void dbsync_movedWhileNobodyPublished_isSentAgain() {
+    startOlder();
+    bench.end();
+    bench.setTarget(
+        new Target(PublishBench.NAME, "a", Strategy.DBSYNC, PublishBench.endpoint("b"), true));
+    bench.edge("b");
+    bench.open();
+    assertThat(bench.standing("a").acknowledged()).isEmpty();
+    bench.start();
+
+    bench.assertHas("b", "first");
+    assertThat(bench.standing("a").isCurrent()).isTrue();
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"REJECTED_SIZE", "REJECTED_OLD", "REJECTED_DISK", "REJECTED_AUTH"})
   void generation_newerThanTheOneThatWasDeclined_doesNotWait(Code code) {
