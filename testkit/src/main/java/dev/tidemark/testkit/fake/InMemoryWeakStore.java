@@ -32,6 +32,7 @@ public final class InMemoryWeakStore implements WeakStore {
   private volatile WeakState state;
   private volatile Runnable beforeCommit = () -> {};
   private volatile Runnable afterCommit = () -> {};
+  private volatile Runnable beforeRead = () -> {};
   private @Nullable RuntimeException failure;
   private boolean lost;
 
@@ -61,6 +62,11 @@ public final class InMemoryWeakStore implements WeakStore {
    */
   public void afterCommit(Runnable hook) {
     afterCommit = hook;
+  }
+
+  /** Runs this before each look for a row, or for all of a type; what it throws is the answer. */
+  public void beforeRead(Runnable hook) {
+    beforeRead = hook;
   }
 
   /** Loses all rows, and the last flush; the next flush tells that it made the store anew. */
@@ -103,11 +109,13 @@ public final class InMemoryWeakStore implements WeakStore {
 
   @Override
   public Optional<Row> find(EntityType type, RowKey key) {
+    beforeRead.run();
     return Optional.ofNullable(state.rows(type).get(key));
   }
 
   @Override
   public void scan(EntityType type, Consumer<Row> into) {
+    beforeRead.run();
     state.rows(type).values().forEach(into);
   }
 

@@ -11,6 +11,7 @@ import dev.tidemark.core.snapshot.TargetStanding;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.Verdict.Code;
 import dev.tidemark.core.snapshot.spi.Delivery;
+import dev.tidemark.testkit.fake.InMemoryNetwork;
 import dev.tidemark.testkit.fake.SnapshotHop.Step;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,34 @@ final class DeliveryTest {
     bench.assertHas("late", "first");
     assertThat(bench.standing("late").attempts()).isZero();
     assertThat(bench.standing("late").error()).isEmpty();
+  }
+
+  /** Of an application that does not keep the book in memory; it is told once. */
+  @Test
+  void book_thatCannotBeRead_keepsNothingFromTheTargets() {
+    PublishBench loading =
+        new PublishBench(new InMemoryNetwork(), PublishBench.STATE.bounded("snapshot_delivery", 1));
+    loading.started("a", "b");
+    loading.end();
+    loading.open();
+    loading.tearBook(true);
+    loading.start();
+    loading.change("second");
+    loading.pass(LONG);
+
+    loading.assertHas("a", "second");
+    loading.assertHas("b", "second");
+    assertThat(loading.told.events(SnapshotEvent.DeliveryUnknown.class))
+        .singleElement()
+        .satisfies(event -> assertThat(event.cause()).hasMessageContaining("told to fail"));
+
+    loading.tearBook(false);
+    loading.change("third");
+    loading.pass(LONG);
+
+    loading.assertHas("a", "third");
+    assertThat(loading.standing("a").isCurrent()).isTrue();
+    assertThat(loading.standing("b").isCurrent()).isTrue();
   }
 
   /** Scenario 8. */

@@ -70,7 +70,7 @@ final class PublishBench {
 
   private static final Schema STRONG =
       Schema.of("state", SnapshotTypes.strongTypes().toArray(EntityType[]::new));
-  private static final StateSchema STATE =
+  static final StateSchema STATE =
       StateSchema.of(
           STRONG, STRONG.below("weak", SnapshotTypes.weakTypes().toArray(EntityType[]::new)));
 
@@ -95,6 +95,7 @@ final class PublishBench {
   private final AtomicReference<List<Target>> targets = new AtomicReference<>(List.of());
   private final AtomicReference<Optional<RuntimeException>> unreadable =
       new AtomicReference<>(Optional.empty());
+  private final StateSchema schema;
   private final InMemoryStrongStore strong;
   private InMemoryStrongStore strongNow;
   private InMemoryWeakStore weak;
@@ -108,10 +109,15 @@ final class PublishBench {
   }
 
   PublishBench(InMemoryNetwork network) {
+    this(network, STATE);
+  }
+
+  PublishBench(InMemoryNetwork network, StateSchema schema) {
     this.network = network;
-    strong = new InMemoryStrongStore(STATE);
+    this.schema = schema;
+    strong = new InMemoryStrongStore(schema);
     strongNow = strong;
-    weak = new InMemoryWeakStore(STATE, strong);
+    weak = new InMemoryWeakStore(schema, strong);
     network.before(this::diedHere);
     open();
   }
@@ -183,7 +189,7 @@ final class PublishBench {
 
   private StateEngine newState(Scheduler time, StrongStore by) {
     return StateEngine.open(
-        STATE,
+        schema,
         new StatePorts(by, weak, new InMemoryValueCaches()),
         StateTerms.defaults(),
         new Ambient(clock, time, new Random(1)),
@@ -287,13 +293,23 @@ final class PublishBench {
 
   /** All of the state is lost; takes effect with the next {@link #open}. */
   void loseState() {
-    strongNow = new InMemoryStrongStore(STATE);
-    weak = new InMemoryWeakStore(STATE, strongNow);
+    strongNow = new InMemoryStrongStore(schema);
+    weak = new InMemoryWeakStore(schema, strongNow);
   }
 
   /** Only how delivery stands is lost; takes effect with the next {@link #open}. */
   void loseWeakState() {
-    weak = new InMemoryWeakStore(STATE, strongNow);
+    weak = new InMemoryWeakStore(schema, strongNow);
+  }
+
+  /** How delivery stands cannot be read, or can be again. */
+  void tearBook(boolean torn) {
+    weak.beforeRead(
+        () -> {
+          if (torn) {
+            throw new StorageException("read the weak state: told to fail", true);
+          }
+        });
   }
 
   /** All generations are lost; takes effect with the next {@link #open}. */
