@@ -52,7 +52,7 @@ final class SnapshotLoaderTest {
 
   @Test
   void load_exampleOfThePageAboutSnapshots_isRead() throws IOException {
-    ConfiguredSnapshots found = load(example("snapshots.md", "        snapshots:"));
+    ConfiguredSnapshots found = load(example("snapshots.md"));
 
     assertThat(found.names()).containsExactly("public");
     assertThat(found.plans().get(0).tables()).hasSize(3);
@@ -60,17 +60,18 @@ final class SnapshotLoaderTest {
 
   @Test
   void load_exampleOfThePageAboutTheConfiguration_isRead() throws IOException {
-    assertThat(load(example("configuration.md", "    snapshots:")).targets()).hasSize(1);
+    assertThat(load(example("configuration.md")).targets()).hasSize(1);
   }
 
-  /** The lines from this one on that are indented as it is, or more. */
-  private static String example(String page, String first) throws IOException {
+  /** The lines of the page from the first that says snapshots, as far as they belong to it. */
+  private static String example(String page) throws IOException {
+    String indent = "    ";
     String text = Files.readString(Path.of("..", "docs", page));
-    String indent = first.substring(0, first.indexOf('s'));
-    List<String> lines = text.substring(text.indexOf("\n" + first) + 1).lines().toList();
-    return lines.get(0).substring(indent.length())
-        + "\n"
-        + lines.stream()
+    int begin = text.indexOf("\n" + indent + "snapshots:\n");
+    assertThat(begin).as("where snapshots are configured in %s", page).isPositive();
+    return "snapshots:\n"
+        + text.substring(begin + 1)
+            .lines()
             .skip(1)
             .takeWhile(line -> line.startsWith(indent + " "))
             .map(line -> line.substring(indent.length()))
