@@ -20,8 +20,8 @@ record Changes(BitSet blocks, long size) {
    */
   static Changes between(SnapshotContent base, SnapshotContent content) {
     BitSet changed = new BitSet();
-    ByteBuffer before = ByteBuffer.allocate(PIECE);
-    ByteBuffer after = ByteBuffer.allocate(PIECE);
+    ByteBuffer before = ByteBuffer.allocateDirect(PIECE);
+    ByteBuffer after = ByteBuffer.allocateDirect(PIECE);
     long end = Math.max(base.size(), content.size());
     for (long at = 0; at < end; at += PIECE) {
       Interrupts.check();

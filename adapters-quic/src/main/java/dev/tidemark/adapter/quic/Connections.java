@@ -210,6 +210,7 @@ final class Connections implements AutoCloseable {
             .maxIdleTimeout(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
             .initialMaxData(Listener.WINDOW)
             .initialMaxStreamDataBidirectionalLocal(Listener.WINDOW)
+            .maxRecvUdpPayloadSize(Datagrams.LARGEST)
             .activeMigration(false)
             .build();
     ChannelFuture bound = datagrams.bind(new InetSocketAddress(0), codec).awaitUninterruptibly();

@@ -30,8 +30,8 @@ final class Datagrams implements AutoCloseable {
   /** More would have nothing to do: the disk and the other side are slower. */
   private static final int MOST_THREADS = 4;
 
-  /** Larger than what QUIC puts into one here. */
-  private static final int LARGEST = 2_048;
+  /** What is taken in one, and said to be; larger than what QUIC puts into one here. */
+  static final int LARGEST = 2_048;
 
   /** Of datagrams that the system hands over at once. */
   private static final int TOGETHER = 32 << 10;

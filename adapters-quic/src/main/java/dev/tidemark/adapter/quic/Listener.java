@@ -80,6 +80,7 @@ final class Listener implements SnapshotTransport.Listening {
             .initialMaxStreamDataUnidirectional(Trickle.MOST)
             .initialMaxStreamsBidirectional(STREAMS)
             .initialMaxStreamsUnidirectional(1)
+            .maxRecvUdpPayloadSize(Datagrams.LARGEST)
             .activeMigration(false)
             .handler(streams.admission(connections))
             .streamHandler(streams)
