@@ -65,12 +65,6 @@ final class FileProof {
     return Found.of(all(file, List.of(() -> Hashes.of(file), () -> quickCheck(file))));
   }
 
-  /** The same; and puts the file on the disk meanwhile. */
-  Found lookAndSync(Path file) {
-    return Found.of(
-        all(file, List.of(() -> Hashes.of(file), () -> quickCheck(file), () -> synced(file))));
-  }
-
   /**
    * Has SQLite check a file that nobody writes to, and hashes its rows. Of a damaged one the hash
    * is why there is none; neither reads more than there is in the file.
@@ -86,25 +80,28 @@ final class FileProof {
     return SOUND;
   }
 
+  /**
+   * The same of a file that is being made; meanwhile, something is done to bytes of it that belong
+   * to nothing.
+   *
+   * @throws dev.tidemark.core.StorageException of a damaged one whose rows cannot be hashed, too
+   */
+  Found lookAtRows(Path file, SortedMap<String, Long> roots, Callable<?> meanwhile) {
+    return Found.of(
+        all(
+            file,
+            List.of(
+                () -> ContentHash.of(file, roots), () -> quickCheck(file), () -> done(meanwhile))));
+  }
+
   /** Hashes a file, while something else is done that does not change it. */
   String fileHash(Path file, Callable<?> meanwhile) {
-    return hash(file, () -> Hashes.of(file), meanwhile);
+    return all(file, List.of(() -> Hashes.of(file), () -> done(meanwhile))).get(0);
   }
 
-  /** Hashes the rows of a file, while something else is done to bytes that are of no row. */
-  String contentHash(Path file, SortedMap<String, Long> roots, Callable<?> meanwhile) {
-    return hash(file, () -> ContentHash.of(file, roots), meanwhile);
-  }
-
-  private String hash(Path file, Callable<String> hash, Callable<?> meanwhile) {
-    List<Callable<String>> looks =
-        List.of(
-            hash,
-            () -> {
-              meanwhile.call();
-              return SOUND;
-            });
-    return all(file, looks).get(0);
+  private static String done(Callable<?> work) throws Exception {
+    work.call();
+    return SOUND;
   }
 
   private static String contentHash(Path file, SortedMap<String, Long> roots) throws IOException {

@@ -207,13 +207,16 @@ final class SnapshotBuilder {
         roots = SnapshotTables.roots(connection);
         trees = SnapshotTables.allRoots(connection);
       }
-      String contentHash =
-          proof.contentHash(file, roots, () -> scrub(way == Built.Way.FORWARD, trees));
+      FileProof.Found rows =
+          proof.lookAtRows(file, roots, () -> scrub(way == Built.Way.FORWARD, trees));
+      if (rows.damage().isPresent()) {
+        throw damaged(rows.damage().get());
+      }
       boolean same =
           newest.isPresent()
               && isBySamePlan(last())
-              && last().provenance().orElseThrow().contentHash().equals(contentHash);
-      return same && !isOutdated() ? unchanged(filled.end()) : install(filled, contentHash, way);
+              && last().provenance().orElseThrow().contentHash().equals(rows.hash());
+      return same && !isOutdated() ? unchanged(filled.end()) : install(filled, rows.hash(), way);
     }
 
     private boolean isOutdated() {
@@ -233,21 +236,12 @@ final class SnapshotBuilder {
       SnapshotRecord record =
           new SnapshotRecord(
               plan.name(), stamp, plan.specHash(), schemaHash, contentHash, filled.end());
-      try (Connection connection = Connections.scratch(file)) {
-        Connections.execute(connection, "PRAGMA main.secure_delete = ON");
-        record.write(connection);
-      }
-      FileProof.Found found = proof.lookAndSync(file);
-      if (found.damage().isPresent()) {
-        throw new StorageException(
-            "build snapshot %s in %s: what was written is damaged (%s); check the disk"
-                .formatted(plan.name(), file, found.damage().get()),
-            true);
-      }
+      write(record);
+      String fileHash = proof.hashAndSync(file);
       if (Thread.currentThread().isInterrupted()) {
         throw new CancelledException("build snapshot " + plan.name() + ": stopped");
       }
-      SnapshotManifest manifest = manifest(record.provenance(), found.hash());
+      SnapshotManifest manifest = manifest(record.provenance(), fileHash);
       shelf
           .install(file, SignedManifest.unsigned(manifest))
           .ifPresent(
@@ -256,6 +250,26 @@ final class SnapshotBuilder {
               });
       known.note(plan.name(), stamp.version(), filled.end());
       return new Built(manifest, way, filled.rows());
+    }
+
+    private void write(SnapshotRecord record) throws SQLException {
+      try (Connection connection = Connections.scratch(file)) {
+        Connections.execute(connection, "PRAGMA main.secure_delete = ON");
+        record.write(connection);
+      }
+      try (Connection connection = Connections.fixed(file)) {
+        Optional<SnapshotRecord> found = SnapshotRecord.read(connection);
+        if (!found.equals(Optional.of(record))) {
+          throw damaged("it says of itself %s, expected %s".formatted(found, record));
+        }
+      }
+    }
+
+    private StorageException damaged(String found) {
+      return new StorageException(
+          "build snapshot %s in %s: what was written is damaged (%s); check the disk"
+              .formatted(plan.name(), file, found),
+          true);
     }
 
     private SnapshotManifest manifest(Provenance provenance, String fileHash) throws IOException {
