@@ -42,7 +42,7 @@ final class SnapshotWhole {
   static final String PUSH = "push of a whole snapshot, verified, served";
 
   /** In which everything is compiled. */
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 8;
 
   private static final String HEAP = "-Xmx512m";
   private static final Duration PATIENCE = Duration.ofMinutes(5);
