@@ -41,6 +41,8 @@ final class FullBuild {
       StopOnInterrupt.watch(connection);
       Connections.execute(
           connection,
+          // What is sorted is allowed, and may be more than there is memory for.
+          "PRAGMA temp_store = FILE",
           "PRAGMA encoding = " + EntityTable.text(source.encoding()),
           "PRAGMA main.page_size = " + SnapshotFormat.PAGE_SIZE,
           "PRAGMA main.application_id = " + SnapshotFormat.APPLICATION_ID,

@@ -71,18 +71,24 @@ record ShelfContents(List<Generation> generations, Optional<ShelfState> state) {
             generations.stream().filter(each -> each.version().equals(now.serving())).findFirst());
   }
 
-  /** The next older one is served; empty if there is none. */
+  /** The next older one of another content is served; empty if there is none. */
   Optional<ShelfContents> older() {
     return state.flatMap(
         now ->
             generations.stream()
+                .filter(each -> each.version().compareTo(now.serving()) < 0)
+                .filter(each -> !serving().filter(each::hasContentOf).isPresent())
                 .map(Generation::version)
-                .filter(version -> version.compareTo(now.serving()) < 0)
                 .findFirst()
                 .map(
                     version ->
                         new ShelfContents(
                             generations, Optional.of(new ShelfState(version, now.highest())))));
+  }
+
+  /** The same, and nothing is taken that is not above this version. */
+  ShelfContents raised(SnapshotVersion version) {
+    return new ShelfContents(generations, state.map(now -> new ShelfState(now.serving(), version)));
   }
 
   /** One is there no more; if it was served, the next older one is, or nothing. */
@@ -106,6 +112,10 @@ record ShelfContents(List<Generation> generations, Optional<ShelfState> state) {
     }
     all.add(next);
     all.sort(Comparator.comparing(Generation::version).reversed());
+    if (kept < 3 && all.size() > kept && all.get(0).hasContentOf(all.get(1))) {
+      // Where there is no room for the first and the last, another content stays instead.
+      all.remove(1).retire(true);
+    }
     all.subList(Math.min(kept, all.size()), all.size()).forEach(each -> each.retire(true));
     SnapshotVersion version = next.version();
     return new ShelfContents(

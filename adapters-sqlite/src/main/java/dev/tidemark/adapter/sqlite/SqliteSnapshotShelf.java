@@ -262,6 +262,27 @@ final class SqliteSnapshotShelf implements SnapshotShelf {
         });
   }
 
+  @Override
+  public void raise(SnapshotVersion version) {
+    terms.requireWriter("raise the version", directory.path());
+    locked(
+        "raise the version to " + version,
+        () -> {
+          SnapshotVersion highest =
+              contents
+                  .state()
+                  .map(ShelfState::highest)
+                  .orElseThrow(() -> notThere("raise the version to " + version));
+          if (version.compareTo(highest) > 0) {
+            ShelfContents next = contents.raised(version);
+            directory.write(next.state().orElseThrow());
+            contents = next;
+            directory.sync();
+          }
+          return true;
+        });
+  }
+
   /** Readers go on to their end. */
   void close() {
     lock.lock();

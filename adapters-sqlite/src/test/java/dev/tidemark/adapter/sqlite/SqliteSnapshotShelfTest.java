@@ -77,6 +77,21 @@ final class SqliteSnapshotShelfTest {
     assertThat(files().toFile().list()).containsExactlyInAnyOrder("notes.txt", "mine.db");
   }
 
+  @Test
+  void stamps_where_two_are_kept_leave_another_content_there() {
+    try (ReplicaOfSample replica = new ReplicaOfSample(directory)) {
+      SqliteSnapshotConfig config = SqliteSnapshotConfig.in(directory).ofReplica().keeping(2);
+      try (SqliteSnapshotStore store = SqliteSnapshotStore.open(config, Clock.systemUTC())) {
+        build(replica, store, 1);
+        build(replica, store, 2);
+        for (long sequence = 3; sequence <= 5; sequence++) {
+          store.build(PLAN, stamp(sequence), stamp(sequence).built());
+        }
+        assertThat(store.shelf("public").rollBack().manifest().stamp()).isEqualTo(stamp(1));
+      }
+    }
+  }
+
   private static SignedManifest announced(long sequence, long size) {
     return SignedManifest.unsigned(
         new SnapshotManifest(

@@ -55,12 +55,17 @@ final class Screening {
   Optional<Verdict> ofEpoch(SnapshotManifest manifest) {
     Terms terms = Optional.ofNullable(policy.names().get(manifest.name())).orElseThrow();
     Instant now = clock.instant();
-    return Instant.ofEpochMilli(manifest.version().epoch()).isAfter(now.plus(terms.skew()))
+    return begun(manifest.version()).isAfter(now.plus(terms.skew()))
         ? rejected(
             Code.REJECTED_OLD,
             "version %s is from the future: here it is %d, and more than %s before it; look at the clocks"
                 .formatted(manifest.version(), now.toEpochMilli(), terms.skew()))
         : Optional.empty();
+  }
+
+  /** The older protocol has versions without an epoch, and a time in the place of a sequence. */
+  private static Instant begun(SnapshotVersion version) {
+    return Instant.ofEpochMilli(version.epoch() == 0 ? version.sequence() : version.epoch());
   }
 
   /** Why it was not built at a time that is right, if so. */

@@ -11,17 +11,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One snapshot that is taken. What is served changes under a lock of its own.
  *
  * <p>A newer version of the content that is served is not taken until it was built hours later:
- * nothing else would change. Its version is remembered until the process ends, so that what was
- * published before it is not taken instead; and when it was built, since by then the content was
- * current still. When it was offered proves nothing: whoever has an old manifest can offer it
- * again. The next process knows no more than the shelf does, until that version is offered again.
+ * nothing else would change. Its version is remembered on the shelf, so that what was published
+ * before it is not taken instead; and until the process ends when it was built, since by then the
+ * content was current still. When it was offered proves nothing: whoever has an old manifest can
+ * offer it again.
  *
  * <p>The content that a roll back has left is not taken under a newer version either, until another
  * content was.
@@ -32,7 +31,6 @@ final class ServedSnapshot {
   private static final Duration TAKEN_AGAIN = Duration.ofHours(6);
 
   private final ReentrantLock changing = new ReentrantLock();
-  private final AtomicReference<@Nullable SnapshotVersion> noted = new AtomicReference<>();
   private final AtomicReference<@Nullable Instant> confirmed = new AtomicReference<>();
 
   /** The last time at which what is served was built again; changes under the lock. */
@@ -59,7 +57,9 @@ final class ServedSnapshot {
   }
 
   private Optional<Verdict> note(SnapshotManifest offered, Instant now) {
-    noted.accumulateAndGet(offered.version(), ServedSnapshot::higher);
+    if (!isOld(offered)) {
+      shelf.raise(offered.version());
+    }
     if (isLater(offered, now)) {
       restamped.set(offered.built());
     }
@@ -108,22 +108,14 @@ final class ServedSnapshot {
   }
 
   private boolean isOld(SnapshotManifest offered) {
-    return highest().filter(highest -> offered.version().compareTo(highest) <= 0).isPresent();
+    return shelf.highest().filter(highest -> offered.version().compareTo(highest) <= 0).isPresent();
   }
 
   private Verdict old(SnapshotManifest offered) {
     return new Verdict(
         Code.REJECTED_OLD,
         "%s is not newer than %s, which was here before"
-            .formatted(offered.version(), highest().orElseThrow()));
-  }
-
-  private static @Nullable SnapshotVersion higher(
-      @Nullable SnapshotVersion one, @Nullable SnapshotVersion other) {
-    return Stream.of(Optional.ofNullable(one), Optional.ofNullable(other))
-        .flatMap(Optional::stream)
-        .max(SnapshotVersion::compareTo)
-        .orElse(null);
+            .formatted(offered.version(), shelf.highest().orElseThrow()));
   }
 
   private boolean isServed(SnapshotManifest offered) {
@@ -134,14 +126,14 @@ final class ServedSnapshot {
         .isPresent();
   }
 
-  /** A few bytes that differ, so that whoever this passes it on to has something young, too. */
+  /**
+   * A few bytes that differ, so that whoever this passes it on to has something young, too; or so
+   * that what another specification let through goes.
+   */
   private static boolean isWorthTaking(SnapshotManifest offered, SnapshotManifest serving) {
     return offered.version().compareTo(serving.version()) > 0
-        && !offered.built().isBefore(serving.built().plus(TAKEN_AGAIN));
-  }
-
-  Optional<SnapshotVersion> highest() {
-    return Optional.ofNullable(higher(noted.get(), shelf.highest().orElse(null)));
+        && (offered.withdraws(serving)
+            || !offered.built().isBefore(serving.built().plus(TAKEN_AGAIN)));
   }
 
   /**
@@ -199,7 +191,7 @@ final class ServedSnapshot {
         serving,
         asOf,
         asOf.map(when -> Spent.between(when, now)),
-        highest(),
+        shelf.highest(),
         Optional.ofNullable(confirmed.get()));
   }
 

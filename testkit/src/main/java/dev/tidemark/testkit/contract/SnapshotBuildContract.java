@@ -105,6 +105,21 @@ public interface SnapshotBuildContract extends SnapshotFixture {
   }
 
   @Test
+  default void rolled_back_past_all_stamps_of_the_content_another_one_is_served() {
+    Row before = Sample.word("tide", "water");
+    try (Snapshots snapshots = newSnapshots()) {
+      snapshots.put(before);
+      build(snapshots, 1);
+      snapshots.put(Sample.word("tide", "water that moves"));
+      build(snapshots, 2);
+      build(snapshots, 3, stamp(3).built());
+
+      assertThat(shelf(snapshots).rollBack().manifest().stamp()).isEqualTo(stamp(1));
+      assertThat(Shelves.rows(snapshots, Sample.WORD)).containsExactly(before);
+    }
+  }
+
+  @Test
   default void what_changes_is_in_the_next_one() {
     Row before = Sample.word("tide", "water");
     Row after = Sample.word("tide", "water that moves");

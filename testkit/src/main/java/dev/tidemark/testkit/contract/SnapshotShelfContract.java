@@ -1,12 +1,15 @@
 package dev.tidemark.testkit.contract;
 
+import static dev.tidemark.testkit.contract.Shelves.build;
 import static dev.tidemark.testkit.contract.Shelves.publish;
+import static dev.tidemark.testkit.contract.Shelves.send;
 import static dev.tidemark.testkit.contract.Shelves.shelf;
 import static dev.tidemark.testkit.contract.Shelves.stamp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.NotFoundException;
+import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.SnapshotContent;
 import dev.tidemark.core.snapshot.spi.SnapshotReader;
 import java.nio.ByteBuffer;
@@ -95,6 +98,28 @@ public interface SnapshotShelfContract extends SnapshotFixture {
       try (Snapshots next = edge.reopen()) {
         assertThat(Shelves.serving(shelf(next))).contains(1L);
         assertThat(shelf(next).highest()).contains(stamp(2).version());
+      }
+    }
+  }
+
+  @Test
+  default void below_a_version_that_it_was_raised_to_nothing_is_installed() {
+    try (Snapshots origin = newSnapshots();
+        Snapshots edge = newSnapshots()) {
+      assertThatThrownBy(() -> shelf(edge).raise(stamp(5).version()))
+          .isInstanceOf(NotFoundException.class);
+      publish(origin, edge, 1, Sample.word("tide", "water"));
+      shelf(edge).raise(stamp(5).version());
+      shelf(edge).raise(stamp(2).version());
+      origin.put(Sample.word("tide", "water that moves"));
+      build(origin, 4);
+
+      assertThat(send(origin, edge, 4).code()).isEqualTo(Verdict.Code.REJECTED_OLD);
+      assertThat(Shelves.serving(shelf(edge))).contains(1L);
+      try (Snapshots next = edge.reopen()) {
+        assertThat(Shelves.serving(shelf(next))).contains(1L);
+        assertThat(shelf(next).highest()).contains(stamp(5).version());
+        assertThat(send(origin, next, 4).code()).isEqualTo(Verdict.Code.REJECTED_OLD);
       }
     }
   }

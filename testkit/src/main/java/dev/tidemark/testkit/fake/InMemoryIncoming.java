@@ -75,6 +75,9 @@ final class InMemoryIncoming implements Incoming {
   }
 
   private Optional<Verdict> rejection(byte[] bytes) {
+    if (folder.highest().filter(high -> manifest.version().compareTo(high) <= 0).isPresent()) {
+      return Optional.of(Verdict.of(Verdict.Code.REJECTED_OLD));
+    }
     if (bytes.length != manifest.size()) {
       return Optional.of(
           new Verdict(

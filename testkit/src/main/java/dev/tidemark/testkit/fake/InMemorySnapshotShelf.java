@@ -40,6 +40,15 @@ final class InMemorySnapshotShelf implements SnapshotShelf {
   }
 
   @Override
+  public void raise(SnapshotVersion version) {
+    store.step("raise", name);
+    if (folder.highest().isEmpty()) {
+      throw new NotFoundException("raise the version of " + name + ": there is none yet");
+    }
+    folder.raise(version);
+  }
+
+  @Override
   public SnapshotContent open(SnapshotVersion version) {
     store.step("content", name);
     Generation generation = folder.generation(version);

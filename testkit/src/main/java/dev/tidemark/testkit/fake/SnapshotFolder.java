@@ -70,12 +70,27 @@ final class SnapshotFolder {
     removeBetween(installed);
     generations.put(version, installed);
     serving = version;
-    highest = highest == null || highest.compareTo(version) < 0 ? version : highest;
+    raise(version);
     partials.clear();
+    if (kept < 3 && generations.size() > kept) {
+      removeStampedBefore(version);
+    }
     while (generations.size() > kept) {
       SnapshotVersion oldest = generations.firstKey();
       generations.remove(oldest.equals(version) ? generations.higherKey(oldest) : oldest);
     }
+  }
+
+  /** Where there is no room for the first and the last, another content stays instead. */
+  private void removeStampedBefore(SnapshotVersion version) {
+    Map.Entry<SnapshotVersion, Generation> before = generations.lowerEntry(version);
+    if (before != null && isSame(before.getValue(), generations.get(version))) {
+      generations.remove(before.getKey());
+    }
+  }
+
+  synchronized void raise(SnapshotVersion version) {
+    highest = highest == null || highest.compareTo(version) < 0 ? version : highest;
   }
 
   /** Of those in a row that differ in their stamps alone, the first and the last are kept. */
@@ -91,9 +106,11 @@ final class SnapshotFolder {
   }
 
   synchronized Generation older() {
-    SnapshotVersion lower = serving == null ? null : generations.lowerKey(serving);
-    return Optional.ofNullable(lower)
-        .map(generations::get)
+    Optional<Generation> now = serving();
+    return generations.descendingMap().values().stream()
+        .filter(each -> serving != null && each.version().compareTo(serving) < 0)
+        .filter(each -> now.isEmpty() || !isSame(each, now.get()))
+        .findFirst()
         .orElseThrow(
             () -> new NotFoundException("roll back " + name + ": there is none that is older"));
   }

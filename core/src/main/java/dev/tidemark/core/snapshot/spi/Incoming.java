@@ -29,9 +29,9 @@ public interface Incoming extends AutoCloseable {
 
   /**
    * Verifies the file as it is on the disk: size, hash, that it is a whole and sound snapshot, and
-   * that what it says of itself is what was announced. Then makes it durable, and serves it in the
-   * place of the last one: it is open before the other one is let go, whose readers go on until
-   * they end.
+   * that what it says of itself is what was announced, and that it is above the {@linkplain
+   * SnapshotShelf#highest highest} version. Then makes it durable, and serves it in the place of
+   * the last one: it is open before the other one is let go, whose readers go on until they end.
    *
    * @return {@link Verdict.Code#ACCEPTED}; or a rejection, and nothing has changed
    */

@@ -23,8 +23,19 @@ public interface SnapshotShelf {
   /** The one that is served, if there is one. */
   Optional<SignedManifest> serving();
 
-  /** The highest version that was ever installed or built here, served or not. */
+  /**
+   * The highest version that was ever installed or built here, served or not, or that this was
+   * {@linkplain #raise raised} to.
+   */
   Optional<SnapshotVersion> highest();
+
+  /**
+   * From now on, and for all processes to come, nothing is installed that is not above this
+   * version. What is served stays. Does nothing if the highest version is no lower.
+   *
+   * @throws dev.tidemark.core.NotFoundException if nothing was ever on the shelf
+   */
+  void raise(SnapshotVersion version);
 
   /**
    * The bytes of a generation, which stay there until it is closed.

@@ -249,6 +249,21 @@ final class ScreeningTest {
         .isEqualTo(Code.ACCEPTED);
   }
 
+  /** The older protocol has no epoch; its version is a time. */
+  @Test
+  void versionWithoutAnEpoch_fromTheFuture_isRejectedAndBlocksNothing() {
+    Edge edge = new Edge();
+    long now = edge.clock.millis();
+
+    assertThat(edge.push(bare(1, now + 300_001)).text()).contains("from the future");
+    assertThat(edge.push(bare(2, now + 300_000)).code()).isEqualTo(Code.ACCEPTED);
+  }
+
+  private static SampleSnapshot bare(long content, long version) {
+    return Announced.bare(
+        Announced.version(Announced.small(content), new SnapshotVersion(0, version)));
+  }
+
   /** Versions decide, not clocks. */
   @Test
   void clock_setBackAndForth_changesNothingOfWhatIsNewer() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.core.NotFoundException;
 import dev.tidemark.core.snapshot.SignedManifest;
 import dev.tidemark.core.snapshot.SnapshotEvent;
+import dev.tidemark.core.snapshot.SnapshotManifest;
 import dev.tidemark.core.snapshot.SnapshotVersion;
 import dev.tidemark.core.snapshot.Subscriber;
 import dev.tidemark.core.snapshot.SubscriberPolicy;
@@ -106,6 +107,37 @@ final class StandingTest {
 
     edge.restart();
     assertThat(standing().asOf()).contains(Announced.small(1).manifest().manifest().built());
+  }
+
+  /** What was published before is late then, whoever brings it. */
+  @Test
+  void version_ofTheContentThatIsServed_isKnownAfterARestart() {
+    edge.push(Announced.small(1));
+    edge.push(restamped(1, 3, edge.clock.instant()));
+    edge.restart();
+
+    assertThat(standing().highest()).contains(Announced.small(3).version());
+    assertThat(edge.push(Announced.small(2)).code()).isEqualTo(Code.REJECTED_OLD);
+    edge.assertServing(Announced.small(1));
+  }
+
+  /** What it let through, and is gone upstream by now, must not stay here to be rolled back to. */
+  @Test
+  void content_ofAnotherSpecification_isTakenThoughItIsTheSame() {
+    edge.push(Announced.small(1));
+    edge.push(Announced.small(2));
+    SampleSnapshot narrowed =
+        Announced.from(
+            restamped(2, 3, edge.clock.instant()),
+            was ->
+                new SnapshotManifest.Provenance(
+                    "e".repeat(64), was.schemaHash(), was.contentHash(), was.position()));
+
+    assertThat(edge.push(narrowed).code()).isEqualTo(Code.ACCEPTED);
+
+    edge.assertServing(narrowed);
+    assertThatThrownBy(() -> edge.subscriber.rollBack(Edge.NAME))
+        .isInstanceOf(NotFoundException.class);
   }
 
   /** For those whom it is passed on to: a relay passes on what it serves, with its stamp. */
