@@ -54,7 +54,9 @@ final class SnapshotFollowing {
     try (Part edge = SnapshotEdge.start(HEAP, directory, origin.certificates(), NAME);
         Application application =
             origin.publishing(
-                SnapshotOrigin.target(NAME, edge.await(SnapshotEdge.LISTENING)), this::heard)) {
+                SnapshotRows.plan(NAME),
+                SnapshotOrigin.target(NAME, edge.await(SnapshotEdge.LISTENING)),
+                this::heard)) {
       application.get(Publisher.class).start();
       edge.await(SnapshotEdge.VISIBLE);
       next(pushed);

@@ -67,7 +67,8 @@ final class SnapshotMemory {
     Target target = SnapshotOrigin.target(NAME, arguments[2]);
     SnapshotRows rows = new SnapshotRows(Long.parseLong(arguments[3]));
     BlockingQueue<SnapshotEvent.PushEnded> pushed = new LinkedBlockingQueue<>();
-    try (Application application = origin.publishing(target, event -> heard(event, pushed))) {
+    try (Application application =
+        origin.publishing(SnapshotRows.filtered(NAME), target, event -> heard(event, pushed))) {
       Publisher publisher = application.get(Publisher.class);
       publisher.start();
       await(pushed);

@@ -18,6 +18,7 @@ import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.snapshot.PublishedSnapshot;
 import dev.tidemark.core.snapshot.PublisherPolicy;
 import dev.tidemark.core.snapshot.SignedManifest;
+import dev.tidemark.core.snapshot.SnapshotPlan;
 import dev.tidemark.core.snapshot.SnapshotTypes;
 import dev.tidemark.core.snapshot.Target;
 import dev.tidemark.core.sync.SyncState;
@@ -67,14 +68,14 @@ record SnapshotOrigin(Path directory, Path certificates) {
   }
 
   /** What publishes to the one target as the replica changes, when its publisher is started. */
-  Application publishing(Target target, Listener listener) {
+  Application publishing(SnapshotPlan plan, Target target, Listener listener) {
     PublisherPolicy policy = PublisherPolicy.DEFAULTS.settling(QUIET, Duration.ofSeconds(1));
     return Application.start(
         replica(listener),
         snapshots(),
         binder -> binder.bind(Leadership.class).toInstance(Leadership.always()),
         new PublisherModule(
-            List.of(PublishedSnapshot.built(SnapshotRows.plan(target.snapshot()))),
+            List.of(PublishedSnapshot.built(plan)),
             stored -> () -> List.of(target),
             () -> policy,
             SignedManifest::unsigned));

@@ -7,6 +7,7 @@ import dev.tidemark.core.schema.RowKey;
 import dev.tidemark.core.schema.Schema;
 import dev.tidemark.core.snapshot.SnapshotPlan;
 import dev.tidemark.core.snapshot.SnapshotSpec;
+import dev.tidemark.core.snapshot.SnapshotSpec.Table;
 import dev.tidemark.core.snapshot.spi.SnapshotReader;
 import dev.tidemark.core.sync.spi.ReplicaStore;
 import java.time.Instant;
@@ -36,13 +37,20 @@ record SnapshotRows(long perTable) {
   private static final long FIRST_SECOND = 1_700_000_000;
   private static final long LATER = 50_000_000;
 
-  /** All of all tables. */
+  /** All of all tables, whose pages are taken over as they are. */
   static SnapshotPlan plan(String name) {
-    SnapshotSpec spec =
-        SnapshotSpec.named(name)
-            .tables(TYPES.stream().map(EntityType::name).toArray(String[]::new))
-            .build();
-    return SnapshotPlan.of(spec, SCHEMA, WhereParserModule.parser());
+    return plan(name, Table.ALL);
+  }
+
+  /** The same by a condition, which every row meets: they are looked at one by one, and sorted. */
+  static SnapshotPlan filtered(String name) {
+    return plan(name, Table.ALL.where("id > 0"));
+  }
+
+  private static SnapshotPlan plan(String name, Table table) {
+    SnapshotSpec.Builder spec = SnapshotSpec.named(name);
+    TYPES.forEach(type -> spec.table(type.name(), table));
+    return SnapshotPlan.of(spec.build(), SCHEMA, WhereParserModule.parser());
   }
 
   /** Fills a replica, a table in a cycle. */
