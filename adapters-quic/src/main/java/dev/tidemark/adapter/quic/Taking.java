@@ -8,7 +8,6 @@ import dev.tidemark.core.snapshot.spi.Inbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,28 +23,25 @@ final class Taking {
   /** What the other side may make this one remember of what was unpacked: 8 MiB. */
   private static final int WINDOW_LOG = 23;
 
-  /** Who opens a stream has something to offer. */
-  static final Duration OFFERING = Duration.ofSeconds(10);
-
-  /** So long, the other side may say that it works, and no more. */
-  static final Duration STANDING_STILL = Duration.ofMinutes(2);
-
   private final Pipe pipe;
   private final Frames frames;
   private final Heartbeat heartbeat;
+  private final Steps steps;
   private final byte[] piece = new byte[Frame.MOST_DATA];
 
-  Taking(Pipe pipe, Heartbeat heartbeat) {
+  Taking(Pipe pipe, Heartbeat heartbeat, Steps steps) {
     this.pipe = pipe;
     this.frames = new Frames(pipe);
     this.heartbeat = heartbeat;
+    this.steps = steps;
   }
 
   /**
    * @throws Breach if what comes is not as it should be
    */
   Verdict run(Inbox inbox, String peer) throws IOException {
-    Hello.Offered offered = offered();
+    Hello.Offered offered =
+        steps.offered(pipe, () -> Hello.Offered.parse(frames.next(FIRST).body()));
     Inbox.Answer answer = heartbeat.during(() -> inbox.offered(offered.manifest(), peer));
     if (answer instanceof Inbox.Answer.Decided decided) {
       return decided.verdict();
@@ -57,15 +53,6 @@ final class Taking {
     }
   }
 
-  private Hello.Offered offered() throws IOException {
-    Stall watching = Stall.of(pipe, OFFERING, "no offer");
-    try {
-      return Hello.Offered.parse(frames.next(FIRST).body());
-    } finally {
-      watching.close();
-    }
-  }
-
   /** The last word, after which nothing that comes is read. */
   void tell(Verdict verdict) throws Broken {
     frames.send(verdict);
@@ -74,7 +61,7 @@ final class Taking {
 
   private Optional<Verdict> take(Hello.Offered offered, Inbox.Reception reception)
       throws IOException {
-    try (Stall watching = Stall.of(pipe, STANDING_STILL, "nothing of the file")) {
+    try (Stall watching = steps.file(pipe)) {
       return take(offered, reception, watching);
     }
   }
