@@ -61,21 +61,13 @@ final class Taking {
 
   private Optional<Verdict> take(Hello.Offered offered, Inbox.Reception reception)
       throws IOException {
-    try (Stall watching = steps.file(pipe)) {
-      return take(offered, reception, watching);
-    }
-  }
-
-  private Optional<Verdict> take(Hello.Offered offered, Inbox.Reception reception, Stall stall)
-      throws IOException {
     Hello.Have have = have(offered, reception);
     frames.send(Frame.Type.HAVE, have.body());
-    Frame frame = frames.next(SECOND);
+    Frame frame = steps.chosen(pipe, () -> frames.next(SECOND));
     SnapshotManifest manifest = offered.manifest().manifest();
-    Sink sink = (length, at) -> write(reception, length, at, stall);
     return frame.type() == Frame.Type.WHOLE
-        ? takeWhole(Hello.Whole.parse(frame.body()), have, manifest, sink)
-        : takeDelta(Hello.Delta.parse(frame.body()), have, manifest, reception, sink);
+        ? takeWhole(Hello.Whole.parse(frame.body()), have, manifest, reception)
+        : takeDelta(Hello.Delta.parse(frame.body()), have, manifest, reception);
   }
 
   private static Hello.Have have(Hello.Offered offered, Inbox.Reception reception) {
@@ -90,18 +82,20 @@ final class Taking {
   }
 
   private Optional<Verdict> takeWhole(
-      Hello.Whole whole, Hello.Have have, SnapshotManifest manifest, Sink sink) throws IOException {
+      Hello.Whole whole, Hello.Have have, SnapshotManifest manifest, Inbox.Reception reception)
+      throws IOException {
     if (whole.from() > Math.min(have.length(), manifest.size())) {
       throw new Breach(
           "expected the file from byte %d at most, found %d"
               .formatted(have.length(), whole.from()));
     }
     PayloadInput payload = new PayloadInput(frames);
-    try (InputStream in = unpacked(payload, whole.packed())) {
+    try (Stall stall = steps.file(pipe);
+        InputStream in = unpacked(payload, whole.packed())) {
       long at = whole.from();
       while (at < manifest.size()) {
         int length = some(in, manifest.size() - at, "the file");
-        Optional<Verdict> refused = sink.write(length, at);
+        Optional<Verdict> refused = write(reception, length, at, stall);
         if (refused.isPresent()) {
           return refused;
         }
@@ -115,11 +109,7 @@ final class Taking {
   }
 
   private Optional<Verdict> takeDelta(
-      Hello.Delta delta,
-      Hello.Have have,
-      SnapshotManifest manifest,
-      Inbox.Reception reception,
-      Sink sink)
+      Hello.Delta delta, Hello.Have have, SnapshotManifest manifest, Inbox.Reception reception)
       throws IOException {
     if (!have.base().equals(Optional.of(delta.base())) || delta.size() != manifest.size()) {
       throw new Breach("the difference is not to what was said to be here, or not of that size");
@@ -129,8 +119,9 @@ final class Taking {
       return refused;
     }
     PayloadInput payload = new PayloadInput(frames);
-    try (InputStream in = unpacked(payload, delta.packed())) {
-      refused = takeRuns(in, manifest.size(), sink);
+    try (Stall stall = steps.file(pipe);
+        InputStream in = unpacked(payload, delta.packed())) {
+      refused = takeRuns(in, manifest.size(), (length, at) -> write(reception, length, at, stall));
       if (refused.isEmpty()) {
         end(in, payload, "the difference");
       }

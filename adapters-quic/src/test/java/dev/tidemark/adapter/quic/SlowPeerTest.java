@@ -90,7 +90,7 @@ final class SlowPeerTest {
     byte[] begin = Arrays.copyOf(Wire.version1(OFFER, false), 9);
 
     assertVersion1Ends(
-        new Steps(SHORT, LONG), begin, new byte[] {' '}, "no offer came within 300 ms");
+        new Steps(SHORT, LONG, LONG), begin, new byte[] {' '}, "no offer came within 300 ms");
   }
 
   @Test
@@ -98,6 +98,46 @@ final class SlowPeerTest {
     byte[] begin = Wire.all(Wire.version1(OFFER, true), GZIP_HEAD);
 
     assertVersion1Ends(
-        new Steps(LONG, SHORT), begin, EMPTY_BLOCK, "nothing of the file came within 300 ms");
+        new Steps(LONG, LONG, SHORT), begin, EMPTY_BLOCK, "nothing of the file came within 300 ms");
+  }
+
+  private void assertVersion2Ends(Steps steps, byte[] begin) throws IOException {
+    try (RawServer server = server(Tls.VERSION_2, steps);
+        RawClient client = client(Tls.VERSION_2, server)) {
+      Pipe pipe = client.say(begin, false);
+      Future<?> trickle = trickle(pipe.stream(), Wire.frame(Frame.Type.WORKING));
+
+      assertThat(Wire.verdict(RawClient.answer(pipe))).isEqualTo("none");
+      trickle.cancel(false);
+      assertThat(inbox.offered).hasSize(1);
+      assertThat(inbox.open).hasValue(0);
+    }
+  }
+
+  @Test
+  void version2_thatNeverChoosesAWay_isGivenUp() throws IOException {
+    assertVersion2Ends(new Steps(LONG, SHORT, LONG), Wire.offer(OFFER));
+  }
+
+  @Test
+  void version2_thatStandsStillInTheFile_isGivenUp() throws IOException {
+    assertVersion2Ends(
+        new Steps(LONG, LONG, SHORT), Wire.all(Wire.offer(OFFER), Wire.whole(0, false)));
+  }
+
+  @Test
+  void version2_thatComparesForLongerThanAFileMayStandStill_isTaken() throws IOException {
+    Duration still = Duration.ofSeconds(1);
+    try (RawServer server = server(Tls.VERSION_2, new Steps(LONG, LONG, still));
+        RawClient client = client(Tls.VERSION_2, server)) {
+      Pipe pipe = client.say(Wire.offer(OFFER), false);
+      Latches.pass(still.plus(SHORT));
+      pipe.write(
+          Unpooled.wrappedBuffer(
+              Wire.all(Wire.whole(0, false), Wire.data(CONTENT.bytes()), Wire.end())));
+
+      assertThat(Wire.verdict(RawClient.answer(pipe))).isEqualTo("ACCEPTED");
+      assertThat(inbox.taken).singleElement().isEqualTo(CONTENT.bytes());
+    }
   }
 }
