@@ -120,7 +120,7 @@ final class DbSyncTaking {
       if (refused.isPresent()) {
         return refused;
       }
-      stall.moved();
+      stall.moved(length);
       at += length;
     }
     if (isMore(in) || isMore(stream) || in instanceof Gunzip gzip && gzip.isTrailed()) {
@@ -143,13 +143,16 @@ final class DbSyncTaking {
 
   /** The sender would take an early end for a failure. */
   private Verdict drained(Verdict verdict) throws IOException {
-    long left = DbSync.MOST_SIZE;
-    int length = 0;
-    while (length >= 0 && left > 0) {
-      length = stream.read(piece, 0, piece.length);
-      left -= length;
+    try (Stall stall = steps.file(pipe)) {
+      long left = DbSync.MOST_SIZE;
+      int length = 0;
+      while (length >= 0 && left > 0) {
+        length = stream.read(piece, 0, piece.length);
+        left -= length;
+        stall.moved(length);
+      }
+      return verdict;
     }
-    return verdict;
   }
 
   /** Knows what the one of Java does not tell: whether something was behind the end. */

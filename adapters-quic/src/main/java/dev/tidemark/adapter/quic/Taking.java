@@ -162,7 +162,7 @@ final class Taking {
   private Optional<Verdict> write(Inbox.Reception reception, int length, long at, Stall stall) {
     Optional<Verdict> refused =
         heartbeat.during(() -> reception.write(ByteBuffer.wrap(piece, 0, length), at));
-    stall.moved();
+    stall.moved(length);
     return refused;
   }
 

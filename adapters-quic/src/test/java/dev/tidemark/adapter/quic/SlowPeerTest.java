@@ -3,6 +3,7 @@ package dev.tidemark.adapter.quic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.core.snapshot.Verdict;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.util.concurrent.Future;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ final class SlowPeerTest {
   private static final byte[] EMPTY_BLOCK = {0, 0, 0, -1, -1};
 
   private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
+
+  private static final byte[] ALIVE = Wire.frame(Frame.Type.WORKING);
 
   @TempDir static Path directory;
 
@@ -98,14 +102,37 @@ final class SlowPeerTest {
     byte[] begin = Wire.all(Wire.version1(OFFER, true), GZIP_HEAD);
 
     assertVersion1Ends(
-        new Steps(LONG, LONG, SHORT), begin, EMPTY_BLOCK, "nothing of the file came within 300 ms");
+        new Steps(LONG, LONG, SHORT),
+        begin,
+        EMPTY_BLOCK,
+        "hardly anything of the file came within 300 ms");
   }
 
-  private void assertVersion2Ends(Steps steps, byte[] begin) throws IOException {
+  @Test
+  void version1_whoseFileTrickles_isGivenUp() throws IOException {
+    assertVersion1Ends(
+        new Steps(LONG, LONG, SHORT),
+        Wire.version1(OFFER, false),
+        new byte[1],
+        "hardly anything of the file came within 300 ms");
+  }
+
+  @Test
+  void version1_whoseFileTricklesAndIsNotWanted_isGivenUp() throws IOException {
+    inbox.decision = Optional.of(Verdict.of(Verdict.Code.ALREADY_HAVE));
+
+    assertVersion1Ends(
+        new Steps(LONG, LONG, SHORT),
+        Wire.version1(OFFER, false),
+        new byte[1],
+        "hardly anything of the file came within 300 ms");
+  }
+
+  private void assertVersion2Ends(Steps steps, byte[] begin, byte[] more) throws IOException {
     try (RawServer server = server(Tls.VERSION_2, steps);
         RawClient client = client(Tls.VERSION_2, server)) {
       Pipe pipe = client.say(begin, false);
-      Future<?> trickle = trickle(pipe.stream(), Wire.frame(Frame.Type.WORKING));
+      Future<?> trickle = trickle(pipe.stream(), more);
 
       assertThat(Wire.verdict(RawClient.answer(pipe))).isEqualTo("none");
       trickle.cancel(false);
@@ -116,13 +143,21 @@ final class SlowPeerTest {
 
   @Test
   void version2_thatNeverChoosesAWay_isGivenUp() throws IOException {
-    assertVersion2Ends(new Steps(LONG, SHORT, LONG), Wire.offer(OFFER));
+    assertVersion2Ends(new Steps(LONG, SHORT, LONG), Wire.offer(OFFER), ALIVE);
   }
 
   @Test
   void version2_thatStandsStillInTheFile_isGivenUp() throws IOException {
     assertVersion2Ends(
-        new Steps(LONG, LONG, SHORT), Wire.all(Wire.offer(OFFER), Wire.whole(0, false)));
+        new Steps(LONG, LONG, SHORT), Wire.all(Wire.offer(OFFER), Wire.whole(0, false)), ALIVE);
+  }
+
+  @Test
+  void version2_whoseFileTrickles_isGivenUp() throws IOException {
+    assertVersion2Ends(
+        new Steps(LONG, LONG, SHORT),
+        Wire.all(Wire.offer(OFFER), Wire.whole(0, false)),
+        Wire.data(new byte[1]));
   }
 
   @Test
