@@ -21,15 +21,17 @@ final class DbSyncTaking {
   private final Pipe pipe;
   private final InputStream stream;
   private final String name;
+  private final Steps steps;
   private final byte[] piece = new byte[Frame.MOST_DATA];
 
   /**
    * @param name what snapshots are called here that come so
    */
-  DbSyncTaking(Pipe pipe, String name) {
+  DbSyncTaking(Pipe pipe, String name, Steps steps) {
     this.pipe = pipe;
     this.stream = new PipeInput(pipe);
     this.name = name;
+    this.steps = steps;
   }
 
   void run(Inbox inbox, PeerName peer) {
@@ -68,15 +70,14 @@ final class DbSyncTaking {
   }
 
   private Verdict take(Inbox inbox, PeerName peer) throws IOException {
-    DbSync meta = meta();
+    DbSync meta = steps.offered(pipe, this::meta);
     SignedManifest manifest = SignedManifest.unsigned(meta.manifest(name));
     Inbox.Answer answer = inbox.offered(manifest, peer.text());
     if (answer instanceof Inbox.Answer.Decided decided) {
       return decided.verdict().code().isGood() ? drained(decided.verdict()) : decided.verdict();
     }
-    try (Inbox.Reception reception = ((Inbox.Answer.Wanted) answer).reception();
-        InputStream in = meta.compressed() ? new Gunzip(stream) : stream) {
-      Optional<Verdict> refused = copy(in, meta.size(), reception);
+    try (Inbox.Reception reception = ((Inbox.Answer.Wanted) answer).reception()) {
+      Optional<Verdict> refused = copy(meta, reception);
       return refused.isPresent() ? refused.get() : reception.complete();
     }
   }
@@ -99,7 +100,14 @@ final class DbSyncTaking {
     return DbSync.parse(json.array());
   }
 
-  private Optional<Verdict> copy(InputStream in, long size, Inbox.Reception reception)
+  private Optional<Verdict> copy(DbSync meta, Inbox.Reception reception) throws IOException {
+    try (Stall stall = steps.file(pipe);
+        InputStream in = meta.compressed() ? new Gunzip(stream) : stream) {
+      return copy(in, meta.size(), reception, stall);
+    }
+  }
+
+  private Optional<Verdict> copy(InputStream in, long size, Inbox.Reception reception, Stall stall)
       throws IOException {
     long at = 0;
     while (at < size) {
@@ -112,6 +120,7 @@ final class DbSyncTaking {
       if (refused.isPresent()) {
         return refused;
       }
+      stall.moved(length);
       at += length;
     }
     if (isMore(in) || isMore(stream) || in instanceof Gunzip gzip && gzip.isTrailed()) {
@@ -134,13 +143,16 @@ final class DbSyncTaking {
 
   /** The sender would take an early end for a failure. */
   private Verdict drained(Verdict verdict) throws IOException {
-    long left = DbSync.MOST_SIZE;
-    int length = 0;
-    while (length >= 0 && left > 0) {
-      length = stream.read(piece, 0, piece.length);
-      left -= length;
+    try (Stall stall = steps.file(pipe)) {
+      long left = DbSync.MOST_SIZE;
+      int length = 0;
+      while (length >= 0 && left > 0) {
+        length = stream.read(piece, 0, piece.length);
+        left -= length;
+        stall.moved(length);
+      }
+      return verdict;
     }
-    return verdict;
   }
 
   /** Knows what the one of Java does not tell: whether something was behind the end. */

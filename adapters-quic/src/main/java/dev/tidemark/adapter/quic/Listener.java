@@ -153,7 +153,7 @@ final class Listener implements SnapshotTransport.Listening {
       }
       Pipe pipe = new Pipe(config.limits().silence());
       stream.pipeline().addLast(pipe);
-      Session session = new Session(pipe, config, inbox);
+      Session session = new Session(pipe, config, inbox, Steps.DEFAULTS);
       PeerName peer = PeerName.of(stream.parent(), config.peers());
       if (!peer.allowed()) {
         Verdict verdict = Session.notAllowed(peer);

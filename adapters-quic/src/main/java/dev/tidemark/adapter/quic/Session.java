@@ -13,12 +13,14 @@ final class Session {
   private final Pipe pipe;
   private final QuicConfig config;
   private final Inbox inbox;
+  private final Steps steps;
   private final boolean version1;
 
-  Session(Pipe pipe, QuicConfig config, Inbox inbox) {
+  Session(Pipe pipe, QuicConfig config, Inbox inbox, Steps steps) {
     this.pipe = pipe;
     this.config = config;
     this.inbox = inbox;
+    this.steps = steps;
     this.version1 = Tls.isVersion1(pipe.stream().parent());
   }
 
@@ -41,7 +43,7 @@ final class Session {
    */
   void run(PeerName peer) {
     if (version1) {
-      new DbSyncTaking(pipe, config.version1Name().orElseThrow()).run(inbox, peer);
+      new DbSyncTaking(pipe, config.version1Name().orElseThrow(), steps).run(inbox, peer);
     } else {
       version2(peer);
     }
@@ -50,7 +52,7 @@ final class Session {
   private void version2(PeerName peer) {
     boolean told = false;
     try (Heartbeat heartbeat = Heartbeat.of(pipe.stream())) {
-      Taking taking = new Taking(pipe, heartbeat);
+      Taking taking = new Taking(pipe, heartbeat, steps);
       taking.tell(verdict(taking, peer));
       told = true;
     } catch (Broken gone) {

@@ -3,8 +3,9 @@ package dev.tidemark.adapter.quic;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Ends a pipe over which nothing that counts has come for too long, however alive it is. */
+/** Ends a pipe over which too little that counts has come for too long, however alive it is. */
 final class Stall implements AutoCloseable {
 
   private static final int LOOKS = 10;
@@ -12,13 +13,15 @@ final class Stall implements AutoCloseable {
   private final Pipe pipe;
   private final Duration most;
   private final String what;
+  private final int least;
   private final Future<?> looking;
-  private volatile boolean moved;
+  private final AtomicLong came = new AtomicLong();
   private int still;
 
-  private Stall(Pipe pipe, Duration most, String what) {
+  private Stall(Pipe pipe, Duration most, int least, String what) {
     this.pipe = pipe;
     this.most = most;
+    this.least = least;
     this.what = what;
     long every = Math.max(1, most.toMillis() / LOOKS);
     this.looking =
@@ -28,20 +31,25 @@ final class Stall implements AutoCloseable {
   }
 
   /**
+   * @param least how many bytes have to come within that time, again and again
    * @param what does not come, as a peer is told
    */
-  static Stall of(Pipe pipe, Duration most, String what) {
-    return new Stall(pipe, most, what);
+  static Stall of(Pipe pipe, Duration most, int least, String what) {
+    return new Stall(pipe, most, least, what);
   }
 
-  /** It got on. */
-  void moved() {
-    moved = true;
+  /** It got on by so many bytes. */
+  void moved(int bytes) {
+    came.addAndGet(bytes);
   }
 
   private void look() {
-    still = moved ? 0 : still + 1;
-    moved = false;
+    if (came.get() >= least) {
+      came.set(0);
+      still = 0;
+    } else {
+      still++;
+    }
     if (still >= LOOKS) {
       pipe.fail(what + " came within " + most.toMillis() + " ms");
     }

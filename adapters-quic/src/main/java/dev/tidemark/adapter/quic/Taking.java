@@ -8,7 +8,6 @@ import dev.tidemark.core.snapshot.spi.Inbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,28 +23,25 @@ final class Taking {
   /** What the other side may make this one remember of what was unpacked: 8 MiB. */
   private static final int WINDOW_LOG = 23;
 
-  /** Who opens a stream has something to offer. */
-  static final Duration OFFERING = Duration.ofSeconds(10);
-
-  /** So long, the other side may say that it works, and no more. */
-  static final Duration STANDING_STILL = Duration.ofMinutes(2);
-
   private final Pipe pipe;
   private final Frames frames;
   private final Heartbeat heartbeat;
+  private final Steps steps;
   private final byte[] piece = new byte[Frame.MOST_DATA];
 
-  Taking(Pipe pipe, Heartbeat heartbeat) {
+  Taking(Pipe pipe, Heartbeat heartbeat, Steps steps) {
     this.pipe = pipe;
     this.frames = new Frames(pipe);
     this.heartbeat = heartbeat;
+    this.steps = steps;
   }
 
   /**
    * @throws Breach if what comes is not as it should be
    */
   Verdict run(Inbox inbox, String peer) throws IOException {
-    Hello.Offered offered = offered();
+    Hello.Offered offered =
+        steps.offered(pipe, () -> Hello.Offered.parse(frames.next(FIRST).body()));
     Inbox.Answer answer = heartbeat.during(() -> inbox.offered(offered.manifest(), peer));
     if (answer instanceof Inbox.Answer.Decided decided) {
       return decided.verdict();
@@ -57,15 +53,6 @@ final class Taking {
     }
   }
 
-  private Hello.Offered offered() throws IOException {
-    Stall watching = Stall.of(pipe, OFFERING, "no offer");
-    try {
-      return Hello.Offered.parse(frames.next(FIRST).body());
-    } finally {
-      watching.close();
-    }
-  }
-
   /** The last word, after which nothing that comes is read. */
   void tell(Verdict verdict) throws Broken {
     frames.send(verdict);
@@ -74,21 +61,13 @@ final class Taking {
 
   private Optional<Verdict> take(Hello.Offered offered, Inbox.Reception reception)
       throws IOException {
-    try (Stall watching = Stall.of(pipe, STANDING_STILL, "nothing of the file")) {
-      return take(offered, reception, watching);
-    }
-  }
-
-  private Optional<Verdict> take(Hello.Offered offered, Inbox.Reception reception, Stall stall)
-      throws IOException {
     Hello.Have have = have(offered, reception);
     frames.send(Frame.Type.HAVE, have.body());
-    Frame frame = frames.next(SECOND);
+    Frame frame = steps.chosen(pipe, () -> frames.next(SECOND));
     SnapshotManifest manifest = offered.manifest().manifest();
-    Sink sink = (length, at) -> write(reception, length, at, stall);
     return frame.type() == Frame.Type.WHOLE
-        ? takeWhole(Hello.Whole.parse(frame.body()), have, manifest, sink)
-        : takeDelta(Hello.Delta.parse(frame.body()), have, manifest, reception, sink);
+        ? takeWhole(Hello.Whole.parse(frame.body()), have, manifest, reception)
+        : takeDelta(Hello.Delta.parse(frame.body()), have, manifest, reception);
   }
 
   private static Hello.Have have(Hello.Offered offered, Inbox.Reception reception) {
@@ -103,18 +82,20 @@ final class Taking {
   }
 
   private Optional<Verdict> takeWhole(
-      Hello.Whole whole, Hello.Have have, SnapshotManifest manifest, Sink sink) throws IOException {
+      Hello.Whole whole, Hello.Have have, SnapshotManifest manifest, Inbox.Reception reception)
+      throws IOException {
     if (whole.from() > Math.min(have.length(), manifest.size())) {
       throw new Breach(
           "expected the file from byte %d at most, found %d"
               .formatted(have.length(), whole.from()));
     }
     PayloadInput payload = new PayloadInput(frames);
-    try (InputStream in = unpacked(payload, whole.packed())) {
+    try (Stall stall = steps.file(pipe);
+        InputStream in = unpacked(payload, whole.packed())) {
       long at = whole.from();
       while (at < manifest.size()) {
         int length = some(in, manifest.size() - at, "the file");
-        Optional<Verdict> refused = sink.write(length, at);
+        Optional<Verdict> refused = write(reception, length, at, stall);
         if (refused.isPresent()) {
           return refused;
         }
@@ -128,11 +109,7 @@ final class Taking {
   }
 
   private Optional<Verdict> takeDelta(
-      Hello.Delta delta,
-      Hello.Have have,
-      SnapshotManifest manifest,
-      Inbox.Reception reception,
-      Sink sink)
+      Hello.Delta delta, Hello.Have have, SnapshotManifest manifest, Inbox.Reception reception)
       throws IOException {
     if (!have.base().equals(Optional.of(delta.base())) || delta.size() != manifest.size()) {
       throw new Breach("the difference is not to what was said to be here, or not of that size");
@@ -142,8 +119,9 @@ final class Taking {
       return refused;
     }
     PayloadInput payload = new PayloadInput(frames);
-    try (InputStream in = unpacked(payload, delta.packed())) {
-      refused = takeRuns(in, manifest.size(), sink);
+    try (Stall stall = steps.file(pipe);
+        InputStream in = unpacked(payload, delta.packed())) {
+      refused = takeRuns(in, manifest.size(), (length, at) -> write(reception, length, at, stall));
       if (refused.isEmpty()) {
         end(in, payload, "the difference");
       }
@@ -184,7 +162,7 @@ final class Taking {
   private Optional<Verdict> write(Inbox.Reception reception, int length, long at, Stall stall) {
     Optional<Verdict> refused =
         heartbeat.during(() -> reception.write(ByteBuffer.wrap(piece, 0, length), at));
-    stall.moved();
+    stall.moved(length);
     return refused;
   }
 

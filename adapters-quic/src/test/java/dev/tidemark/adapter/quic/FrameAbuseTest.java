@@ -69,8 +69,8 @@ final class FrameAbuseTest {
   @Test
   void pipe_overWhichNothingThatCountsComes_ends() throws Exception {
     Pipe pipe = client.say(Wire.frame(Frame.Type.WORKING), false);
-    try (Stall stall = Stall.of(pipe, Duration.ofMillis(200), "nothing of the file")) {
-      stall.moved();
+    try (Stall stall = Stall.of(pipe, Duration.ofMillis(200), 2, "nothing of the file")) {
+      stall.moved(1);
 
       assertThat(pipe.awaitBroken()).hasMessage("nothing of the file came within 200 ms");
     }

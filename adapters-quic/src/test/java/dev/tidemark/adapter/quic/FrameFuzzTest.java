@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -57,8 +57,7 @@ final class FrameFuzzTest {
   void conversation_thatWasTamperedWith_endsAndLeavesNothing(
       @ForAll Harm harm, @ForAll boolean delta, @ForAll boolean packed, @ForAll long seed)
       throws IOException {
-    List<byte[]> frames = delta ? difference(packed) : whole(packed);
-    byte[] said = harm.to(frames, new Random(seed));
+    byte[] said = harm.to(conversation(delta, packed), new Random(seed));
 
     Pipe pipe = client.say(said, harm != Harm.GIVE_UP);
     if (harm == Harm.GIVE_UP) {
@@ -68,11 +67,44 @@ final class FrameFuzzTest {
     }
     pipe.giveUp();
 
+    assertNothingIsLeft();
+  }
+
+  @Property(shrinking = ShrinkingMode.OFF)
+  @Tag("proof")
+  void conversation_besideOneThatWasTamperedWith_isTaken(
+      @ForAll Harm harm,
+      @ForAll boolean delta,
+      @ForAll boolean harmedDelta,
+      @ForAll boolean packed,
+      @ForAll long seed)
+      throws IOException {
+    byte[] said = harm.to(conversation(harmedDelta, packed), new Random(seed));
+
+    Pipe harmed = client.say(said, harm != Harm.GIVE_UP);
+    Pipe good = client.say(Wire.all(conversation(delta, packed)), true);
+    if (harm == Harm.GIVE_UP) {
+      harmed.giveUp();
+    }
+
+    assertThat(Wire.verdict(RawClient.answer(good))).isEqualTo("ACCEPTED");
+    assertThat(pair.inbox.taken).isNotEmpty();
+    RawClient.answer(harmed);
+    harmed.giveUp();
+    good.giveUp();
+    assertNothingIsLeft();
+  }
+
+  private static void assertNothingIsLeft() {
     await()
         .pollInterval(Duration.ofMillis(5))
         .untilAsserted(() -> assertThat(pair.inbox.open).hasValue(0));
     assertThat(pair.inbox.taken).allSatisfy(file -> assertThat(file).isEqualTo(NEXT.bytes()));
     pair.inbox.taken.clear();
+  }
+
+  private static List<byte[]> conversation(boolean delta, boolean packed) {
+    return delta ? difference(packed) : whole(packed);
   }
 
   private static List<byte[]> whole(boolean packed) {
@@ -98,55 +130,5 @@ final class FrameFuzzTest {
       frames.add(Wire.data(Arrays.copyOfRange(payload, at, Math.min(payload.length, at + 30_000))));
     }
     frames.add(Wire.end());
-  }
-
-  /** What is done to a conversation. */
-  enum Harm {
-    NONE,
-    FLIP_A_BIT,
-    FLIP_MANY,
-    FLIP_IN_HEADS,
-    CUT_OFF,
-    LENGTHEN,
-    SHUFFLE,
-    REPEAT,
-    LEAVE_OUT,
-    INSERT_NOISE,
-    GIVE_UP;
-
-    byte[] to(List<byte[]> frames, Random random) {
-      int one = random.nextInt(frames.size());
-      switch (this) {
-        case FLIP_IN_HEADS -> frames.get(one)[random.nextInt(Frame.HEAD)] ^= bit(random);
-        case SHUFFLE -> Collections.shuffle(frames, random);
-        case REPEAT -> frames.add(random.nextInt(frames.size()), frames.get(one));
-        case LEAVE_OUT -> frames.remove(one);
-        case INSERT_NOISE -> frames.add(one, noise(random));
-        default -> {}
-      }
-      byte[] said = Wire.all(frames);
-      switch (this) {
-        case FLIP_A_BIT -> said[random.nextInt(said.length)] ^= bit(random);
-        case FLIP_MANY -> {
-          for (int i = 0; i < 50; i++) {
-            said[random.nextInt(said.length)] ^= bit(random);
-          }
-        }
-        case CUT_OFF, GIVE_UP -> said = Arrays.copyOf(said, random.nextInt(said.length));
-        case LENGTHEN -> said = Wire.all(said, noise(random));
-        default -> {}
-      }
-      return said;
-    }
-
-    private static byte bit(Random random) {
-      return (byte) (1 << random.nextInt(8));
-    }
-
-    private static byte[] noise(Random random) {
-      byte[] noise = new byte[1 + random.nextInt(2_000)];
-      random.nextBytes(noise);
-      return noise;
-    }
   }
 }

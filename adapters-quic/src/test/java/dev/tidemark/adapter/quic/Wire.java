@@ -53,6 +53,12 @@ final class Wire {
         .array();
   }
 
+  /** What the older protocol says of a file, up to its first byte. */
+  static byte[] version1(TestOffer offer, boolean packed) {
+    byte[] meta = DbSync.of(offer.manifest().manifest(), packed).json();
+    return all(DbSync.MAGIC, ByteBuffer.allocate(4).putInt(meta.length).array(), meta);
+  }
+
   static byte[] all(byte[]... parts) {
     return all(List.of(parts));
   }
