@@ -20,6 +20,11 @@ public final class ConfiguredQuic {
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException("configuration", problems);
     }
+    return proving(configuration)
+        .map(quic -> configuration.get(PublishSettings.V1_GZIP) ? quic.packingVersion1() : quic);
+  }
+
+  private static Optional<QuicConfig> proving(Configuration configuration) {
     return configuration.get(QuicSettings.INSECURE)
         ? Optional.of(QuicConfig.insecure())
         : configuration

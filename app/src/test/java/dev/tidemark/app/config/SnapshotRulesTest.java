@@ -95,6 +95,16 @@ final class SnapshotRulesTest {
   }
 
   @Test
+  void v1Gzip_ofAPublisherOrAnEdgeThatPassesOn_isDoneWhereItIsAskedFor() throws IOException {
+    Configuration asking = load("{quic: {insecure: true}, publish: {v1-gzip: true}}");
+
+    assertThat(ConfiguredQuic.of(asking).orElseThrow().version1Gzip()).isTrue();
+    assertThat(ConfiguredEdge.of(asking).quic().version1Gzip()).isTrue();
+    assertThat(ConfiguredQuic.of(load("quic: {insecure: true}")).orElseThrow().version1Gzip())
+        .isFalse();
+  }
+
+  @Test
   void trustStore_ofAnHttpsOrigin_isTakenAndItsPasswordShownNowhere() throws IOException {
     Path store = Files.writeString(directory.resolve("ca.p12"), "");
     Configuration configuration =
