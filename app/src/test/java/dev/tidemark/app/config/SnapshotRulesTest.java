@@ -192,6 +192,26 @@ final class SnapshotRulesTest {
         .startsWith("publish.signing-key: " + file);
   }
 
+  @Test
+  void trustedKeys_thatAreNone_areToldWithTheirFile() throws IOException {
+    Path file = Files.writeString(directory.resolve("keys.pem"), "nothing");
+    Configuration nothing = load(trusting(file));
+    Configuration nowhere = load(trusting(directory.resolve("nowhere.pem")));
+
+    assertThat(problemsOf(() -> ConfiguredEdge.of(nothing)))
+        .singleElement()
+        .asString()
+        .startsWith("edge.trusted-keys: " + file);
+    assertThat(problemsOf(() -> ConfiguredEdge.of(nowhere)))
+        .singleElement()
+        .asString()
+        .endsWith("nowhere.pem: no such file");
+  }
+
+  private static String trusting(Path keys) {
+    return "{quic: {insecure: true}, edge: {trusted-keys: '%s'}}".formatted(keys);
+  }
+
   private String quic(String... files) throws IOException {
     StringBuilder settings = new StringBuilder("quic: {");
     for (String name : files) {
