@@ -6,6 +6,7 @@ import dev.tidemark.app.config.Policies;
 import dev.tidemark.app.report.Moment;
 import dev.tidemark.app.report.PublicationsReport;
 import dev.tidemark.app.telemetry.EdgeTelemetry;
+import dev.tidemark.app.text.OneLine;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.PublisherModule;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Passes on what an edge takes, as it came, as soon as there is a target for it: one of the
@@ -46,6 +48,7 @@ final class EdgeRelay implements Listener, AutoCloseable {
       new AtomicReference<>(Optional.empty());
   private final EdgeSetup setup;
   private final EdgeTelemetry telemetry;
+  private String told = "";
 
   EdgeRelay(EdgeSetup setup, EdgeTelemetry telemetry) {
     this.setup = setup;
@@ -57,16 +60,32 @@ final class EdgeRelay implements Listener, AutoCloseable {
     thread.scheduleWithFixedDelay(() -> look(edge), 0, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void look(Application edge) {
+  /** Whatever goes wrong, it looks again; a reason is told once, until it is another or over. */
+  void look(Application edge) {
+    String trouble = "targets cannot be read";
     try {
       if (relay.get().isEmpty() && isWanted()) {
+        trouble = "snapshots cannot be passed on yet";
         begin(edge);
       }
-    } catch (TidemarkException unreadable) {
-      LOG.warn("targets cannot be read reason={}", unreadable.getMessage());
-    } catch (RuntimeException bug) {
-      LOG.error("nothing is passed on", bug);
+      told = "";
+    } catch (RuntimeException failure) {
+      tell(trouble, failure);
     }
+  }
+
+  private void tell(String trouble, RuntimeException failure) {
+    String now = trouble + ": " + failure;
+    if (!now.equals(told)) {
+      line(failure).log(trouble);
+    }
+    told = now;
+  }
+
+  private static LoggingEventBuilder line(RuntimeException failure) {
+    return failure instanceof TidemarkException
+        ? LOG.atWarn().addKeyValue("reason", OneLine.of(String.valueOf(failure.getMessage())))
+        : LOG.atError().setCause(failure);
   }
 
   private boolean isWanted() {

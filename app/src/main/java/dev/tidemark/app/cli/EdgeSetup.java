@@ -2,21 +2,22 @@ package dev.tidemark.app.cli;
 
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
-import dev.tidemark.adapter.http.HttpOriginConfig;
 import dev.tidemark.adapter.http.HttpOriginModule;
 import dev.tidemark.adapter.quic.QuicModule;
 import dev.tidemark.adapter.sqlite.SqliteSnapshotConfig;
 import dev.tidemark.adapter.sqlite.SqliteSnapshotModule;
 import dev.tidemark.app.config.Configuration;
 import dev.tidemark.app.config.ConfiguredEdge;
+import dev.tidemark.app.config.ConfiguredOrigin;
 import dev.tidemark.app.config.EdgeSettings;
 import dev.tidemark.app.config.Flags;
 import dev.tidemark.app.config.Settings;
 import dev.tidemark.assembly.AmbientModule;
 import dev.tidemark.assembly.Application;
 import dev.tidemark.assembly.SubscriberModule;
+import dev.tidemark.core.InvalidConfigurationException;
 import dev.tidemark.core.event.Listener;
-import java.net.URI;
+import java.util.List;
 
 /** The configuration of an edge, and the application that takes snapshots by it. */
 record EdgeSetup(Outside outside, Configuration configuration, ConfiguredEdge edge) {
@@ -32,6 +33,7 @@ record EdgeSetup(Outside outside, Configuration configuration, ConfiguredEdge ed
   /**
    * An application that serves what is there; nothing touches a network yet.
    *
+   * @throws InvalidConfigurationException if nothing can be done with the trust store of the origin
    * @throws dev.tidemark.core.AlreadyRunningException if another one takes or builds snapshots in
    *     the directory
    */
@@ -41,7 +43,7 @@ record EdgeSetup(Outside outside, Configuration configuration, ConfiguredEdge ed
         snapshots(configuration),
         new QuicModule(edge.quic()),
         new SubscriberModule(edge.policy()),
-        edge.origin().map(EdgeSetup::origin).orElse(Modules.EMPTY_MODULE));
+        origin());
   }
 
   /** Where snapshots are kept, for the one who takes them: nobody else can meanwhile. */
@@ -51,8 +53,21 @@ record EdgeSetup(Outside outside, Configuration configuration, ConfiguredEdge ed
             .keeping(configuration.get(EdgeSettings.KEEP)));
   }
 
-  private static Module origin(URI base) {
-    return new HttpOriginModule(HttpOriginConfig.of(base));
+  private Module origin() {
+    try {
+      return ConfiguredOrigin.of(configuration)
+          .<Module>map(HttpOriginModule::new)
+          .orElse(Modules.EMPTY_MODULE);
+    } catch (IllegalArgumentException noStore) {
+      throw new InvalidConfigurationException(
+          "configuration",
+          List.of(
+              "%s: %s: %s"
+                  .formatted(
+                      configuration.origin(EdgeSettings.ORIGIN_TRUST_STORE),
+                      EdgeSettings.ORIGIN_TRUST_STORE,
+                      noStore.getMessage())));
+    }
   }
 
   /** The state beside the snapshots, which is there if somebody has put something into it. */

@@ -49,20 +49,15 @@ public record ConfiguredEdge(
    */
   public static ConfiguredEdge of(Configuration configuration) {
     List<String> names = names(configuration);
-    Optional<QuicConfig> quic = ConfiguredQuic.of(configuration);
     List<String> problems = new ArrayList<>(problems(configuration, names));
-    if (quic.isEmpty()) {
-      problems.add(
-          "%s, %s and %s are not set: nobody could know who pushes; tidemark certs init makes some for trying it out"
-              .formatted(QuicSettings.CERTIFICATE, QuicSettings.KEY, QuicSettings.CA));
-    }
+    problems.addAll(problemsOfFiles(configuration));
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException("edge", problems);
     }
     return new ConfiguredEdge(
         names,
         policy(configuration, names),
-        listening(configuration, quic.orElseThrow()),
+        listening(configuration, ConfiguredQuic.of(configuration).orElseThrow()),
         configuration.get(EdgeSettings.WRITES),
         configuration.find(EdgeSettings.ORIGIN),
         targets(configuration, names));
@@ -102,6 +97,17 @@ public record ConfiguredEdge(
                             EdgeSettings.SNAPSHOTS,
                             String.join(", ", names),
                             name)));
+    return problems;
+  }
+
+  private static List<String> problemsOfFiles(Configuration configuration) {
+    List<String> problems = new ArrayList<>(ConfiguredQuic.problems(configuration));
+    if (!ConfiguredQuic.isSaid(configuration)) {
+      problems.add(
+          "%s, %s and %s are not set: nobody could know who pushes; tidemark certs init makes some for trying it out"
+              .formatted(QuicSettings.CERTIFICATE, QuicSettings.KEY, QuicSettings.CA));
+    }
+    NamedFile.problem(configuration, EdgeSettings.ORIGIN_TRUST_STORE).ifPresent(problems::add);
     return problems;
   }
 

@@ -2,8 +2,6 @@ package dev.tidemark.app.config;
 
 import dev.tidemark.adapter.quic.QuicConfig;
 import dev.tidemark.core.InvalidConfigurationException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,11 +16,15 @@ public final class ConfiguredQuic {
    * @throws InvalidConfigurationException with each of its files that cannot be read
    */
   public static Optional<QuicConfig> of(Configuration configuration) {
-    List<String> problems =
-        QuicSettings.FILES.stream().flatMap(each -> problem(configuration, each).stream()).toList();
+    List<String> problems = problems(configuration);
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException("configuration", problems);
     }
+    return proving(configuration)
+        .map(quic -> configuration.get(PublishSettings.V1_GZIP) ? quic.packingVersion1() : quic);
+  }
+
+  private static Optional<QuicConfig> proving(Configuration configuration) {
     return configuration.get(QuicSettings.INSECURE)
         ? Optional.of(QuicConfig.insecure())
         : configuration
@@ -36,17 +38,17 @@ public final class ConfiguredQuic {
                             configuration.find(QuicSettings.CA).orElseThrow())));
   }
 
-  private static Optional<String> problem(Configuration configuration, Setting<Path> setting) {
-    return configuration
-        .find(setting)
-        .filter(file -> !Files.isReadable(file))
-        .map(
-            file ->
-                "%s: %s: %s: %s; certs init makes some for trying it out"
-                    .formatted(
-                        configuration.origin(setting),
-                        setting,
-                        Files.exists(file) ? "permission denied" : "no such file",
-                        file));
+  /** Each file of this node that cannot be read. */
+  static List<String> problems(Configuration configuration) {
+    return QuicSettings.FILES.stream()
+        .flatMap(each -> NamedFile.problem(configuration, each).stream())
+        .map(problem -> problem + "; certs init makes some for trying it out")
+        .toList();
+  }
+
+  /** Whether it says how at all. */
+  static boolean isSaid(Configuration configuration) {
+    return configuration.get(QuicSettings.INSECURE)
+        || configuration.find(QuicSettings.CERTIFICATE).isPresent();
   }
 }

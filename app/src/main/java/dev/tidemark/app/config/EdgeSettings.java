@@ -19,12 +19,31 @@ public final class EdgeSettings {
     REFUSE
   }
 
+  /** What opens a key store. */
+  public record StorePassword(String value) {
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
   public static final Setting<Listen> LISTEN =
       Setting.of("edge.listen", "0.0.0.0:9443", "where snapshots come in, over UDP", Listen::parse);
 
   public static final Setting<URI> ORIGIN =
       Setting.optional(
           "edge.origin", "address of the service that takes the writes", Values::baseAddress);
+
+  public static final Setting<Path> ORIGIN_TRUST_STORE =
+      Setting.optional(
+          "edge.origin-trust-store",
+          "PKCS12 or JKS file with the certificates that are trusted where the origin is https;"
+              + " without it, those that Java trusts",
+          Values::path);
+
+  public static final Setting<StorePassword> ORIGIN_TRUST_STORE_PASSWORD =
+      Setting.secret(
+          "edge.origin-trust-store-password", "password of that file", StorePassword::new);
 
   public static final Setting<Writes> WRITES =
       Setting.of(
@@ -80,6 +99,8 @@ public final class EdgeSettings {
       List.of(
           LISTEN,
           ORIGIN,
+          ORIGIN_TRUST_STORE,
+          ORIGIN_TRUST_STORE_PASSWORD,
           WRITES,
           SNAPSHOTS,
           PEERS,

@@ -46,8 +46,15 @@ public final class PublishSettings {
           "PEM file with the Ed25519 key that snapshots are signed with",
           Values::path);
 
+  public static final Setting<Boolean> V1_GZIP =
+      Setting.of(
+          "publish.v1-gzip",
+          "false",
+          "whether files to targets of the older protocol are packed with gzip",
+          Values::flag);
+
   static final List<Setting<?>> ALL =
-      List.of(QUIET_PERIOD, MAX_DELAY, RECONCILE_EVERY, TIMEOUT, KEEP, SIGNING_KEY);
+      List.of(QUIET_PERIOD, MAX_DELAY, RECONCILE_EVERY, TIMEOUT, KEEP, SIGNING_KEY, V1_GZIP);
 
   private PublishSettings() {}
 }

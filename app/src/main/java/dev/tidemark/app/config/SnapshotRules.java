@@ -34,6 +34,7 @@ final class SnapshotRules {
     rules.certificates();
     rules.delays();
     rules.writes();
+    rules.trust();
     return rules.problems;
   }
 
@@ -81,12 +82,38 @@ final class SnapshotRules {
                 .find(EdgeSettings.WRITES)
                 .filter(how -> how != EdgeSettings.Writes.REFUSE)
                 .isPresent();
-    if (forwards && !chosen.containsKey(EdgeSettings.ORIGIN)) {
-      problem(EdgeSettings.WRITES, "is of no use without %s".formatted(EdgeSettings.ORIGIN));
+    if (forwards) {
+      needs(EdgeSettings.WRITES, EdgeSettings.ORIGIN);
     }
   }
 
+  /** A password is for a store, and a store for an origin that shows a certificate. */
+  private void trust() {
+    needs(EdgeSettings.ORIGIN_TRUST_STORE_PASSWORD, EdgeSettings.ORIGIN_TRUST_STORE);
+    needs(EdgeSettings.ORIGIN_TRUST_STORE, EdgeSettings.ORIGIN);
+    if (chosen.containsKey(EdgeSettings.ORIGIN_TRUST_STORE)) {
+      configuration
+          .find(EdgeSettings.ORIGIN)
+          .filter(origin -> !"https".equalsIgnoreCase(origin.getScheme()))
+          .ifPresent(
+              origin ->
+                  problem(
+                      EdgeSettings.ORIGIN_TRUST_STORE,
+                      "is of no use where %s is %s, expected https"
+                          .formatted(EdgeSettings.ORIGIN, origin)));
+    }
+  }
+
+  private void needs(Setting<?> setting, Setting<?> other) {
+    if (chosen.containsKey(setting) && !chosen.containsKey(other)) {
+      problem(setting, "is of no use without %s".formatted(other));
+    }
+  }
+
+  /**
+   * @param setting one that somebody has set, whether to a good value or not
+   */
   private void problem(Setting<?> setting, String what) {
-    problems.add("%s: %s: %s".formatted(configuration.origin(setting), setting, what));
+    problems.add("%s: %s: %s".formatted(chosen.get(setting).origin(), setting, what));
   }
 }

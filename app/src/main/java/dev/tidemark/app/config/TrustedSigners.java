@@ -29,17 +29,14 @@ final class TrustedSigners {
     try {
       return TrustedKeys.of(List.of(Files.readString(file)));
     } catch (IOException unreadable) {
-      throw wrong(file, Yaml.reason(unreadable), unreadable);
+      throw wrong(file, Yaml.reason(unreadable));
     } catch (IllegalArgumentException noKey) {
-      throw wrong(file, String.valueOf(noKey.getMessage()), noKey);
+      throw wrong(file, String.valueOf(noKey.getMessage()));
     }
   }
 
-  private static InvalidConfigurationException wrong(Path file, String why, Exception cause) {
-    InvalidConfigurationException wrong =
-        new InvalidConfigurationException(
-            "configuration", List.of("%s: %s: %s".formatted(EdgeSettings.TRUSTED_KEYS, file, why)));
-    wrong.initCause(cause);
-    return wrong;
+  private static InvalidConfigurationException wrong(Path file, String why) {
+    return new InvalidConfigurationException(
+        "configuration", List.of("%s: %s: %s".formatted(EdgeSettings.TRUSTED_KEYS, file, why)));
   }
 }

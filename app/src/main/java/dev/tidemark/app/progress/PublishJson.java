@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of JSON for each build and each push that ended, and each of them that failed. Safe for
- * use by many threads.
+ * One line of JSON for each build and each push that ended, each of them that failed, and what the
+ * state does not tell or take. Safe for use by many threads.
  */
 public final class PublishJson implements Listener {
 
@@ -60,8 +60,16 @@ public final class PublishJson implements Listener {
       json.put("attempts", failed.attempts());
       return Optional.of(json);
     }
-    return event instanceof SnapshotEvent.TargetsUnreadable unreadable
-        ? Optional.of(failed("targets_unreadable", unreadable.cause()))
+    return ofState(event);
+  }
+
+  /** What the state does not tell or take; pushes go on meanwhile. */
+  private static Optional<Map<String, @Nullable Object>> ofState(SnapshotEvent event) {
+    if (event instanceof SnapshotEvent.TargetsUnreadable unreadable) {
+      return Optional.of(failed("targets_unreadable", unreadable.cause()));
+    }
+    return event instanceof SnapshotEvent.DeliveryUnknown unknown
+        ? Optional.of(failed("delivery_unknown", unknown.cause()))
         : Optional.empty();
   }
 

@@ -26,8 +26,13 @@ final class PublishLine {
     if (event instanceof SnapshotEvent.PushFailed failed) {
       return Optional.of("%s: %s".formatted(failed.target(), reason(failed.cause())));
     }
-    return event instanceof SnapshotEvent.TargetsUnreadable unreadable
-        ? Optional.of("targets cannot be read: " + reason(unreadable.cause()))
+    if (event instanceof SnapshotEvent.TargetsUnreadable unreadable) {
+      return Optional.of("targets cannot be read: " + reason(unreadable.cause()));
+    }
+    return event instanceof SnapshotEvent.DeliveryUnknown unknown
+        ? Optional.of(
+            "%s: how delivery stands cannot be read or written: %s"
+                .formatted(unknown.snapshot(), reason(unknown.cause())))
         : Optional.empty();
   }
 

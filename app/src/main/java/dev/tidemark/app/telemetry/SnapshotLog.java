@@ -38,6 +38,7 @@ final class SnapshotLog implements Listener {
         .when(SnapshotEvent.BuildEnded.class, event -> built(event, event.built()))
         .when(SnapshotEvent.BuildFailed.class, this::buildFailed)
         .when(SnapshotEvent.TargetsUnreadable.class, this::targetsUnreadable)
+        .when(SnapshotEvent.DeliveryUnknown.class, this::deliveryUnknown)
         .when(SnapshotEvent.PushBegan.class, this::pushBegan)
         .when(SnapshotEvent.PushEnded.class, event -> pushed(event, event.delivery()))
         .when(SnapshotEvent.PushFailed.class, this::pushFailed)
@@ -74,6 +75,11 @@ final class SnapshotLog implements Listener {
   private void targetsUnreadable(SnapshotEvent.TargetsUnreadable event) {
     because(line(Level.WARN, event), event.cause())
         .log("targets cannot be read, those that were known stay");
+  }
+
+  private void deliveryUnknown(SnapshotEvent.DeliveryUnknown event) {
+    because(line(Level.WARN, event), event.cause())
+        .log("how delivery stands cannot be read or written, pushes go on");
   }
 
   private void pushBegan(SnapshotEvent.PushBegan event) {

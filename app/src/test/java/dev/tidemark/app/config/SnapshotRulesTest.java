@@ -95,6 +95,80 @@ final class SnapshotRulesTest {
   }
 
   @Test
+  void v1Gzip_ofAPublisherOrAnEdgeThatPassesOn_isDoneWhereItIsAskedFor() throws IOException {
+    Configuration asking = load("{quic: {insecure: true}, publish: {v1-gzip: true}}");
+
+    assertThat(ConfiguredQuic.of(asking).orElseThrow().version1Gzip()).isTrue();
+    assertThat(ConfiguredEdge.of(asking).quic().version1Gzip()).isTrue();
+    assertThat(ConfiguredQuic.of(load("quic: {insecure: true}")).orElseThrow().version1Gzip())
+        .isFalse();
+  }
+
+  @Test
+  void trustStore_ofAnHttpsOrigin_isTakenAndItsPasswordShownNowhere() throws IOException {
+    Path store = Files.writeString(directory.resolve("ca.p12"), "");
+    Configuration configuration =
+        load(
+            "edge: {origin: 'https://o.example', origin-trust-store: '%s', %s: s3cr3t}"
+                .formatted(store, "origin-trust-store-password"));
+
+    assertThat(ConfiguredOrigin.of(configuration).orElseThrow().trust().orElseThrow())
+        .satisfies(trust -> assertThat(trust.file()).isEqualTo(store))
+        .satisfies(trust -> assertThat(trust.password()).isEqualTo("s3cr3t"));
+    assertThat(configuration.toString()).contains("ca.p12").doesNotContain("s3cr3t");
+    assertThat(configuration.get(EdgeSettings.ORIGIN_TRUST_STORE_PASSWORD)).hasToString("***");
+  }
+
+  @Test
+  void trustStore_withoutAnOriginOrItsPasswordAlone_isOfNoUse() {
+    assertThat(problems("edge: {origin-trust-store: ca.p12}"))
+        .singleElement()
+        .asString()
+        .contains("tidemark.yaml:1: edge.origin-trust-store: is of no use without edge.origin");
+    assertThat(problems("edge: {origin: 'https://o.example', origin-trust-store-password: x}"))
+        .singleElement()
+        .asString()
+        .contains("tidemark.yaml:1: edge.origin-trust-store-password: is of no use without")
+        .endsWith("edge.origin-trust-store");
+  }
+
+  @Test
+  void trustStore_ofAPlainOrigin_isToldWithAllElse() {
+    assertThat(
+            problems(
+                """
+                edge:
+                  origin: http://o.example
+                  origin-trust-store: ca.p12
+                  keep: none
+                """))
+        .satisfiesExactly(
+            problem -> assertThat(problem).contains("tidemark.yaml:4: edge.keep: expected"),
+            problem ->
+                assertThat(problem)
+                    .contains("tidemark.yaml:3: edge.origin-trust-store: is of no use where")
+                    .endsWith("edge.origin is http://o.example, expected https"));
+  }
+
+  @Test
+  void trustStore_thatIsNotThere_isToldByTheEdgeWithAllElse() throws IOException {
+    Configuration configuration =
+        load(
+            """
+            quic: {certificate: nowhere.pem, key: nowhere.key, ca: nowhere.ca}
+            edge: {origin: 'https://o.example', origin-trust-store: nowhere.p12, accept-v1: other}
+            """);
+
+    assertThat(problemsOf(() -> ConfiguredEdge.of(configuration)))
+        .hasSize(5)
+        .anySatisfy(problem -> assertThat(problem).startsWith("edge.accept-v1: expected one of"))
+        .anySatisfy(problem -> assertThat(problem).contains("quic.ca: no such file: nowhere.ca"))
+        .last()
+        .asString()
+        .contains("tidemark.yaml:2: edge.origin-trust-store: no such file: nowhere.p12");
+  }
+
+  @Test
   void policy_isWhatTheSettingsSay() throws IOException {
     PublisherPolicy policy =
         Policies.ofPublisher(
@@ -116,6 +190,26 @@ final class SnapshotRulesTest {
         .singleElement()
         .asString()
         .startsWith("publish.signing-key: " + file);
+  }
+
+  @Test
+  void trustedKeys_thatAreNone_areToldWithTheirFile() throws IOException {
+    Path file = Files.writeString(directory.resolve("keys.pem"), "nothing");
+    Configuration nothing = load(trusting(file));
+    Configuration nowhere = load(trusting(directory.resolve("nowhere.pem")));
+
+    assertThat(problemsOf(() -> ConfiguredEdge.of(nothing)))
+        .singleElement()
+        .asString()
+        .startsWith("edge.trusted-keys: " + file);
+    assertThat(problemsOf(() -> ConfiguredEdge.of(nowhere)))
+        .singleElement()
+        .asString()
+        .endsWith("nowhere.pem: no such file");
+  }
+
+  private static String trusting(Path keys) {
+    return "{quic: {insecure: true}, edge: {trusted-keys: '%s'}}".formatted(keys);
   }
 
   private String quic(String... files) throws IOException {

@@ -2,6 +2,7 @@ package dev.tidemark.app.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.TargetUnavailableException;
 import dev.tidemark.core.snapshot.SnapshotEvent;
 import dev.tidemark.core.snapshot.SnapshotManifest;
@@ -64,5 +65,19 @@ final class PublishJsonTest {
             line ->
                 assertThat(line)
                     .contains("\"event\":\"push_failed\"", "\"attempts\":2", "TARGET_UNAVAILABLE"));
+  }
+
+  @Test
+  void on_whatTheStateDoesNotTell_isALineEach() {
+    json.on(new SnapshotEvent.TargetsUnreadable("", new StorageException("locked", true)));
+    json.on(new SnapshotEvent.DeliveryUnknown("public", new StorageException("disk full", false)));
+
+    assertThat(written.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\"event\":\"targets_unreadable\"", "locked"),
+            line ->
+                assertThat(line)
+                    .contains("\"snapshot\":\"public\"", "\"event\":\"delivery_unknown\"")
+                    .contains("\"code\":\"STORAGE\"", "\"error\":\"disk full\""));
   }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.app.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.StorageException;
 import dev.tidemark.core.TargetUnavailableException;
 import dev.tidemark.core.snapshot.SnapshotEvent;
 import dev.tidemark.core.snapshot.SnapshotManifest;
@@ -32,6 +33,18 @@ final class PublishProgressTest {
             "public 7-3 built 94.4 MB 1.2 s",
             "public 7-3 to edge-1 delta 1.0 MB 1.2 s  ACCEPTED",
             "edge-2: nobody listens");
+  }
+
+  @Test
+  void pipe_hasALineForWhatTheStateDoesNotTell() {
+    PublishProgress progress = new PublishProgress(new PrintWriter(err), false);
+    progress.on(new SnapshotEvent.TargetsUnreadable("", new StorageException("locked", true)));
+    progress.on(new SnapshotEvent.DeliveryUnknown("public", new StorageException("full", false)));
+
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "targets cannot be read: locked",
+            "public: how delivery stands cannot be read or written: full");
   }
 
   @Test

@@ -137,6 +137,17 @@ final class SnapshotTelemetryTest {
   }
 
   @Test
+  void log_deliveryThatIsUnknown_isAWarning() {
+    log.on(new SnapshotEvent.DeliveryUnknown("public", new StorageException("disk full", false)));
+
+    assertThat(lines.told())
+        .containsExactly(
+            "WARN how delivery stands cannot be read or written, pushes go on"
+                + OF
+                + " code=STORAGE reason=disk full");
+  }
+
+  @Test
   void meters_events_areCountedByWhatCameOfThem() {
     Library library = new Library();
     Telemetry telemetry = observed(library);
