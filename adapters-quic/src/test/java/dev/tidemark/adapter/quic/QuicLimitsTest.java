@@ -250,10 +250,12 @@ final class QuicLimitsTest {
         Pair.in(
             directory,
             UnaryOperator.identity(),
-            config -> with(config, limits -> limits.withPushes(64)))) {
+            config ->
+                with(config, limits -> limits.withPushes(64).withIdle(Duration.ofMinutes(1))))) {
+      QuicConfig origin = with(origin(), limits -> limits.withIdle(Duration.ofMinutes(1)));
       List<RawClient> peers = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
-        peers.add(new RawClient(origin(), Tls.VERSION_2, pair.listening.address()));
+        peers.add(new RawClient(origin, Tls.VERSION_2, pair.listening.address()));
       }
       List<Future<String>> said = new ArrayList<>();
       for (RawClient peer : peers) {
