@@ -20,7 +20,7 @@ record Exchange(
   OriginAnswer answer(Timeouts timeouts) {
     try {
       send(timeouts);
-      await(timeouts.head());
+      await(upload.isPresent() ? timeouts.head() : timeouts.connect().plus(timeouts.head()));
       Reply reply = incoming.reply();
       return new OriginAnswer(
           reply.status(),

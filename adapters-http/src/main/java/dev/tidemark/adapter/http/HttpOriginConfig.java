@@ -90,7 +90,8 @@ public record HttpOriginConfig(URI base, Timeouts timeouts, Optional<TrustStore>
    * How long a silence may last; no limit is set to a body that keeps moving.
    *
    * @param connect until the connection stands
-   * @param head from the end of the request to the head of the answer
+   * @param head from the end of the request to the head of the answer; nobody says when a request
+   *     without a body has ended, so that this one has the time to connect as well
    * @param stall until the next piece of a body is taken, or given
    */
   public record Timeouts(Duration connect, Duration head, Duration stall) {

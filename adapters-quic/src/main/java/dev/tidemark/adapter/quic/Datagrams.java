@@ -27,6 +27,12 @@ final class Datagrams implements AutoCloseable {
   /** How long a goodbye may take to get out; whether it is heard, nobody waits for. */
   static final long GOODBYE_MILLIS = 100;
 
+  /**
+   * How long a socket may take to be closed, which is nothing but where its thread has to wait for
+   * a processor: whoever listens at its port next needs it.
+   */
+  private static final long CLOSING_MILLIS = 2_000;
+
   /** More would have nothing to do: the disk and the other side are slower. */
   private static final int MOST_THREADS = 4;
 
@@ -85,7 +91,7 @@ final class Datagrams implements AutoCloseable {
   }
 
   static void close(Channel channel) {
-    channel.close().awaitUninterruptibly(GOODBYE_MILLIS);
+    channel.close().awaitUninterruptibly(CLOSING_MILLIS);
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Takes snapshots at one address. */
 final class Listener implements SnapshotTransport.Listening {
@@ -167,12 +168,19 @@ final class Listener implements SnapshotTransport.Listening {
     }
 
     private void run(Session session, PeerName peer) {
+      AtomicBoolean counted = new AtomicBoolean(true);
+      Runnable over =
+          () -> {
+            if (counted.getAndSet(false)) {
+              pushes.release();
+            }
+          };
       workers.execute(
           () -> {
             try {
-              session.run(peer);
+              session.run(peer, over);
             } finally {
-              pushes.release();
+              over.run();
             }
           });
     }

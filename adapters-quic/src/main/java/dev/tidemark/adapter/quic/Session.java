@@ -40,20 +40,24 @@ final class Session {
 
   /**
    * @param peer who is allowed
+   * @param over called when a verdict is there, before it is told by the stream: who hears it may
+   *     come again at once
    */
-  void run(PeerName peer) {
+  void run(PeerName peer, Runnable over) {
     if (version1) {
       new DbSyncTaking(pipe, config.version1Name().orElseThrow(), steps).run(inbox, peer);
     } else {
-      version2(peer);
+      version2(peer, over);
     }
   }
 
-  private void version2(PeerName peer) {
+  private void version2(PeerName peer, Runnable over) {
     boolean told = false;
     try (Heartbeat heartbeat = Heartbeat.of(pipe.stream())) {
       Taking taking = new Taking(pipe, heartbeat, steps);
-      taking.tell(verdict(taking, peer));
+      Verdict verdict = verdict(taking, peer);
+      over.run();
+      taking.tell(verdict);
       told = true;
     } catch (Broken gone) {
       // Whom it was to be told is not there.

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,7 @@ final class DbSyncTest {
   }
 
   @Test
+  @Tag("proof")
   void push_thatIsVerifiedForLongerThanTheIdleTimeout_isAccepted() {
     try (Pair pair =
         Pair.in(
@@ -138,8 +140,8 @@ final class DbSyncTest {
             config ->
                 config
                     .acceptingVersion1As("legacy")
-                    .withLimits(config.limits().withIdle(Duration.ofMillis(500))))) {
-      pair.inbox.completing = () -> Latches.pass(Duration.ofMillis(1_500));
+                    .withLimits(config.limits().withIdle(Duration.ofSeconds(2))))) {
+      pair.inbox.completing = () -> Latches.pass(Duration.ofSeconds(5));
 
       assertThat(pair.pushVersion1(TestOffer.of(1, CONTENT)).verdict())
           .isEqualTo(Verdict.of(Verdict.Code.ACCEPTED));

@@ -47,6 +47,11 @@ final class DbSyncWireTest {
   private static final String META =
       "{\"version\":1796040000123,\"hash\":\"%s\",\"size\":6,\"timestamp\":1796040000,\"compressed\":%s}";
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** For those that wait for the end of it. */
+  private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(2);
+
   private static final TestOffer LARGE = TestOffer.of(1, Content.random(20_000_000, 1));
 
   @TempDir static Path directory;
@@ -89,20 +94,22 @@ final class DbSyncWireTest {
   }
 
   private Delivery push(Consumer<Pipe> target) {
-    return push(target, TestOffer.of(1, new Content(FILE)), sent -> {});
+    return push(target, PATIENCE);
   }
 
-  private Delivery push(Consumer<Pipe> target, Offer offer, LongConsumer progress) {
+  private Delivery push(Consumer<Pipe> target, Duration patience) {
+    return push(target, TestOffer.of(1, new Content(FILE)), patience, sent -> {});
+  }
+
+  private Delivery push(
+      Consumer<Pipe> target, Offer offer, Duration patience, LongConsumer progress) {
     try (RawServer server =
             new RawServer(QuicConfig.mutual(certificates.identity("edge")), Tls.VERSION_1, target);
         QuicTransport origin =
             QuicTransport.open(
                 QuicConfig.mutual(certificates.identity("origin")), Clock.systemUTC())) {
       return origin.push(
-          Targets.at(server.address(), Target.Strategy.DBSYNC),
-          offer,
-          Duration.ofSeconds(2),
-          progress);
+          Targets.at(server.address(), Target.Strategy.DBSYNC), offer, patience, progress);
     }
   }
 
@@ -135,7 +142,7 @@ final class DbSyncWireTest {
 
   @Test
   void push_toOneThatNeverCloses_ends() {
-    assertThatThrownBy(() -> push(RawClient::answer))
+    assertThatThrownBy(() -> push(RawClient::answer, LITTLE_PATIENCE))
         .isInstanceOf(TargetUnavailableException.class)
         .hasMessageContaining("no verdict within 2000 ms");
   }
@@ -150,6 +157,7 @@ final class DbSyncWireTest {
                       Listener.close(pipe.stream().parent(), 0, "no longer listening");
                     },
                     LARGE,
+                    PATIENCE,
                     sent -> {}))
         .isInstanceOf(TargetUnavailableException.class)
         .hasMessageContaining("before all was sent, it closed the connection: no longer listening");
@@ -171,7 +179,7 @@ final class DbSyncWireTest {
                 QuicConfig.mutual(certificates.identity("origin")), Clock.systemUTC())) {
       Target to = Targets.at(server.address(), Target.Strategy.DBSYNC);
 
-      assertThatThrownBy(() -> origin.push(to, cutOff, Duration.ofSeconds(2), sent -> {}))
+      assertThatThrownBy(() -> origin.push(to, cutOff, PATIENCE, sent -> {}))
           .isInstanceOf(StorageException.class);
       assertThat(codes.poll(5, TimeUnit.SECONDS)).hasValue(Listener.REFUSED);
     }
@@ -181,7 +189,7 @@ final class DbSyncWireTest {
   void push_toOneThatOnlyEndsItsOwnSide_doesNotPileUp() {
     AtomicLong sent = new AtomicLong();
 
-    assertThatThrownBy(() -> push(Pipe::endOutput, LARGE, sent::set))
+    assertThatThrownBy(() -> push(Pipe::endOutput, LARGE, LITTLE_PATIENCE, sent::set))
         .isInstanceOf(TargetUnavailableException.class);
     assertThat(sent.get()).isBetween(1L, 4L << 20);
   }

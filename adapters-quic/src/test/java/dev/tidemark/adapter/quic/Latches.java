@@ -20,6 +20,16 @@ final class Latches {
     }
   }
 
+  /** Whether it is counted down within half a second. */
+  static boolean isSoon(CountDownLatch latch) {
+    try {
+      return latch.await(500, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   static void await(CountDownLatch latch) {
     try {
       if (!latch.await(60, TimeUnit.SECONDS)) {

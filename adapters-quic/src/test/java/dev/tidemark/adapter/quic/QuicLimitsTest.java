@@ -24,12 +24,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,71 @@ final class QuicLimitsTest {
           .isEqualTo(Verdict.Code.ACCEPTED);
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** Who has heard the verdict may come again at once. */
+  @Test
+  void push_whoseVerdictIsHeard_doesNotCountAnyMore() throws Exception {
+    CertificatesConfig certificates = CertificatesConfig.in(directory);
+    certificates.create(List.of("origin", "edge"), Clock.systemUTC());
+    QuicConfig edge =
+        QuicConfig.mutual(certificates.identity("edge")).allowing(QuicConfig.Peers.ANYBODY);
+    CountDownLatch heard = new CountDownLatch(1);
+    BlockingQueue<Boolean> heardBefore = new LinkedBlockingQueue<>();
+    Runnable over = () -> heardBefore.add(Latches.isSoon(heard));
+    Consumer<Pipe> listener =
+        pipe ->
+            new Session(pipe, edge, new TestInbox(), Steps.DEFAULTS)
+                .run(PeerName.of(pipe.stream().parent(), edge.peers()), over);
+    try (RawServer server = new RawServer(edge, Tls.VERSION_2, listener);
+        QuicTransport sender = QuicTransport.open(origin(), Clock.systemUTC())) {
+      Delivery delivery =
+          sender.push(
+              Targets.at(server.address()),
+              TestOffer.of(1, SMALL),
+              Duration.ofSeconds(20),
+              sent -> {});
+      heard.countDown();
+
+      assertThat(delivery.verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
+      assertThat(heardBefore.poll(10, TimeUnit.SECONDS)).isFalse();
+    }
+  }
+
+  @Test
+  void pushes_behindSomeThatFailed_areAsManyAtOnceAsBefore() throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (Pair pair =
+        Pair.in(
+            directory,
+            UnaryOperator.identity(),
+            config -> with(config, limits -> limits.withPushes(1)))) {
+      pair.inbox.completing =
+          () -> {
+            throw new IllegalStateException("the disk is broken");
+          };
+      for (int i = 1; i <= 3; i++) {
+        assertThat(pair.push(TestOffer.of(i, SMALL)).verdict().code())
+            .isEqualTo(Verdict.Code.FAILED);
+      }
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch over = new CountDownLatch(1);
+      pair.inbox.completing =
+          () -> {
+            begun.countDown();
+            Latches.await(over);
+          };
+      Future<Delivery> one = thread.submit(() -> pair.push(TestOffer.of(4, SMALL)));
+      Latches.await(begun);
+
+      assertThat(pair.push(TestOffer.of(5, SMALL)).verdict().code())
+          .isEqualTo(Verdict.Code.REJECTED_BUSY);
+
+      over.countDown();
+      assertThat(one.get(10, TimeUnit.SECONDS).verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
+    } finally {
+      thread.shutdownNow();
     }
   }
 
@@ -182,10 +250,12 @@ final class QuicLimitsTest {
         Pair.in(
             directory,
             UnaryOperator.identity(),
-            config -> with(config, limits -> limits.withPushes(64)))) {
+            config ->
+                with(config, limits -> limits.withPushes(64).withIdle(Duration.ofMinutes(1))))) {
+      QuicConfig origin = with(origin(), limits -> limits.withIdle(Duration.ofMinutes(1)));
       List<RawClient> peers = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
-        peers.add(new RawClient(origin(), Tls.VERSION_2, pair.listening.address()));
+        peers.add(new RawClient(origin, Tls.VERSION_2, pair.listening.address()));
       }
       List<Future<String>> said = new ArrayList<>();
       for (RawClient peer : peers) {

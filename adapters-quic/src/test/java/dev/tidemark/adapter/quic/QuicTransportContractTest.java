@@ -64,8 +64,8 @@ final class QuicTransportContractTest implements SnapshotTransportContract {
 
     private static final QuicConfig.Limits LIMITS =
         QuicConfig.Limits.DEFAULTS
-            .withIdle(Duration.ofSeconds(1))
-            .withConnect(Duration.ofSeconds(1))
+            .withIdle(Duration.ofSeconds(3))
+            .withConnect(Duration.ofSeconds(5))
             .withSilence(Duration.ofSeconds(4));
 
     private final SnapshotTransport sender = QuicTransport.open(as("origin"), Clock.systemUTC());

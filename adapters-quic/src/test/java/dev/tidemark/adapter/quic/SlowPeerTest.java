@@ -55,7 +55,8 @@ final class SlowPeerTest {
     return new RawServer(
         config,
         protocol,
-        pipe -> new Session(pipe, config, inbox, steps).run(new PeerName("origin", true)));
+        pipe ->
+            new Session(pipe, config, inbox, steps).run(new PeerName("origin", true), () -> {}));
   }
 
   private static RawClient client(String protocol, RawServer server) throws IOException {

@@ -161,7 +161,10 @@ final class SqliteSnapshotLeakTest {
     return names().stream().filter(name -> text(shelf.resolve(name)).contains(marker)).toList();
   }
 
-  /** Names of all files that were there meanwhile; none of them may ever hold the marker. */
+  /**
+   * Names of all files that were there meanwhile, and at the end; none of them may ever hold the
+   * marker.
+   */
   private Set<String> whileLookedAt(Callable<?> work) throws Exception {
     ExecutorService other = Executors.newSingleThreadExecutor();
     AtomicBoolean done = new AtomicBoolean();
@@ -170,10 +173,12 @@ final class SqliteSnapshotLeakTest {
           other.submit(
               () -> {
                 Set<String> names = new HashSet<>();
+                boolean last;
                 do {
+                  last = done.get();
                   assertThat(leaking(SECRET)).isEmpty();
                   names.addAll(names());
-                } while (!done.get());
+                } while (!last);
                 return names;
               });
       work.call();

@@ -4,7 +4,6 @@ import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.NotFoundException;
 import dev.tidemark.core.StorageException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -81,8 +80,6 @@ public final class RollbackOrder {
   private boolean withdrawn() {
     try {
       return files.withdraw(id);
-    } catch (NoSuchFileException taken) {
-      return false;
     } catch (IOException e) {
       throw new StorageException(attempted() + ": " + e, false, e);
     }

@@ -232,8 +232,8 @@ final class ReceiveScenariosTest {
 
     assertRefused("none", QuicConfig.insecure(), good);
     assertRefused("other-authority", QuicConfig.mutual(others.identity("origin")), good);
-    assertThat(as("stranger", net.certified("stranger")).push(edge, good).code())
-        .isEqualTo(Code.REJECTED_AUTH);
+    assertThat(said(as("stranger", net.certified("stranger")), good))
+        .contains(Code.REJECTED_AUTH.name());
     assertThatThrownBy(() -> origin.push(edge.address(), Strategy.DBSYNC, good))
         .isInstanceOf(TargetUnavailableException.class);
 
@@ -245,6 +245,15 @@ final class ReceiveScenariosTest {
     OriginNode other = as(name, quic);
     assertThatThrownBy(() -> other.push(edge, offer))
         .isInstanceOf(TargetUnavailableException.class);
+  }
+
+  /** Who is too slow to ask hears it by the close. */
+  private String said(OriginNode other, FileOffer offer) {
+    try {
+      return other.push(edge, offer).toString();
+    } catch (TargetUnavailableException e) {
+      return e.getMessage();
+    }
   }
 
   private OriginNode as(String name, QuicConfig quic) {

@@ -28,15 +28,14 @@ final class Edge implements AutoCloseable {
     server = WebServer.start(new Listen("127.0.0.1", 0), List.of(here, rest));
   }
 
-  static Origin origin(URI base, Duration patience) {
+  static Origin origin(URI base, Duration connect, Duration patience) {
     HttpOriginConfig config =
-        HttpOriginConfig.of(base)
-            .withTimeouts(new Timeouts(Duration.ofSeconds(5), patience, patience));
+        HttpOriginConfig.of(base).withTimeouts(new Timeouts(connect, patience, patience));
     return Guice.createInjector(new HttpOriginModule(config)).getInstance(Origin.class);
   }
 
   static Edge before(URI base) {
-    return new Edge(new OriginProxy(origin(base, Duration.ofSeconds(20))));
+    return new Edge(new OriginProxy(origin(base, Duration.ofSeconds(5), Duration.ofSeconds(20))));
   }
 
   URI base() {

@@ -338,7 +338,10 @@ final class OriginProxyTest {
   @Test
   void origin_silent_isATimeout() throws Exception {
     try (RawOrigin origin = new RawOrigin(Visit::awaitGone);
-        Edge edge = new Edge(new OriginProxy(Edge.origin(origin.base(), Duration.ofMillis(300))))) {
+        Edge edge =
+            new Edge(
+                new OriginProxy(
+                    Edge.origin(origin.base(), Duration.ofSeconds(2), Duration.ofMillis(300))))) {
       assertThat(edge.get("/a"))
           .startsWith("HTTP/1.1 504 ")
           .contains("\"title\":\"Gateway Timeout\"", "\"arrival\":\"UNKNOWN\"");

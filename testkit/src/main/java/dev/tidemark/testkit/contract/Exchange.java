@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /** Two ends of a transport, one of which listens with a {@link SampleInbox}. */
 final class Exchange implements AutoCloseable {
@@ -58,8 +59,16 @@ final class Exchange implements AutoCloseable {
   }
 
   Delivery push(SampleSnapshot snapshot, Duration patience) {
+    return push(snapshot, patience, sent -> {});
+  }
+
+  Delivery push(SampleSnapshot snapshot, LongConsumer progress) {
+    return push(snapshot, PATIENCE, progress);
+  }
+
+  private Delivery push(SampleSnapshot snapshot, Duration patience, LongConsumer progress) {
     pushed.add(snapshot);
-    return place.sender().push(target(), snapshot, patience, bytes -> {});
+    return place.sender().push(target(), snapshot, patience, progress);
   }
 
   /** Pushes on a thread of its own. */

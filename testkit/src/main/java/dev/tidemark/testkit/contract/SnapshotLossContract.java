@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,18 +53,15 @@ public interface SnapshotLossContract extends SnapshotTransportFixture {
   default void push_whenTheConnectionBreaks_isUnavailableAndGoesOnNextTime() throws Exception {
     try (Exchange exchange = Exchange.of(this)) {
       AtomicBoolean isWhole = new AtomicBoolean(true);
-      exchange
-          .inbox()
-          .write(
-              so -> {
-                if (so.received() >= LARGE / 2 && isWhole.getAndSet(false)) {
-                  exchange.place().cut();
-                }
-                return Optional.empty();
-              });
+      LongConsumer cutting =
+          sent -> {
+            if (sent >= LARGE / 2 && isWhole.getAndSet(false)) {
+              exchange.place().cut();
+            }
+          };
       SampleSnapshot snapshot = SampleSnapshot.of(1, SampleSnapshot.noise(1, LARGE));
 
-      assertThatThrownBy(() -> exchange.push(snapshot))
+      assertThatThrownBy(() -> exchange.push(snapshot, cutting))
           .isInstanceOf(TargetUnavailableException.class);
       exchange.awaitNothingOpen();
       assertThat(exchange.inbox().reception().isComplete()).isFalse();

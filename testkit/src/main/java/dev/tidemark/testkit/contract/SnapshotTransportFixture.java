@@ -33,7 +33,7 @@ public interface SnapshotTransportFixture {
 
     /**
      * Breaks all connections without a word to either end. New ones work. May be called from an
-     * inbox.
+     * inbox, and from where the progress of a push is told.
      */
     void cut();
 

@@ -1,6 +1,7 @@
 package dev.tidemark.testkit.net;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,7 +19,7 @@ public final class FreePort {
 
   private FreePort() {}
 
-  /** A loopback port that nobody listens on now. */
+  /** A loopback port that nobody listens on now, neither TCP nor UDP. */
   public static int find() {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, END);
@@ -31,8 +32,10 @@ public final class FreePort {
   }
 
   private static boolean isFree(int port) {
-    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return probe.isBound();
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (ServerSocket stream = new ServerSocket(port, 1, here);
+        DatagramSocket datagrams = new DatagramSocket(port, here)) {
+      return stream.isBound() && datagrams.isBound();
     } catch (IOException taken) {
       return false;
     }

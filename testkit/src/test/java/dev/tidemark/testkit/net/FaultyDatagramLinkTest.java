@@ -18,7 +18,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class FaultyDatagramLinkTest {
 
+  /** How long silence is listened to before it counts. */
   private static final int SILENCE_MILLIS = 200;
+
+  /** For what has to come. */
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  /** Longer than between two of many; behind the last one there is nothing more. */
+  private static final int PAUSE_MILLIS = 1_000;
 
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private DatagramSocket server;
@@ -42,9 +49,7 @@ final class FaultyDatagramLinkTest {
   }
 
   private static DatagramSocket client() throws IOException {
-    DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    socket.setSoTimeout(SILENCE_MILLIS);
-    return socket;
+    return new DatagramSocket(0, InetAddress.getLoopbackAddress());
   }
 
   private void echo() {
@@ -61,6 +66,11 @@ final class FaultyDatagramLinkTest {
   }
 
   private static int hear(DatagramSocket at) throws IOException {
+    return hear(at, PATIENCE_MILLIS);
+  }
+
+  private static int hear(DatagramSocket at, int patience) throws IOException {
+    at.setSoTimeout(patience);
     DatagramPacket packet = new DatagramPacket(new byte[2_000], 2_000);
     try {
       at.receive(packet);
@@ -75,7 +85,7 @@ final class FaultyDatagramLinkTest {
       say(client, 1_000);
     }
     int heard = 0;
-    while (hear(client) > 0) {
+    while (hear(client, heard == 0 ? PATIENCE_MILLIS : PAUSE_MILLIS) > 0) {
       heard++;
     }
     return heard;
@@ -96,7 +106,7 @@ final class FaultyDatagramLinkTest {
     link.cut();
     say(client, 8);
 
-    assertThat(hear(client)).isEqualTo(-1);
+    assertThat(hear(client, SILENCE_MILLIS)).isEqualTo(-1);
     try (DatagramSocket another = client()) {
       say(another, 9);
       assertThat(hear(another)).isEqualTo(9);
@@ -107,7 +117,7 @@ final class FaultyDatagramLinkTest {
   void stall_losesAllUntilItHeals() throws IOException {
     link.stall();
     say(client, 7);
-    assertThat(hear(client)).isEqualTo(-1);
+    assertThat(hear(client, SILENCE_MILLIS)).isEqualTo(-1);
 
     link.heal();
     say(client, 8);

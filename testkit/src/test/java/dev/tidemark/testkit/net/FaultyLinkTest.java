@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -141,13 +142,13 @@ final class FaultyLinkTest {
     byte[] text = "a text of sixty bytes that takes its time to arrive at its end".getBytes();
 
     link.slow(100);
+    long begin = System.nanoTime();
     client.getOutputStream().write(text);
 
     client.setSoTimeout(10_000);
-    assertThat(client.getInputStream().read(new byte[text.length]))
-        .as("the first piece")
-        .isLessThanOrEqualTo(10);
-    assertThat(client.getInputStream().readNBytes(text.length - 10)).endsWith("end".getBytes());
+    assertThat(client.getInputStream().readNBytes(text.length)).isEqualTo(text);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(400));
   }
 
   @Test

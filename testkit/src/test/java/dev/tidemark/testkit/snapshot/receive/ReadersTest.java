@@ -40,14 +40,14 @@ final class ReadersTest {
     Callable<Long> reading =
         () -> {
           long last = 0;
-          while (!isOver.get()) {
+          do {
             try (SnapshotReader reader = edge.subscriber.read(Edge.NAME)) {
               long seen = reader.manifest().manifest().version().sequence();
               assertThat(seen).isGreaterThanOrEqualTo(last);
               assertThat(reader.manifest()).isEqualTo(Announced.small(seen).manifest());
               last = seen;
             }
-          }
+          } while (!isOver.get());
           return last;
         };
     List<Future<Long>> readers = List.of(threads.submit(reading), threads.submit(reading));
