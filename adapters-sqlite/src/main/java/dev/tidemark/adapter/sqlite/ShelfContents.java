@@ -77,7 +77,7 @@ record ShelfContents(List<Generation> generations, Optional<ShelfState> state) {
         now ->
             generations.stream()
                 .filter(each -> each.version().compareTo(now.serving()) < 0)
-                .filter(each -> !serving().filter(each::hasContentOf).isPresent())
+                .filter(each -> serving().filter(each::hasContentOf).isEmpty())
                 .map(Generation::version)
                 .findFirst()
                 .map(

@@ -57,9 +57,7 @@ final class ServedSnapshot {
   }
 
   private Optional<Verdict> note(SnapshotManifest offered, Instant now) {
-    if (!isOld(offered)) {
-      shelf.raise(offered.version());
-    }
+    shelf.raise(offered.version());
     if (isLater(offered, now)) {
       restamped.set(offered.built());
     }
