@@ -55,7 +55,7 @@ final class GatewayKillTest {
   @Test
   @Tag("proof")
   void kill_manyTimes_losesNoStrongRowAndLeavesWholeFlushes() throws Exception {
-    kill(40);
+    kill(20);
   }
 
   private void kill(int rounds) throws Exception {
