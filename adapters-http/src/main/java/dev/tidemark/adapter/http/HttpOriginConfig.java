@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.http;
 
+import dev.tidemark.core.settings.Password;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,19 +71,13 @@ public record HttpOriginConfig(URI base, Timeouts timeouts, Optional<TrustStore>
    * Certificates to trust instead of those of the Java runtime.
    *
    * @param file in the format PKCS #12 or JKS
-   * @param password a secret; it is printed nowhere
    */
-  public record TrustStore(Path file, String password) {
+  public record TrustStore(Path file, Password password) {
 
     public TrustStore {
       if (!Files.isReadable(file)) {
         throw new IllegalArgumentException("the trust store " + file + " cannot be read");
       }
-    }
-
-    @Override
-    public String toString() {
-      return "TrustStore[" + file + "]";
     }
   }
 

@@ -18,7 +18,7 @@ final class Trust {
   static SSLContext in(TrustStore store) {
     try {
       KeyStore certificates =
-          KeyStore.getInstance(store.file().toFile(), store.password().toCharArray());
+          KeyStore.getInstance(store.file().toFile(), store.password().value().toCharArray());
       if (certificates.size() == 0) {
         throw new IllegalArgumentException(
             "the trust store " + store.file() + " is empty, expected a certificate or more");

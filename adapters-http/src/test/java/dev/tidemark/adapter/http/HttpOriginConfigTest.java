@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tidemark.adapter.http.HttpOriginConfig.Timeouts;
 import dev.tidemark.adapter.http.HttpOriginConfig.TrustStore;
+import dev.tidemark.core.settings.Password;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -92,7 +93,7 @@ final class HttpOriginConfigTest {
     Path missing = folder.resolve("missing.p12");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TrustStore(missing, "s3cr3t"))
+        .isThrownBy(() -> new TrustStore(missing, new Password("s3cr3t")))
         .withMessage("the trust store %s cannot be read", missing);
   }
 
@@ -115,7 +116,8 @@ final class HttpOriginConfigTest {
   @Test
   void module_trustStoreThatIsNone_isRefused() throws Exception {
     Path text = Files.writeString(folder.resolve("trust.txt"), "no store");
-    HttpOriginConfig config = HttpOriginConfig.of(BASE).withTrust(new TrustStore(text, "s3cr3t"));
+    HttpOriginConfig config =
+        HttpOriginConfig.of(BASE).withTrust(new TrustStore(text, new Password("s3cr3t")));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new HttpOriginModule(config))
@@ -130,6 +132,6 @@ final class HttpOriginConfigTest {
     try (OutputStream out = Files.newOutputStream(file)) {
       empty.store(out, "s3cr3t".toCharArray());
     }
-    return new TrustStore(file, "s3cr3t");
+    return new TrustStore(file, new Password("s3cr3t"));
   }
 }

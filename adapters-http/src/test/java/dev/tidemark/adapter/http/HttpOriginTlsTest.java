@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.tidemark.adapter.http.HttpOriginConfig.TrustStore;
 import dev.tidemark.core.OriginUnavailableException;
+import dev.tidemark.core.settings.Password;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -113,7 +114,7 @@ final class HttpOriginTlsTest {
     try (OutputStream out = Files.newOutputStream(file)) {
       trusted.store(out, PASSWORD.toCharArray());
     }
-    return new TrustStore(file, PASSWORD);
+    return new TrustStore(file, new Password(PASSWORD));
   }
 
   private HttpOriginConfig config() {

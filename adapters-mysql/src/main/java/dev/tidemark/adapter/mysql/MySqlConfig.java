@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.mysql;
 
+import dev.tidemark.core.settings.Password;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -115,14 +116,6 @@ public record MySqlConfig(
     /** Whether it may happen that nothing is encrypted. */
     boolean mayBePlain() {
       return this == DISABLED || this == PREFERRED;
-    }
-  }
-
-  /** A secret; it prints as {@code ***}. */
-  public record Password(String value) {
-    @Override
-    public String toString() {
-      return "***";
     }
   }
 

@@ -3,9 +3,9 @@ package dev.tidemark.adapter.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.tidemark.adapter.mysql.MySqlConfig.Password;
 import dev.tidemark.adapter.mysql.MySqlConfig.Tls;
 import dev.tidemark.adapter.mysql.MySqlConfig.TrustStore;
+import dev.tidemark.core.settings.Password;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -2,13 +2,11 @@ package dev.tidemark.app.config;
 
 import dev.tidemark.adapter.http.HttpOriginConfig;
 import dev.tidemark.adapter.http.HttpOriginConfig.TrustStore;
-import dev.tidemark.app.config.EdgeSettings.StorePassword;
+import dev.tidemark.core.settings.Password;
 import java.util.Optional;
 
 /** Who gets the requests for which an edge has no answer, as the configuration says. */
 public final class ConfiguredOrigin {
-
-  private static final StorePassword NO_PASSWORD = new StorePassword("");
 
   private ConfiguredOrigin() {}
 
@@ -27,10 +25,10 @@ public final class ConfiguredOrigin {
   private static Optional<TrustStore> trust(Configuration configuration) {
     return configuration
         .find(EdgeSettings.ORIGIN_TRUST_STORE)
-        .map(file -> new TrustStore(file, keyTo(configuration).value()));
+        .map(file -> new TrustStore(file, keyTo(configuration)));
   }
 
-  private static StorePassword keyTo(Configuration configuration) {
-    return configuration.find(EdgeSettings.ORIGIN_TRUST_STORE_PASSWORD).orElse(NO_PASSWORD);
+  private static Password keyTo(Configuration configuration) {
+    return configuration.find(EdgeSettings.ORIGIN_TRUST_STORE_PASSWORD).orElse(Password.NONE);
   }
 }

@@ -1,9 +1,9 @@
 package dev.tidemark.app.config;
 
 import dev.tidemark.adapter.mysql.MySqlConfig;
-import dev.tidemark.adapter.mysql.MySqlConfig.Password;
 import dev.tidemark.adapter.mysql.MySqlConfig.Tls;
 import dev.tidemark.adapter.mysql.MySqlConfig.TrustStore;
+import dev.tidemark.core.settings.Password;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,8 +15,6 @@ public record DatabaseSettings(
     Setting<Tls> tls,
     Setting<Path> trustStore,
     Setting<Password> trustStorePassword) {
-
-  private static final Password NO_PASSWORD = new Password("");
 
   /**
    * @param what the database is, for people
@@ -67,7 +65,7 @@ public record DatabaseSettings(
         MySqlConfig.of(
             configuration.get(url),
             configuration.get(user),
-            configuration.find(password).orElse(NO_PASSWORD).value());
+            configuration.find(password).orElse(Password.NONE).value());
     Tls mode = configuration.get(tls);
     return configuration
         .find(trustStore)
@@ -76,6 +74,6 @@ public record DatabaseSettings(
   }
 
   private Password keyTo(Configuration configuration) {
-    return configuration.find(trustStorePassword).orElse(NO_PASSWORD);
+    return configuration.find(trustStorePassword).orElse(Password.NONE);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.app.config;
 
 import dev.tidemark.app.http.Listen;
+import dev.tidemark.core.settings.Password;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,14 +20,6 @@ public final class EdgeSettings {
     REFUSE
   }
 
-  /** What opens a key store. */
-  public record StorePassword(String value) {
-    @Override
-    public String toString() {
-      return "***";
-    }
-  }
-
   public static final Setting<Listen> LISTEN =
       Setting.of("edge.listen", "0.0.0.0:9443", "where snapshots come in, over UDP", Listen::parse);
 
@@ -41,9 +34,8 @@ public final class EdgeSettings {
               + " without it, those that Java trusts",
           Values::path);
 
-  public static final Setting<StorePassword> ORIGIN_TRUST_STORE_PASSWORD =
-      Setting.secret(
-          "edge.origin-trust-store-password", "password of that file", StorePassword::new);
+  public static final Setting<Password> ORIGIN_TRUST_STORE_PASSWORD =
+      Setting.secret("edge.origin-trust-store-password", "password of that file", Password::new);
 
   public static final Setting<Writes> WRITES =
       Setting.of(
