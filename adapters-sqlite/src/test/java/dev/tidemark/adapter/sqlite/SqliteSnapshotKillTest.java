@@ -26,7 +26,7 @@ final class SqliteSnapshotKillTest {
   @Test
   @Tag("proof")
   void as_often_as_it_is_killed_the_next_one_serves_a_whole_snapshot() throws Exception {
-    kill(25);
+    kill(12);
   }
 
   private void kill(int times) throws Exception {

@@ -47,7 +47,7 @@ final class KillTest {
   @Test
   @Tag("proof")
   void kill_manyPoints_leavesOneOfTwoStates() throws Exception {
-    killAtPoints(60);
+    killAtPoints(30);
   }
 
   /** Kills spread evenly from the first request to a little behind the usual end. */

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An edge in a process of its own, which is killed whatever it does just then. */
 final class EdgeKillTest {
 
-  private static final int KILLS = 20;
+  private static final int KILLS = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path directory;
@@ -45,7 +45,7 @@ final class EdgeKillTest {
 
   /**
    * Soon after the first bytes, or soon after a verdict, when the next file is on its way. The
-   * store's own tests kill it at random moments, too, with no network before it.
+   * store's own tests kill it before each step, with no network before it.
    */
   @Tag("proof")
   @Test
@@ -84,7 +84,7 @@ final class EdgeKillTest {
       taken += now.equals(last) ? 0 : 1;
       last = now;
     }
-    assertThat(taken).as("how often it was killed behind something newer").isGreaterThan(2);
+    assertThat(taken).as("how often it was killed behind something newer").isGreaterThan(1);
   }
 
   /** One that finds out soon that the edge is gone, and soon that it is back. */

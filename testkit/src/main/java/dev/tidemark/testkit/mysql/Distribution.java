@@ -117,6 +117,7 @@ enum Distribution {
         "--innodb-buffer-pool-size=64M",
         // The system keeps what it was given even if the server is killed.
         "--innodb-flush-log-at-trx-commit=2",
+        "--innodb-flush-method=nosync",
         "--performance-schema=OFF",
         "--skip-log-bin",
         "--skip-name-resolve",
