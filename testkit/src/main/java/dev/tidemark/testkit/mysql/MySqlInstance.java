@@ -55,6 +55,7 @@ public final class MySqlInstance implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("tidemark-" + distribution);
       Files.writeString(folder.resolve("init.sql"), GRANTS);
+      Files.createDirectory(folder.resolve("tmp"));
       MySqlInstance instance = new MySqlInstance(installation, arguments, folder);
       instance.startEmpty();
       return instance;
@@ -93,6 +94,8 @@ public final class MySqlInstance implements AutoCloseable {
     command.add("--port=" + port);
     command.add("--socket=" + folder.resolve("socket"));
     command.add("--pid-file=" + folder.resolve("pid"));
+    // A server that starts removes temporary tables here, whosever they are.
+    command.add("--tmpdir=" + folder.resolve("tmp"));
     command.add("--init-file=" + folder.resolve("init.sql"));
     try {
       process =

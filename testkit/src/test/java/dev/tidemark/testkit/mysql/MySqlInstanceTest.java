@@ -62,6 +62,19 @@ record MySqlInstanceTest(MySqlServer server) {
     }
   }
 
+  /** A server that starts removes temporary tables from the directory, whosever they are. */
+  @Test
+  void instance_besideAnother_hasTemporaryFilesOfItsOwn() {
+    try (MySqlInstance one = server.startAnother();
+        MySqlInstance other = server.startAnother()) {
+      assertThat(temporaryDirectory(one)).isNotEqualTo(temporaryDirectory(other));
+    }
+  }
+
+  private static Object temporaryDirectory(MySqlInstance instance) {
+    return instance.createDatabase().rows("SELECT @@tmpdir").get(0).get(0);
+  }
+
   @Test
   void instance_withWrongArguments_saysWhatTheServerSaid() {
     assertThatIllegalStateException()
