@@ -3,7 +3,9 @@ package dev.tidemark.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tidemark.adapter.http.HttpOriginConfig.TrustStore;
 import dev.tidemark.core.InvalidConfigurationException;
+import dev.tidemark.core.settings.Password;
 import dev.tidemark.core.snapshot.PublisherPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,9 +114,8 @@ final class SnapshotRulesTest {
             "edge: {origin: 'https://o.example', origin-trust-store: '%s', %s: s3cr3t}"
                 .formatted(store, "origin-trust-store-password"));
 
-    assertThat(ConfiguredOrigin.of(configuration).orElseThrow().trust().orElseThrow())
-        .satisfies(trust -> assertThat(trust.file()).isEqualTo(store))
-        .satisfies(trust -> assertThat(trust.password()).isEqualTo("s3cr3t"));
+    assertThat(ConfiguredOrigin.of(configuration).orElseThrow().trust())
+        .contains(new TrustStore(store, new Password("s3cr3t")));
     assertThat(configuration.toString()).contains("ca.p12").doesNotContain("s3cr3t");
     assertThat(configuration.get(EdgeSettings.ORIGIN_TRUST_STORE_PASSWORD)).hasToString("***");
   }
