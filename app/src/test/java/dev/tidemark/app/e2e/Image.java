@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -60,8 +61,7 @@ record Image(Map<String, String> rows, Map<String, String> held, long position) 
   Set<String> changedSince(Image before) {
     Set<String> changed = new HashSet<>(rows.keySet());
     changed.addAll(before.rows.keySet());
-    changed.removeIf(
-        key -> String.valueOf(rows.get(key)).equals(String.valueOf(before.rows.get(key))));
+    changed.removeIf(key -> Objects.equals(rows.get(key), before.rows.get(key)));
     return changed;
   }
 

@@ -71,7 +71,7 @@ final class KillTest {
         Image found = Image.of(copy);
 
         assertThat(found.isSameAs(before) || found.isSameAs(after))
-            .as("kill %d after %d ms: %s", kill, delay, found.difference(before, after))
+            .as(() -> "after %d ms: %s".formatted(delay, found.difference(before, after)))
             .isTrue();
         seen.add(found.isSameAs(before) ? "before" : "after");
         assertFeedExplains(copy, before, found);
