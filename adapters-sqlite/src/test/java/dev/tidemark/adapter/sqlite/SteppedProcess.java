@@ -49,19 +49,19 @@ final class SteppedProcess {
   private static final long PATIENCE_MILLIS = 60_000;
 
   private final VirtualMachine machine;
-  private final int last;
+  private final int allowed;
   private final List<String> steps = new ArrayList<>();
 
-  private SteppedProcess(VirtualMachine machine, int last) {
+  private SteppedProcess(VirtualMachine machine, int allowed) {
     this.machine = machine;
-    this.last = last;
+    this.allowed = allowed;
   }
 
   /**
    * How it ended.
    *
-   * @param steps that were made, such as {@code DurableFiles.sync: force}, and the one that it was
-   *     killed before
+   * @param steps that were made, such as {@code DurableFiles.java:49 force}, and the one that it
+   *     was killed before
    * @param killed whether it was; it has come to its end otherwise
    */
   record Ended(List<String> steps, boolean killed) {
@@ -154,6 +154,6 @@ final class SteppedProcess {
                 caller.sourceName(),
                 caller.lineNumber(),
                 frames.get(0).location().method().name()));
-    return steps.size() > last;
+    return steps.size() > allowed;
   }
 }
