@@ -2,7 +2,10 @@ package dev.tidemark.core;
 
 import org.jspecify.annotations.Nullable;
 
-/** The work was asked to stop before it was done; nothing of it was applied. */
+/**
+ * The work was asked to stop before it was done; nothing of it was applied, unless the message says
+ * that it is not known, as of a commit whose answer was not waited for.
+ */
 public final class CancelledException extends TidemarkException {
 
   private static final long serialVersionUID = 1L;

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Interrupts {
 
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final String UNCHANGED = "nothing was changed";
+  private static final String UNKNOWN = "it was being committed, and may be done or not";
 
   private final Scheduler scheduler;
   private final MirrorConnections connections;
@@ -30,13 +32,33 @@ final class Interrupts {
   }
 
   /**
-   * Does something with the connection.
+   * Does something with the connection, which is not committed.
    *
    * @throws CancelledException if the thread was interrupted before it was done; it still is
    */
   <T> T over(String attempted, Connection connection, SqlWork<T> work) throws SQLException {
+    return over(attempted, connection, work, UNCHANGED);
+  }
+
+  /**
+   * Commits, which a server may take long for, too.
+   *
+   * @throws CancelledException if the thread was interrupted before it was done; it still is. Of
+   *     one that had begun nobody knows whether it was done: its message says so.
+   */
+  void commit(String attempted, Connection connection) throws SQLException {
+    SqlWork<Boolean> commit =
+        () -> {
+          connection.commit();
+          return true;
+        };
+    over(attempted, connection, commit, UNKNOWN);
+  }
+
+  private <T> T over(String attempted, Connection connection, SqlWork<T> work, String outcome)
+      throws SQLException {
     if (Thread.currentThread().isInterrupted()) {
-      throw cancelled(attempted, null);
+      throw unchanged(attempted, null);
     }
     long id = session(connection).getThreadId();
     Watched watched = new Watched(Thread.currentThread(), Watch.socket(connection));
@@ -45,7 +67,7 @@ final class Interrupts {
       return work.run();
     } catch (SQLException | RuntimeException e) {
       if (watched.isBroken()) {
-        throw killed(id, cancelled(attempted, e));
+        throw killed(id, cancelled(attempted, outcome, e));
       }
       throw e;
     } finally {
@@ -57,8 +79,13 @@ final class Interrupts {
     return (NativeSession) connection.unwrap(JdbcConnection.class).getSession();
   }
 
-  static CancelledException cancelled(String attempted, @Nullable Exception cause) {
-    return new CancelledException(attempted + " was stopped; nothing was changed", cause);
+  static CancelledException unchanged(String attempted, @Nullable Exception cause) {
+    return cancelled(attempted, UNCHANGED, cause);
+  }
+
+  private static CancelledException cancelled(
+      String attempted, String outcome, @Nullable Exception cause) {
+    return new CancelledException(attempted + " was stopped; " + outcome, cause);
   }
 
   private CancelledException killed(long id, CancelledException cancelled) {

@@ -41,14 +41,8 @@ final class RollupRuns {
 
   private <T> T writing(String attempted, Connection connection, Work<T> work) throws SQLException {
     connection.setAutoCommit(false);
-    return interruptible(attempted, connection, session -> committed(connection, session, work));
-  }
-
-  /** Within what can be interrupted: a server may take long to commit, too. */
-  private static <T> T committed(Connection connection, SqlSession session, Work<T> work)
-      throws SQLException {
-    T result = work.run(session);
-    connection.commit();
+    T result = interruptible(attempted, connection, work);
+    interrupts.commit(attempted, connection);
     return result;
   }
 
@@ -83,7 +77,9 @@ final class RollupRuns {
           attempted,
           connection -> {
             connection.setAutoCommit(false);
-            return committed(connection, new SqlSession(connection), work);
+            T result = work.run(new SqlSession(connection));
+            connection.commit();
+            return result;
           });
     } finally {
       if (interrupted) {
@@ -126,7 +122,7 @@ final class RollupRuns {
       return connections.borrow();
     } catch (SQLException e) {
       if (Thread.currentThread().isInterrupted()) {
-        throw Interrupts.cancelled(attempted, e);
+        throw Interrupts.unchanged(attempted, e);
       }
       throw e;
     }

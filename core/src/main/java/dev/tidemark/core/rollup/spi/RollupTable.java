@@ -12,7 +12,8 @@ import java.util.function.Function;
 /**
  * The cells of one rollup, and what waits to be taken into them. Needs a prepared rollup, but for
  * {@link #standing}. The thread's interrupt ends a long statement with {@link
- * dev.tidemark.core.CancelledException}; nothing is changed then.
+ * dev.tidemark.core.CancelledException}; nothing is changed then, unless its message says that the
+ * commit itself was met, of which nobody knows. To do it again is safe in any case.
  */
 public interface RollupTable {
 
