@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what is due when a test advances the time, on the thread of the test, in the order of time
- * and then of scheduling. What a task schedules runs in the same advance if it is due in it. Not
- * safe for use by many threads.
+ * and then of scheduling. What a task schedules runs in the same advance if it is due in it. Many
+ * threads may schedule; one at a time advances.
  */
 public final class ManualScheduler implements Executor, Scheduler {
 
@@ -31,10 +32,14 @@ public final class ManualScheduler implements Executor, Scheduler {
 
   /** Runs the task when {@link #advance} has let this much time pass. */
   @Override
-  public Pending after(Duration delay, Runnable task) {
+  public synchronized Pending after(Duration delay, Runnable task) {
     Task pending = new Task(elapsed.plus(delay), scheduled++, task);
     waiting.add(pending);
-    return () -> waiting.remove(pending);
+    return () -> cancel(pending);
+  }
+
+  private synchronized void cancel(Task pending) {
+    waiting.remove(pending);
   }
 
   /**
@@ -42,13 +47,22 @@ public final class ManualScheduler implements Executor, Scheduler {
    * task throws ends the advance; the rest stays scheduled.
    */
   public void advance(Duration by) {
-    Duration end = elapsed.plus(by);
-    while (!waiting.isEmpty() && waiting.peek().due().compareTo(end) <= 0) {
-      Task next = waiting.remove();
-      passUntil(next.due());
+    Duration end = end(by);
+    for (Task next = due(end); next != null; next = due(end)) {
       next.work().run();
     }
-    passUntil(end);
+  }
+
+  private synchronized Duration end(Duration by) {
+    return elapsed.plus(by);
+  }
+
+  /** The next task that is due until then, at its time; null, and the end, if there is none. */
+  private synchronized @Nullable Task due(Duration end) {
+    Task next = waiting.peek();
+    boolean isDue = next != null && next.due().compareTo(end) <= 0;
+    passUntil(isDue ? next.due() : end);
+    return isDue ? waiting.remove() : null;
   }
 
   /** However the clock is set meanwhile, it goes on as fast as the time. */
@@ -60,7 +74,7 @@ public final class ManualScheduler implements Executor, Scheduler {
   }
 
   /** How many tasks wait for their time. */
-  public int waiting() {
+  public synchronized int waiting() {
     return waiting.size();
   }
 

@@ -12,6 +12,7 @@ import dev.tidemark.core.job.JobRun;
 import dev.tidemark.core.job.JobStatus;
 import dev.tidemark.core.job.Jobs;
 import dev.tidemark.core.time.Scheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -55,7 +56,8 @@ final class PoolTest {
     assertThat(begun).isEmpty();
 
     enough.countDown();
-    tendUntil(jobs, () -> next().equals("slow"));
+    tendUntil(jobs, () -> !begun.isEmpty());
+    assertThat(next()).isEqualTo("slow");
   }
 
   @Test
@@ -65,7 +67,7 @@ final class PoolTest {
     jobs.tend();
     next();
 
-    jobs.stop().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    jobs.stop().toCompletableFuture().get(60, TimeUnit.SECONDS);
 
     assertThat(jobs.history("job", 1).get(0).status()).isEqualTo(JobStatus.FAILED);
     assertThat(jobs.history("job", 1).get(0).failure().orElseThrow().code()).isEqualTo("cancelled");
@@ -106,7 +108,7 @@ final class PoolTest {
   }
 
   private String next() throws InterruptedException {
-    JobRun run = begun.poll(10, TimeUnit.SECONDS);
+    JobRun run = begun.poll(60, TimeUnit.SECONDS);
     assertThat(run).isNotNull();
     return run.scope();
   }
@@ -118,6 +120,7 @@ final class PoolTest {
   /** A run that has just ended is in the way of the next one for a moment. */
   private static void tendUntil(Jobs jobs, Callable<Boolean> done) {
     await()
+        .atMost(Duration.ofMinutes(1))
         .until(
             () -> {
               jobs.tend();

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -347,7 +346,6 @@ final class FlushTest {
     StateEngine state = desk.open();
     WeakTable<Row> items = items(state);
     ExecutorService threads = Executors.newFixedThreadPool(18);
-    CountDownLatch done = new CountDownLatch(16);
     AtomicBoolean over = new AtomicBoolean();
     try {
       List<Future<?>> flushers =
@@ -361,23 +359,13 @@ final class FlushTest {
                             }
                           }))
               .toList();
-      for (int thread = 0; thread < 16; thread++) {
-        int mine = thread;
-        threads.execute(
-            () -> {
-              for (int i = 0; i < 300; i++) {
-                items.put(item(mine + "-" + i % 50, "[" + i + "]"));
-                if (i % 3 == 0) {
-                  items.remove(key(mine + "-" + (i + 7) % 50));
-                }
-                items.update(
-                    key("counter"),
-                    before -> Optional.of(item("counter", "[" + (number(before) + 1) + "]")));
-              }
-              done.countDown();
-            });
+      List<Future<?>> writers =
+          IntStream.range(0, 16)
+              .<Future<?>>mapToObj(i -> threads.submit(() -> write(items, i)))
+              .toList();
+      for (Future<?> writer : writers) {
+        writer.get();
       }
-      done.await();
       over.set(true);
       for (Future<?> flusher : flushers) {
         flusher.get();
@@ -391,6 +379,17 @@ final class FlushTest {
     } finally {
       over.set(true);
       threads.shutdownNow();
+    }
+  }
+
+  private static void write(WeakTable<Row> items, int mine) {
+    for (int i = 0; i < 300; i++) {
+      items.put(item(mine + "-" + i % 50, "[" + i + "]"));
+      if (i % 3 == 0) {
+        items.remove(key(mine + "-" + (i + 7) % 50));
+      }
+      items.update(
+          key("counter"), before -> Optional.of(item("counter", "[" + (number(before) + 1) + "]")));
     }
   }
 

@@ -142,9 +142,9 @@ final class Edge implements Inbox {
       for (int i = 0; i < all.length; i++) {
         all[i] = bytes.get(i);
       }
-      content = new String(all, UTF_8);
-      serving = Optional.of(offer);
       taken.add(offer);
+      serving = Optional.of(offer);
+      content = new String(all, UTF_8); // the last, for which tests wait
       return Verdict.of(Code.ACCEPTED);
     }
 
