@@ -24,6 +24,10 @@ final class Connections {
 
   private static final String SCHEME = "jdbc:sqlite:";
   private static final int BUSY_MILLIS = 5_000;
+
+  /** Who waits for others that synchronise with each commit may wait for a slow disk, too. */
+  private static final int BUSY_DURABLE_MILLIS = 20_000;
+
   private static final int PAGE_CACHE_KIB = 16 * 1_024;
   private static final int WAL_LIMIT_BYTES = 64 * 1_024 * 1_024;
 
@@ -72,6 +76,7 @@ final class Connections {
 
   private static SQLiteConfig state(boolean durable) {
     SQLiteConfig config = common();
+    config.setBusyTimeout(durable ? BUSY_DURABLE_MILLIS : BUSY_MILLIS);
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(durable ? SynchronousMode.FULL : SynchronousMode.NORMAL);
     config.setJournalSizeLimit(WAL_LIMIT_BYTES);

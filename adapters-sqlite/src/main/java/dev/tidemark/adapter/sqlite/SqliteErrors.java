@@ -7,6 +7,7 @@ import dev.tidemark.core.StorageException;
 import dev.tidemark.core.TidemarkException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -34,8 +35,7 @@ final class SqliteErrors {
               true,
               cause);
       case SQLITE_FULL ->
-          StorageException.ofDisk(
-              what + "the disk is full; nothing was changed; free some space and try again", cause);
+          StorageException.ofDisk(what + "the disk is full; free some space and try again", cause);
       case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
           new StorageException(
               what + "the file cannot be opened or written; check its owner and permissions",
@@ -125,6 +125,7 @@ final class SqliteErrors {
   static TidemarkException translate(String attempted, Path file, IOException cause) {
     String what = attempted + " in " + file + ": ";
     return cause instanceof ClosedByInterruptException
+            || cause instanceof FileLockInterruptionException
         ? new CancelledException(what + "stopped", cause)
         : StorageException.ofDisk(what + reason(cause), cause);
   }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -57,9 +58,11 @@ final class ReplicaDatabaseTest {
   void write_thatFailsBesideAnotherWriter_hasWrittenNothing() throws Exception {
     database.withWriter("hurry", connection -> run(connection, "PRAGMA busy_timeout = 0"));
     AtomicBoolean done = new AtomicBoolean();
+    CountDownLatch disturbed = new CountDownLatch(1);
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
-      Future<Integer> disturbing = other.submit(() -> disturb(done));
+      Future<Integer> disturbing = other.submit(() -> disturb(disturbed, done));
+      assertThat(disturbed.await(30, TimeUnit.SECONDS)).isTrue();
       List<String> written = new ArrayList<>();
       for (long id = 1; id <= 3_000; id++) {
         if (tryWrite(id)) {
@@ -187,12 +190,14 @@ final class ReplicaDatabaseTest {
         "note", connection -> run(connection, "INSERT INTO note (id) VALUES (" + id + ")"));
   }
 
-  private int disturb(AtomicBoolean done) throws SQLException {
+  /** Counts the latch down when it has held the database once, before anybody else writes. */
+  private int disturb(CountDownLatch disturbed, AtomicBoolean done) throws SQLException {
     int times = 0;
     try (Connection other = connect()) {
       run(other, "PRAGMA busy_timeout = 0");
       while (!done.get()) {
         times += tryToHold(other);
+        disturbed.countDown();
       }
     }
     return times;

@@ -315,7 +315,7 @@ final class ReplicaOpeningTest {
       assertThatThrownBy(() -> store(database, "long ".repeat(100_000)))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("apply cycle 1")
-          .hasMessageContaining("the disk is full; nothing was changed");
+          .hasMessageContaining("the disk is full; free some space");
 
       assertThat(new SqliteReplicaStore(database, schema).counts().get(schema.type("thing")).rows())
           .isEqualTo(1);

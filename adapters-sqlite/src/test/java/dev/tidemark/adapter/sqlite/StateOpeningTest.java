@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.AlreadyRunningException;
+import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.IncompatibleReplicaException;
 import dev.tidemark.core.StorageException;
 import dev.tidemark.core.event.Listener;
@@ -239,7 +240,7 @@ final class StateOpeningTest {
     for (StateFile file : List.of(strong, weak)) {
       try (StateDatabase database = new StateDatabase(file)) {
         database.use(OpenFile.at(file.path()));
-        assertThat(pragmas(database)).isEqualTo(file.durable() ? "wal 2 5000 1" : "wal 1 5000 1");
+        assertThat(pragmas(database)).isEqualTo(file.durable() ? "wal 2 20000 1" : "wal 1 5000 1");
         int[] seen = new int[1];
         assertThatThrownBy(
                 () ->
@@ -253,10 +254,24 @@ final class StateOpeningTest {
             .hasMessageContaining("nonsense");
         int next = database.withWriter("look", System::identityHashCode);
         assertThat(next).isNotEqualTo(seen[0]);
-        assertThat(pragmas(database)).isEqualTo(file.durable() ? "wal 2 5000 1" : "wal 1 5000 1");
+        assertThat(pragmas(database)).isEqualTo(file.durable() ? "wal 2 20000 1" : "wal 1 5000 1");
         long patience = database.read("look", c -> Connections.number(c, "PRAGMA busy_timeout"));
         assertThat(patience).isEqualTo(5_000);
       }
+    }
+  }
+
+  /** Whoever is told to stop has not met a bad disk. */
+  @Test
+  void open_interrupted_isCancelledAndNotAFault() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(this::open)
+          .isInstanceOf(CancelledException.class)
+          .hasMessageContaining(directory.toString())
+          .hasMessageEndingWith("stopped");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
     }
   }
 

@@ -217,7 +217,7 @@ final class WeakFileTroubleTest {
           .satisfies(
               failure ->
                   assertThat(file.translate("flush", (SQLException) failure))
-                      .hasMessageContaining("the disk is full; nothing was changed"));
+                      .hasMessageContaining("the disk is full; free some space"));
       assertThat(database.read("read", FlushSql::last).number()).isEqualTo(1);
       database.write("flush", same -> FlushSql.run(same, last, List.of(large)));
       assertThat(database.read("read", FlushSql::last).number()).isEqualTo(2);

@@ -18,8 +18,16 @@ public final class RealScheduler implements Scheduler, AutoCloseable {
     return () -> future.cancel(false);
   }
 
+  /** Interrupts what runs, and waits until it has ended: it may use what a test removes next. */
   @Override
   public void close() {
     executor.shutdownNow();
+    try {
+      if (!executor.awaitTermination(1, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("a task did not end within a minute of its interrupt");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
