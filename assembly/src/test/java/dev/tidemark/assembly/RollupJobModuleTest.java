@@ -56,6 +56,7 @@ final class RollupJobModuleTest {
   private static final Instant NOW = Instant.parse("2026-04-16T08:30:00Z");
   private static final Instant HOUR = Instant.parse("2026-04-16T08:00:00Z");
   private static final RollupPlan PLAN = ChangesRollup.plan();
+  private static final Duration DAY = Duration.ofDays(1);
 
   private final ManualClock clock = ManualClock.at(NOW);
   private final InMemoryRollupStore led = store("replica");
@@ -109,8 +110,8 @@ final class RollupJobModuleTest {
     led.drop(PLAN, Part.SOURCE_TRIGGER);
     clock.advance(Duration.ofMinutes(5));
     try (Application next = start()) {
-      next.get(Jobs.class).tend();
-      assertThat(result("rollup", "changes@replica").notes()).containsKey("filled");
+      assertThat(succeeded(next.get(Jobs.class), "rollup", "changes@replica").notes())
+          .containsKey("filled");
     }
 
     assertThat(cells(led)).containsExactly(cell(2));
@@ -129,22 +130,28 @@ final class RollupJobModuleTest {
   @Test
   void rollup_storeThatIsAway_failsWithTheReason() throws InterruptedException {
     led.goAway();
-    application.get(Jobs.class).tend();
+    Jobs jobs = application.get(Jobs.class);
+    jobs.tend();
 
-    RunRecord run = next(JobEvent.JobFailed.class, "rollup", "changes@replica").run();
+    RunRecord run = next(jobs, JobEvent.JobFailed.class, "rollup", "changes@replica").run();
     assertThat(run.failure().orElseThrow().message()).contains("at replica: nobody answers");
     assertThat(run.nextTry()).isPresent();
     assertThat(result("rollup", "changes@state").notes()).containsKey("filled");
   }
 
+  /** Whoever repairs needs the lease, which the other job takes when both are due. */
   @Test
   void rollupVerify_cellThatIsWrong_isToldAndRepaired() throws InterruptedException {
     change(1, 2);
-    succeeded("rollup", "changes@replica");
-    result("rollup-verify", "changes@replica");
-    led.putCell(PLAN, cell(7));
-    clock.advance(Duration.ofDays(1));
-    JobResult found = succeeded("rollup-verify", "changes@replica");
+    JobResult found;
+    try (Application verifying = start(new RollupJobModule.Cadence(DAY.multipliedBy(3), DAY))) {
+      Jobs jobs = verifying.get(Jobs.class);
+      succeeded(jobs, "rollup", "changes@replica");
+      result(jobs, "rollup-verify", "changes@replica");
+      led.putCell(PLAN, cell(7));
+      clock.advance(DAY);
+      found = succeeded(jobs, "rollup-verify", "changes@replica");
+    }
 
     assertThat(found.rows()).isEqualTo(1);
     assertThat(found.notes()).containsEntry("mismatches", "1").containsEntry("cells", "1");
@@ -217,24 +224,32 @@ final class RollupJobModuleTest {
 
   /** Looks once, and waits for what became of a job. */
   private JobResult succeeded(String job, String scope) throws InterruptedException {
-    application.get(Jobs.class).tend();
-    return result(job, scope);
+    return succeeded(application.get(Jobs.class), job, scope);
+  }
+
+  private JobResult succeeded(Jobs jobs, String job, String scope) throws InterruptedException {
+    jobs.tend();
+    return result(jobs, job, scope);
   }
 
   private JobResult result(String job, String scope) throws InterruptedException {
-    return next(JobEvent.JobSucceeded.class, job, scope).run().result();
+    return result(application.get(Jobs.class), job, scope);
+  }
+
+  private JobResult result(Jobs jobs, String job, String scope) throws InterruptedException {
+    return next(jobs, JobEvent.JobSucceeded.class, job, scope).run().result();
   }
 
   /**
    * The first of this kind that was not asked for before. A run that is told of may not have left
    * its thread, so that is looked again.
    */
-  private <E extends JobEvent> E next(Class<E> kind, String job, String scope)
+  private <E extends JobEvent> E next(Jobs jobs, Class<E> kind, String job, String scope)
       throws InterruptedException {
     for (int look = 0; look < LOOKS; look++) {
       JobEvent event = ended.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
       if (event == null) {
-        application.get(Jobs.class).tend();
+        jobs.tend();
       } else {
         seen.add(event);
       }
@@ -295,6 +310,10 @@ final class RollupJobModuleTest {
   }
 
   private Application start() {
+    return start(new RollupJobModule.Cadence(Duration.ofMinutes(5), DAY));
+  }
+
+  private Application start(RollupJobModule.Cadence cadence) {
     leadership.set(true);
     led.before(step -> steps.add("replica " + step));
     shared.before(step -> steps.add("state " + step));
@@ -308,10 +327,7 @@ final class RollupJobModuleTest {
             List.of(new PlacedRollup(PLAN, "replica"), new PlacedRollup(PLAN, "state")),
             "process 1 on node",
             () -> RollupPolicy.DEFAULTS),
-        new RollupJobModule(
-            () -> RollupPolicy.DEFAULTS,
-            new RollupJobModule.Cadence(Duration.ofMinutes(5), Duration.ofDays(1)),
-            Set.of("state")),
+        new RollupJobModule(() -> RollupPolicy.DEFAULTS, cadence, Set.of("state")),
         new Ports());
   }
 

@@ -25,8 +25,10 @@ final class ThreadSchedulerTest {
   void after_delays_runsInTheOrderOfTime() throws Exception {
     List<String> ran = new CopyOnWriteArrayList<>();
     CountDownLatch both = new CountDownLatch(2);
+    CountDownLatch free = occupied();
     scheduler.after(SOON.multipliedBy(5), () -> note(ran, "later", both));
     scheduler.after(SOON, () -> note(ran, "sooner", both));
+    free.countDown();
 
     assertThat(both.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(ran).containsExactly("sooner", "later");
@@ -56,10 +58,12 @@ final class ThreadSchedulerTest {
   @Test
   void cancel_beforeItsTime_forgetsTheTask() throws Exception {
     AtomicBoolean ran = new AtomicBoolean();
+    CountDownLatch free = occupied();
     Pending pending = scheduler.after(SOON, () -> ran.set(true));
 
     pending.cancel();
     pending.cancel();
+    free.countDown();
 
     await(SOON.multipliedBy(2));
     assertThat(ran).isFalse();
@@ -123,6 +127,13 @@ final class ThreadSchedulerTest {
     CompletableFuture<Boolean> passed = new CompletableFuture<>();
     scheduler.after(delay, () -> passed.complete(true));
     assertThat(passed.get(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Until it is counted down, nothing runs, whatever is due. */
+  private CountDownLatch occupied() {
+    CountDownLatch free = new CountDownLatch(1);
+    scheduler.after(Duration.ZERO, () -> awaited(free));
+    return free;
   }
 
   private static void note(List<String> ran, String what, CountDownLatch latch) {

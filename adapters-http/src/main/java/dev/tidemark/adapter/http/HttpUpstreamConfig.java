@@ -125,7 +125,8 @@ public record HttpUpstreamConfig(
    * How long a silence may last; no limit is set to an answer that keeps coming.
    *
    * @param connect until the connection stands
-   * @param header from the request to the head of the answer; and for all that an error says
+   * @param header from the request to the head of the answer; nobody says when the connection
+   *     stood, so that this one has the time to connect as well; and for all that an error says
    * @param idle between two pieces of the body
    */
   public record Timeouts(Duration connect, Duration header, Duration idle) {
@@ -137,6 +138,11 @@ public record HttpUpstreamConfig(
       positive("connect", connect);
       positive("header", header);
       positive("idle", idle);
+    }
+
+    /** In which a connection that does not stand has been given up. */
+    Duration untilHead() {
+      return connect.plus(header);
     }
 
     private static void positive(String name, Duration timeout) {

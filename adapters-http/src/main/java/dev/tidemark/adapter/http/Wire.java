@@ -49,7 +49,7 @@ final class Wire {
   private Reply await(CompletableFuture<?> answer, Incoming incoming, Ask ask)
       throws InterruptedException {
     try {
-      answer.get(config.timeouts().header().toMillis(), TimeUnit.MILLISECONDS);
+      answer.get(config.timeouts().untilHead().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw breakdown.noHead(ask, e);
     } catch (ExecutionException e) {

@@ -31,6 +31,9 @@ final class Pipe extends ChannelInboundHandlerAdapter {
   private static final int GIVEN_UP = 1;
   private static final int MOST_UNREAD = 512 << 10;
 
+  /** In which a silence is waited for. */
+  private static final int PARTS = 10;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final Deque<ByteBuf> received = new ArrayDeque<>();
@@ -323,20 +326,29 @@ final class Pipe extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /**
+   * Not for the whole silence at once: where this process stood still for as long, what came
+   * meanwhile is there, and has yet to be passed on by another thread.
+   */
   private void await(BooleanSupplier condition) throws Broken {
-    long seen = moves;
-    long left = silence;
+    int parts = PARTS;
     while (!condition.getAsBoolean()) {
-      if (left <= 0) {
+      if (parts == 0) {
         broken = "nothing moved for " + TimeUnit.NANOSECONDS.toSeconds(silence) + " s";
         throw new Broken(broken);
       }
-      left = awaitOnce(left);
-      if (moves != seen) {
-        seen = moves;
-        left = silence;
-      }
+      parts = moves(condition) ? PARTS : parts - 1;
     }
+  }
+
+  /** Whether something moves within one part of the silence, or the condition holds. */
+  private boolean moves(BooleanSupplier condition) {
+    long seen = moves;
+    long left = silence / PARTS;
+    while (left > 0 && moves == seen && !condition.getAsBoolean()) {
+      left = awaitOnce(left);
+    }
+    return moves != seen || condition.getAsBoolean();
   }
 
   private long awaitOnce(long nanos) {

@@ -1,5 +1,6 @@
 package dev.tidemark.adapter.quic;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -18,16 +19,17 @@ final class Stall implements AutoCloseable {
   private final AtomicLong came = new AtomicLong();
   private int still;
 
-  private Stall(Pipe pipe, Duration most, int least, String what) {
+  /**
+   * Looks with a fixed delay. At a fixed rate, those that were missed while the process stood still
+   * would come one after the other, before what came meanwhile is read.
+   */
+  private Stall(EventExecutor executor, Pipe pipe, Duration most, int least, String what) {
     this.pipe = pipe;
     this.most = most;
     this.least = least;
     this.what = what;
     long every = Math.max(1, most.toMillis() / LOOKS);
-    this.looking =
-        pipe.stream()
-            .eventLoop()
-            .scheduleAtFixedRate(this::look, every, every, TimeUnit.MILLISECONDS);
+    this.looking = executor.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -35,7 +37,14 @@ final class Stall implements AutoCloseable {
    * @param what does not come, as a peer is told
    */
   static Stall of(Pipe pipe, Duration most, int least, String what) {
-    return new Stall(pipe, most, least, what);
+    return of(pipe.stream().eventLoop(), pipe, most, least, what);
+  }
+
+  /**
+   * @param executor on which it is looked at
+   */
+  static Stall of(EventExecutor executor, Pipe pipe, Duration most, int least, String what) {
+    return new Stall(executor, pipe, most, least, what);
   }
 
   /** It got on by so many bytes. */

@@ -140,8 +140,8 @@ final class DbSyncTest {
             config ->
                 config
                     .acceptingVersion1As("legacy")
-                    .withLimits(config.limits().withIdle(Duration.ofSeconds(2))))) {
-      pair.inbox.completing = () -> Latches.pass(Duration.ofSeconds(5));
+                    .withLimits(config.limits().withIdle(Duration.ofSeconds(6))))) {
+      pair.inbox.completing = () -> Latches.pass(Duration.ofSeconds(15));
 
       assertThat(pair.pushVersion1(TestOffer.of(1, CONTENT)).verdict())
           .isEqualTo(Verdict.of(Verdict.Code.ACCEPTED));

@@ -126,7 +126,7 @@ final class DbSyncWireTest {
 
     assertThat(delivery)
         .isEqualTo(new Delivery(Verdict.of(Verdict.Code.ACCEPTED), Delivery.Way.WHOLE, 6));
-    assertThat(new String(heard.poll(5, TimeUnit.SECONDS), StandardCharsets.ISO_8859_1))
+    assertThat(new String(heard.poll(30, TimeUnit.SECONDS), StandardCharsets.ISO_8859_1))
         .isEqualTo(
             "SYN1\0\0\0\u00a0".replace("\u00a0", Character.toString(meta(false).length()))
                 + meta(false)
@@ -181,7 +181,7 @@ final class DbSyncWireTest {
 
       assertThatThrownBy(() -> origin.push(to, cutOff, PATIENCE, sent -> {}))
           .isInstanceOf(StorageException.class);
-      assertThat(codes.poll(5, TimeUnit.SECONDS)).hasValue(Listener.REFUSED);
+      assertThat(codes.poll(30, TimeUnit.SECONDS)).hasValue(Listener.REFUSED);
     }
   }
 
@@ -189,7 +189,7 @@ final class DbSyncWireTest {
   void push_toOneThatOnlyEndsItsOwnSide_doesNotPileUp() {
     AtomicLong sent = new AtomicLong();
 
-    assertThatThrownBy(() -> push(Pipe::endOutput, LARGE, LITTLE_PATIENCE, sent::set))
+    assertThatThrownBy(() -> push(Pipe::endOutput, LARGE, Duration.ofSeconds(6), sent::set))
         .isInstanceOf(TargetUnavailableException.class);
     assertThat(sent.get()).isBetween(1L, 4L << 20);
   }

@@ -35,11 +35,11 @@ final class FrameFuzzTest {
   @BeforeContainer
   static void connect() throws IOException {
     Path directory = Files.createTempDirectory("fuzz");
-    pair = Pair.in(directory);
+    pair = Pair.in(directory, Pair::patient, Pair::patient);
     pair.inbox.serve(TestOffer.version(1), CONTENT);
     client =
         new RawClient(
-            QuicConfig.mutual(CertificatesConfig.in(directory).identity("origin")),
+            Pair.patient(QuicConfig.mutual(CertificatesConfig.in(directory).identity("origin"))),
             Tls.VERSION_2,
             pair.listening.address());
   }

@@ -43,6 +43,11 @@ final class Pair implements AutoCloseable {
                 .allowing(QuicConfig.Peers.named(Set.of("origin")))));
   }
 
+  /** For a connection over which nothing may be said for long. */
+  static QuicConfig patient(QuicConfig config) {
+    return config.withLimits(config.limits().withIdle(Duration.ofMinutes(1)));
+  }
+
   Target target() {
     return target(Target.Strategy.TIDEMARK);
   }

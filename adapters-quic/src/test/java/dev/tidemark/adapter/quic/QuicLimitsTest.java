@@ -78,8 +78,8 @@ final class QuicLimitsTest {
           .isEqualTo(Verdict.Code.REJECTED_BUSY);
 
       over.countDown();
-      assertThat(first.get(10, TimeUnit.SECONDS).verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
-      assertThat(second.get(10, TimeUnit.SECONDS).verdict().code())
+      assertThat(first.get(60, TimeUnit.SECONDS).verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
+      assertThat(second.get(60, TimeUnit.SECONDS).verdict().code())
           .isEqualTo(Verdict.Code.ACCEPTED);
       assertThat(pair.push(TestOffer.of(4, SMALL)).verdict().code())
           .isEqualTo(Verdict.Code.ACCEPTED);
@@ -147,7 +147,7 @@ final class QuicLimitsTest {
           .isEqualTo(Verdict.Code.REJECTED_BUSY);
 
       over.countDown();
-      assertThat(one.get(10, TimeUnit.SECONDS).verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
+      assertThat(one.get(60, TimeUnit.SECONDS).verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
     } finally {
       thread.shutdownNow();
     }
@@ -192,7 +192,7 @@ final class QuicLimitsTest {
       assertThat(another).isNotEqualTo(shared);
       assertThat(shared.isActive()).isTrue();
       connections.letGo(shared);
-      await().until(() -> !shared.isActive());
+      await().atMost(Duration.ofSeconds(60)).until(() -> !shared.isActive());
       connections.letGo(connections.take(another));
       assertThat(connections.known(address)).hasValue(another);
     }
@@ -234,6 +234,7 @@ final class QuicLimitsTest {
       }
       // A connection that was closed is remembered for a moment, for what of it is still under way.
       await()
+          .atMost(Duration.ofSeconds(60))
           .ignoreException(TargetUnavailableException.class)
           .untilAsserted(
               () ->
@@ -342,12 +343,12 @@ final class QuicLimitsTest {
               Targets.at(address),
               offer,
               Duration.ofSeconds(100),
-              sent ->
-                  most.accumulateAndGet(PlatformDependent.usedDirectMemory() - before, Math::max));
+              sent -> most.accumulateAndGet(PlatformDependent.usedDirectMemory(), Math::max));
 
       assertThat(delivery.verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
       assertThat(taken).hasValue(size);
-      assertThat(most.get()).isPositive().isLessThan(64L << 20);
+      assertThat(most.get()).as("whether it is counted at all").isPositive();
+      assertThat(most.get() - before).isLessThan(64L << 20);
     }
   }
 

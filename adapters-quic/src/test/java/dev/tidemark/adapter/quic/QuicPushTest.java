@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,18 +129,10 @@ final class QuicPushTest {
                 config.withLimits(
                     config
                         .limits()
-                        .withIdle(Duration.ofSeconds(2))
-                        .withSilence(Duration.ofSeconds(2))),
+                        .withIdle(Duration.ofSeconds(6))
+                        .withSilence(Duration.ofSeconds(6))),
             config -> config);
-    CountDownLatch never = new CountDownLatch(1);
-    pair.inbox.completing =
-        () -> {
-          try {
-            never.await(5, TimeUnit.SECONDS);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        };
+    pair.inbox.completing = () -> Latches.pass(Duration.ofSeconds(15));
 
     assertThat(pair.push(TestOffer.of(1, FIRST)).verdict().code()).isEqualTo(Verdict.Code.ACCEPTED);
   }

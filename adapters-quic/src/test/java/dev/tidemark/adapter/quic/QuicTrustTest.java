@@ -131,10 +131,10 @@ final class QuicTrustTest {
   @Test
   @Tag("proof")
   void peer_thatIsNotAllowed_doesNotStay() throws Exception {
-    QuicConfig stranger = QuicConfig.mutual(identity("stranger", AUTHORITY));
+    QuicConfig stranger = QuicConfig.mutual(identity("stranger", AUTHORITY)).withLimits(LIMITS);
     try (RawClient client = new RawClient(stranger, Tls.VERSION_2, listening.address())) {
       await()
-          .atMost(Admission.TIME_TO_HEAR.multipliedBy(2))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> Ending.code(client.connection()).isPresent());
 
       assertThat(Ending.reason(client.connection()))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Peers that are allowed and alive, and do not get on. */
-@Timeout(30)
+@Timeout(60)
 final class SlowPeerTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
@@ -163,7 +163,7 @@ final class SlowPeerTest {
 
   @Test
   void version2_thatComparesForLongerThanAFileMayStandStill_isTaken() throws IOException {
-    Duration still = Duration.ofSeconds(1);
+    Duration still = Duration.ofSeconds(3);
     try (RawServer server = server(Tls.VERSION_2, new Steps(LONG, LONG, still));
         RawClient client = client(Tls.VERSION_2, server)) {
       Pipe pipe = client.say(Wire.offer(OFFER), false);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.tidemark.adapter.quic.QuicConfig;
 import dev.tidemark.adapter.quic.QuicConfig.Identity;
+import dev.tidemark.testkit.net.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -217,7 +218,7 @@ final class EdgeCommandTest {
   @Tag("proof")
   @Test
   void rollback_whileItRunsOrNot_servesTheOlderOneUntilANewerComes() {
-    RunningEdge edge = edge();
+    RunningEdge edge = edge("--listen", "127.0.0.1:" + FreePort.find());
     origin.target("edge", edge.address());
     String first = published(2);
     String second = published(3);

@@ -14,6 +14,7 @@ import dev.tidemark.core.snapshot.Target;
 import dev.tidemark.core.snapshot.Verdict;
 import dev.tidemark.core.snapshot.spi.TargetProvider;
 import dev.tidemark.testkit.net.FaultyDatagramLink;
+import dev.tidemark.testkit.net.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -159,11 +160,9 @@ final class PublishScenariosTest {
 
   @Tag("proof")
   @Test
-  void scenario07TargetOfflineThenOnline() throws Exception {
-    EdgeNode draft = EdgeNode.plain(net, "edge").open();
-    String address = draft.address();
-    draft.close();
-    OriginNode origin = origin();
+  void scenario07TargetOfflineThenOnline() {
+    String address = "127.0.0.1:" + FreePort.find();
+    OriginNode origin = originWith(Limits.DEFAULTS);
     origin.target("edge", address);
 
     origin.started();
@@ -237,9 +236,12 @@ final class PublishScenariosTest {
 
   /** Waits for one that does not answer for longer than anything is waited for here. */
   private OriginNode patientOrigin() {
+    return originWith(
+        Limits.DEFAULTS.withIdle(PATIENCE.multipliedBy(2)).withConnect(PATIENCE.multipliedBy(2)));
+  }
+
+  private OriginNode originWith(Limits limits) {
     OriginNode.Draft draft = OriginNode.plain(net, "origin");
-    Limits limits =
-        Limits.DEFAULTS.withIdle(PATIENCE.multipliedBy(2)).withConnect(PATIENCE.multipliedBy(2));
     OriginNode origin = net.origin(draft.as(draft.quic().withLimits(limits)));
     origin.item(1, "one", "open");
     return origin;

@@ -1,6 +1,7 @@
 package dev.tidemark.app.edge;
 
 import com.google.inject.AbstractModule;
+import dev.tidemark.adapter.quic.QuicConfig.Limits;
 import dev.tidemark.adapter.quic.QuicModule;
 import dev.tidemark.adapter.sqlite.SqliteSnapshotConfig;
 import dev.tidemark.adapter.sqlite.SqliteSnapshotModule;
@@ -24,7 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An edge of the origin that passes on what it takes. */
+/** An edge of the origin that passes on what it takes, and finds out soon who is dead. */
 final class RelayNode implements AutoCloseable {
 
   final List<Target> targets = new CopyOnWriteArrayList<>();
@@ -39,7 +40,7 @@ final class RelayNode implements AutoCloseable {
             new SqliteSnapshotModule(SqliteSnapshotConfig.in(data)),
             new SqliteStateModule(SqliteStateConfig.in(data).sharing()),
             new StateModule(ApplicationState.schema()),
-            new QuicModule(EdgeNode.plain(net, name).quic()),
+            new QuicModule(EdgeNode.plain(net, name).quic().withLimits(Limits.DEFAULTS)),
             new Leading(),
             new SubscriberModule(SubscriberPolicy.taking("public")),
             new PublisherModule(

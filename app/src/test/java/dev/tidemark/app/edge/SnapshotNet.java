@@ -2,6 +2,7 @@ package dev.tidemark.app.edge;
 
 import dev.tidemark.adapter.quic.CertificatesConfig;
 import dev.tidemark.adapter.quic.QuicConfig;
+import dev.tidemark.adapter.quic.QuicConfig.Limits;
 import dev.tidemark.adapter.sqlite.WhereParserModule;
 import dev.tidemark.core.schema.EntityType;
 import dev.tidemark.core.schema.Schema;
@@ -10,6 +11,7 @@ import dev.tidemark.core.snapshot.SnapshotSpec;
 import dev.tidemark.core.snapshot.SnapshotSpec.Table;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,6 +41,10 @@ final class SnapshotNet implements AutoCloseable {
           .table("place", Table.ALL)
           .build();
 
+  /** On a busy machine, one try is to be enough where everybody is alive. */
+  private static final Limits PATIENT =
+      Limits.DEFAULTS.withConnect(Duration.ofSeconds(30)).withIdle(Duration.ofSeconds(30));
+
   final Path directory;
   private final CertificatesConfig certificates;
   private final List<AutoCloseable> open = Collections.synchronizedList(new ArrayList<>());
@@ -54,7 +60,7 @@ final class SnapshotNet implements AutoCloseable {
   }
 
   QuicConfig certified(String name) {
-    return QuicConfig.mutual(certificates.identity(name));
+    return QuicConfig.mutual(certificates.identity(name)).withLimits(PATIENT);
   }
 
   /** A publisher of {@link #PUBLIC} in a directory of its own, not started. */

@@ -15,10 +15,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Origins that are away, silent, or die. */
+@Timeout(60)
 public interface OriginFailureContract extends OriginFixture {
 
   /** Enough for a client that has to get warm first, where it is to get through. */
@@ -60,9 +63,12 @@ public interface OriginFailureContract extends OriginFixture {
     try (RawOrigin server =
         new RawOrigin(
             visit -> {
-              visit.readBody();
-              visit.awaitGone();
-              gone.countDown();
+              try {
+                visit.readBody();
+                visit.awaitGone();
+              } finally {
+                gone.countDown();
+              }
             })) {
       OriginUnavailableException failure =
           failure(
@@ -73,7 +79,7 @@ public interface OriginFailureContract extends OriginFixture {
       assertThat(failure.timedOut()).isTrue();
       assertThat(failure.arrival()).isEqualTo(Arrival.UNKNOWN);
       assertThat(failure).hasMessageContainingAll("within 2 s", "may have arrived");
-      gone.await();
+      assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -31,6 +31,9 @@ public interface SnapshotLossContract extends SnapshotTransportFixture {
 
   int LARGE = 5 << 20;
 
+  /** More than a transport takes for one who does not read it yet. */
+  int HUGE = 40 << 20;
+
   @Test
   default void push_toNobody_isUnavailable() throws Exception {
     try (Exchange exchange = Exchange.of(this)) {
@@ -102,7 +105,7 @@ public interface SnapshotLossContract extends SnapshotTransportFixture {
       CountDownLatch closed = new CountDownLatch(1);
       stall(exchange, begun, closed);
 
-      Future<Delivery> push = exchange.begin(SampleSnapshot.of(1, SampleSnapshot.noise(1, LARGE)));
+      Future<Delivery> push = exchange.begin(SampleSnapshot.of(1, SampleSnapshot.noise(1, HUGE)));
       Exchange.await(begun);
       exchange.listening().close();
       closed.countDown();
@@ -144,7 +147,7 @@ public interface SnapshotLossContract extends SnapshotTransportFixture {
           thread.submit(
               () -> {
                 pushing.set(Thread.currentThread());
-                return exchange.push(SampleSnapshot.of(1, SampleSnapshot.noise(1, LARGE)));
+                return exchange.push(SampleSnapshot.of(1, SampleSnapshot.noise(1, HUGE)));
               });
       Exchange.await(begun);
       pushing.get().interrupt();

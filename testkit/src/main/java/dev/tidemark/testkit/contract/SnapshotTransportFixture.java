@@ -24,11 +24,11 @@ public interface SnapshotTransportFixture {
 
     /**
      * A way to whoever listens at this address, with the protocol of Tidemark, that {@link #cut}
-     * breaks. Both ends find out that it broke within five seconds.
+     * breaks. Both ends find out that it broke within ten seconds.
      */
     Target target(String address);
 
-    /** A way that leads to nobody. Whoever tries it finds out within five seconds. */
+    /** A way that leads to nobody. Whoever tries it finds out within ten seconds. */
     Target nowhere();
 
     /**

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class FaultyDatagramLinkTest {
 
-  /** How long silence is listened to before it counts. */
+  /** How long silence is listened to before it counts, where it lasts for ever. */
   private static final int SILENCE_MILLIS = 200;
+
+  /** In which the link has lost what it is about to lose. */
+  private static final int LOSS_MILLIS = 1_000;
 
   /** For what has to come. */
   private static final int PATIENCE_MILLIS = 10_000;
@@ -115,9 +118,12 @@ final class FaultyDatagramLinkTest {
 
   @Test
   void stall_losesAllUntilItHeals() throws IOException {
+    say(client, 6);
+    assertThat(hear(client)).isEqualTo(6);
+
     link.stall();
     say(client, 7);
-    assertThat(hear(client, SILENCE_MILLIS)).isEqualTo(-1);
+    assertThat(hear(client, LOSS_MILLIS)).isEqualTo(-1);
 
     link.heal();
     say(client, 8);
