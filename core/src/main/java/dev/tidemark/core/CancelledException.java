@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The work was asked to stop before it was done; nothing of it was applied, unless the message says
- * that it is not known, as of a commit whose answer was not waited for.
+ * that some of it may be, or that it is not known, as of a commit whose answer was not waited for.
  */
 public final class CancelledException extends TidemarkException {
 

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Interrupts {
 
   private static final Duration POLL = Duration.ofMillis(50);
-  private static final String UNCHANGED = "nothing was changed";
-  private static final String UNKNOWN = "it was being committed, and may be done or not";
 
   private final Scheduler scheduler;
   private final MirrorConnections connections;
@@ -36,8 +34,10 @@ final class Interrupts {
    *
    * @throws CancelledException if the thread was interrupted before it was done; it still is
    */
-  <T> T over(String attempted, Connection connection, SqlWork<T> work) throws SQLException {
-    return over(attempted, connection, work, UNCHANGED);
+  <T> T over(String attempted, Outcome outcome, Connection connection, SqlWork<T> work)
+      throws SQLException {
+    stopIfInterrupted(attempted, outcome);
+    return watched(attempted, outcome.before(), connection, work);
   }
 
   /**
@@ -46,28 +46,35 @@ final class Interrupts {
    * @throws CancelledException if the thread was interrupted before it was done; it still is. Of
    *     one that had begun nobody knows whether it was done: its message says so.
    */
-  void commit(String attempted, Connection connection) throws SQLException {
+  void commit(String attempted, Outcome outcome, Connection connection) throws SQLException {
+    stopIfInterrupted(attempted, outcome);
     SqlWork<Boolean> commit =
         () -> {
           connection.commit();
           return true;
         };
-    over(attempted, connection, commit, UNKNOWN);
+    watched(attempted, outcome.committing(), connection, commit);
   }
 
-  private <T> T over(String attempted, Connection connection, SqlWork<T> work, String outcome)
-      throws SQLException {
+  private static void stopIfInterrupted(String attempted, Outcome outcome) {
     if (Thread.currentThread().isInterrupted()) {
-      throw unchanged(attempted, null);
+      throw cancelled(attempted, outcome, null);
     }
+  }
+
+  private <T> T watched(String attempted, String known, Connection connection, SqlWork<T> work)
+      throws SQLException {
     long id = session(connection).getThreadId();
     Watched watched = new Watched(Thread.currentThread(), Watch.socket(connection));
     watched.look();
     try {
       return work.run();
     } catch (SQLException | RuntimeException e) {
+      if (e instanceof CancelledException) {
+        watched.look(); // or it could be too early for it to have seen the interrupt
+      }
       if (watched.isBroken()) {
-        throw killed(id, cancelled(attempted, outcome, e));
+        throw killed(id, cancelled(attempted, known, e));
       }
       throw e;
     } finally {
@@ -79,13 +86,18 @@ final class Interrupts {
     return (NativeSession) connection.unwrap(JdbcConnection.class).getSession();
   }
 
-  static CancelledException unchanged(String attempted, @Nullable Exception cause) {
-    return cancelled(attempted, UNCHANGED, cause);
+  /** Before the commit. */
+  static CancelledException cancelled(
+      String attempted, Outcome outcome, @Nullable Exception cause) {
+    return cancelled(attempted, outcome.before(), cause);
   }
 
+  /** What was stopped within it on another connection knows best what became of it. */
   private static CancelledException cancelled(
-      String attempted, String outcome, @Nullable Exception cause) {
-    return new CancelledException(attempted + " was stopped; " + outcome, cause);
+      String attempted, String known, @Nullable Exception cause) {
+    return cause instanceof CancelledException inner
+        ? inner
+        : new CancelledException(attempted + " was stopped; " + known, cause);
   }
 
   private CancelledException killed(long id, CancelledException cancelled) {

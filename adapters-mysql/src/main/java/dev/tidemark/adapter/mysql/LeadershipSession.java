@@ -11,12 +11,9 @@ import java.util.Properties;
 
 /**
  * The connection that a lock is held by. The lock ends with it: at once if the server learns of its
- * end, otherwise when it was silent for {@link #SILENCE}. After a failure it is of no use any more.
+ * end, otherwise when it was silent for long enough. After a failure it is of no use any more.
  */
 final class LeadershipSession implements AutoCloseable {
-
-  /** After that the server gives up a connection; longer than any confirmation counts. */
-  static final Duration SILENCE = Duration.ofSeconds(3);
 
   /** For what takes long at most when nothing depends on it yet. */
   private static final Duration UNHURRIED = Duration.ofSeconds(10);
@@ -48,12 +45,13 @@ final class LeadershipSession implements AutoCloseable {
     this.lock = config.table() + "/" + config.name();
   }
 
-  static LeadershipSession open(MySqlLeadershipConfig config) throws SQLException {
+  static LeadershipSession open(MySqlLeadershipConfig config, Duration silence)
+      throws SQLException {
     Connection connection =
         DriverManager.getConnection(config.server().url(), properties(config.server()));
     LeadershipSession session = new LeadershipSession(connection, config);
     try {
-      session.execute("SET SESSION wait_timeout = " + SILENCE.toSeconds());
+      session.execute("SET SESSION wait_timeout = " + silence.toSeconds());
       return session;
     } catch (SQLException e) {
       session.close();

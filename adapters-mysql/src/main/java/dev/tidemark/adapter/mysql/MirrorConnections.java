@@ -56,6 +56,28 @@ final class MirrorConnections implements AutoCloseable {
     return pool().getConnection();
   }
 
+  /** Does something on one of the pool, as {@link #borrow} gives it. */
+  <T> T with(SetupConnections.Use<T> use) throws SQLException {
+    return over(borrow(), use);
+  }
+
+  /** Closes the connection behind that; that it is lost by then does not undo what was done. */
+  static <T> T over(Connection connection, SetupConnections.Use<T> use) throws SQLException {
+    try {
+      return use.with(connection);
+    } finally {
+      close(connection);
+    }
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException lost) {
+      // The pool drops it, and the server rolls back what was not committed.
+    }
+  }
+
   /** Does something on a connection of its own, which ends when this is closed. */
   <T> T setUp(SetupConnections.Use<T> use) throws SQLException {
     return setup.use(use);

@@ -19,23 +19,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leads while a connection of its own holds a named lock of the server, and the server said so less
- * than {@link #LIMIT} ago; that is asked over and over. Two never lead at once: who leads no more
- * knows it after that time at the latest, by elapsed time and without asking anybody, and who gets
- * the lock without being handed it waits for so long.
+ * than {@link Timing#limit} ago; that is asked over and over. Two never lead at once: who leads no
+ * more knows it after that time at the latest, by elapsed time and without asking anybody, and who
+ * gets the lock without being handed it waits for so long.
  *
  * <p>One thread holds the connection, and waits for the server; another tells the watchers, who may
  * take their time.
  */
 final class MySqlLeadership implements Leadership, AutoCloseable {
 
-  /** How long a confirmation of the server counts, from when it was asked for. */
-  static final Duration LIMIT = Duration.ofMillis(900);
-
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final Duration TELL_EVERY = Duration.ofMillis(50);
 
-  /** With the time between two looks, and that between two tells, within a second. */
-  private static final Duration PATIENCE = Duration.ofMillis(600);
+  /** The patience is, with the time between two looks and that between two tells, a second. */
+  static final Timing USUAL =
+      new Timing(Duration.ofMillis(900), Duration.ofMillis(600), Duration.ofSeconds(3));
 
   private static final Doubling RECONNECT =
       new Doubling(LOOK_EVERY.multipliedBy(2), Duration.ofSeconds(2));
@@ -44,6 +42,7 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
 
   private final MySqlLeadershipConfig config;
   private final LongSupplier elapsed;
+  private final Timing timing;
   private final ScheduledExecutorService holding = Executors.newSingleThreadScheduledExecutor();
   private final ScheduledExecutorService telling = Executors.newSingleThreadScheduledExecutor();
   private final Watchers watchers =
@@ -57,6 +56,15 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
   private int failures;
   private long connectNotBefore;
   private String lastFailure = "";
+
+  /**
+   * How fast a leadership is lost.
+   *
+   * @param limit how long a confirmation of the server counts, from when it was asked for
+   * @param patience for one answer of the server
+   * @param silence after that the server gives up a connection; longer than the limit
+   */
+  record Timing(Duration limit, Duration patience, Duration silence) {}
 
   /**
    * What this process may do.
@@ -78,15 +86,20 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
    */
   private record Claim(long term, long from) {}
 
-  private MySqlLeadership(MySqlLeadershipConfig config, LongSupplier elapsed) {
+  private MySqlLeadership(MySqlLeadershipConfig config, LongSupplier elapsed, Timing timing) {
     this.config = config;
     this.elapsed = elapsed;
+    this.timing = timing;
     this.connectNotBefore = elapsed.getAsLong();
   }
 
   /** Begins to compete in the background. */
   static MySqlLeadership start(MySqlLeadershipConfig config, LongSupplier elapsed) {
-    MySqlLeadership leadership = new MySqlLeadership(config, elapsed);
+    return start(config, elapsed, USUAL);
+  }
+
+  static MySqlLeadership start(MySqlLeadershipConfig config, LongSupplier elapsed, Timing timing) {
+    MySqlLeadership leadership = new MySqlLeadership(config, elapsed, timing);
     every(LOOK_EVERY, leadership.holding, leadership::look);
     every(TELL_EVERY, leadership.telling, () -> leadership.watchers.tell(leadership.isLeader()));
     return leadership;
@@ -102,7 +115,7 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
     return current != null
         && current.held()
         && !closed.get()
-        && elapsed.getAsLong() - current.confirmedAt() < LIMIT.toNanos();
+        && elapsed.getAsLong() - current.confirmedAt() < timing.limit().toNanos();
   }
 
   @Override
@@ -136,17 +149,17 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
   private LeadershipSession connected() throws SQLException {
     LeadershipSession present = session.get();
     if (present == null) {
-      present = LeadershipSession.open(config);
+      present = LeadershipSession.open(config, timing.silence());
       session.set(present);
     }
     return present;
   }
 
   private void compete(LeadershipSession with) throws SQLException {
-    if (claim == null && with.tryLock(PATIENCE)) {
+    if (claim == null && with.tryLock(timing.patience())) {
       LeadershipSession.Term term = with.beginTerm();
       long now = elapsed.getAsLong();
-      claim = new Claim(term.number(), term.afterHandOver() ? now : now + LIMIT.toNanos());
+      claim = new Claim(term.number(), term.afterHandOver() ? now : now + timing.limit().toNanos());
     }
     if (claim != null) {
       confirm(with, claim);
@@ -155,7 +168,7 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
 
   private void confirm(LeadershipSession with, Claim claimed) throws SQLException {
     long asked = elapsed.getAsLong();
-    if (!with.holdsLock(PATIENCE)) {
+    if (!with.holdsLock(timing.patience())) {
       throw new SQLException("the server says that this connection has not got the lock");
     }
     if (asked - claimed.from() >= 0) {
@@ -242,7 +255,7 @@ final class MySqlLeadership implements Leadership, AutoCloseable {
     Claim claimed = claim;
     try {
       if (present != null && claimed != null) {
-        present.handOver(claimed.term(), PATIENCE);
+        present.handOver(claimed.term(), timing.patience());
       }
     } catch (SQLException e) {
       LOG.debug("leadership not handed over name={}", config.name(), e);

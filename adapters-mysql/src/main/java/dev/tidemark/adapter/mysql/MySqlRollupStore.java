@@ -48,9 +48,10 @@ final class MySqlRollupStore implements RollupStore, AutoCloseable {
   @Override
   public void retire(Set<String> kept) {
     try {
-      runs.write(
-          "retire rollups in mirror " + config.name(),
-          session -> new RollupRetirement(session, config.prefix()).allBut(kept));
+      runs.leaving(Outcome.RETIRED)
+          .write(
+              "retire rollups in mirror " + config.name(),
+              session -> new RollupRetirement(session, config.prefix()).allBut(kept));
     } catch (MirrorSetupException e) {
       if (!(e.getCause() instanceof SQLException cause) || !MySqlErrors.isNothingThere(cause)) {
         throw e; // and otherwise there is no database yet

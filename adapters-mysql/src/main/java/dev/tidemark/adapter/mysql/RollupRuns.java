@@ -14,10 +14,21 @@ final class RollupRuns {
 
   private final MirrorConnections connections;
   private final Interrupts interrupts;
+  private final Outcome outcome;
 
   RollupRuns(MirrorConnections connections, Interrupts interrupts) {
+    this(connections, interrupts, Outcome.UNCHANGED);
+  }
+
+  private RollupRuns(MirrorConnections connections, Interrupts interrupts, Outcome outcome) {
     this.connections = connections;
     this.interrupts = interrupts;
+    this.outcome = outcome;
+  }
+
+  /** For work that is more than one transaction: says so when it is interrupted. */
+  RollupRuns leaving(Outcome stopped) {
+    return new RollupRuns(connections, interrupts, stopped);
   }
 
   /** Something that is done in one transaction. */
@@ -25,7 +36,10 @@ final class RollupRuns {
     T run(SqlSession session) throws SQLException;
   }
 
-  /** All of it or nothing; again if the server gave it up in passing. */
+  /**
+   * All of it or nothing, but for statements that commit by themselves, as those do that define
+   * something; again if the server gave it up in passing.
+   */
   <T> T write(String attempted, Work<T> work) {
     return run(attempted, connection -> writing(attempted, connection, work));
   }
@@ -42,7 +56,7 @@ final class RollupRuns {
   private <T> T writing(String attempted, Connection connection, Work<T> work) throws SQLException {
     connection.setAutoCommit(false);
     T result = interruptible(attempted, connection, work);
-    interrupts.commit(attempted, connection);
+    interrupts.commit(attempted, outcome, connection);
     return result;
   }
 
@@ -66,7 +80,8 @@ final class RollupRuns {
   private <T> T interruptible(String attempted, Connection connection, Work<T> work)
       throws SQLException {
     connection.setNetworkTimeout(Runnable::run, (int) LONG.toMillis());
-    return interrupts.over(attempted, connection, () -> work.run(new SqlSession(connection)));
+    return interrupts.over(
+        attempted, outcome, connection, () -> work.run(new SqlSession(connection)));
   }
 
   /** Short ones, which are done even by a thread that was told to stop. */
@@ -107,13 +122,17 @@ final class RollupRuns {
   }
 
   private <T> T attempt(String attempted, SetupConnections.Use<T> transaction) throws SQLException {
-    try (Connection connection = borrow(attempted)) {
-      try {
-        return transaction.with(connection);
-      } catch (SQLException | RuntimeException | Error failure) {
-        rollBack(connection, failure);
-        throw failure;
-      }
+    return MirrorConnections.over(
+        borrow(attempted), connection -> orRolledBack(connection, transaction));
+  }
+
+  private static <T> T orRolledBack(Connection connection, SetupConnections.Use<T> transaction)
+      throws SQLException {
+    try {
+      return transaction.with(connection);
+    } catch (SQLException | RuntimeException | Error failure) {
+      rollBack(connection, failure);
+      throw failure;
     }
   }
 
@@ -122,7 +141,7 @@ final class RollupRuns {
       return connections.borrow();
     } catch (SQLException e) {
       if (Thread.currentThread().isInterrupted()) {
-        throw Interrupts.unchanged(attempted, e);
+        throw Interrupts.cancelled(attempted, outcome, e);
       }
       throw e;
     }

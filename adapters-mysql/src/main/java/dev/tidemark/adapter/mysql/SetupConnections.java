@@ -67,13 +67,15 @@ final class SetupConnections implements AutoCloseable {
 
   private <T> T use(String url, Use<T> use) throws SQLException {
     requireOpen();
-    try (Connection connection = connect(url)) {
-      opened(connection);
-      try {
-        return use.with(connection);
-      } finally {
-        ended(connection);
-      }
+    return MirrorConnections.over(connect(url), connection -> tracked(connection, use));
+  }
+
+  private <T> T tracked(Connection connection, Use<T> use) throws SQLException {
+    opened(connection);
+    try {
+      return use.with(connection);
+    } finally {
+      ended(connection);
     }
   }
 

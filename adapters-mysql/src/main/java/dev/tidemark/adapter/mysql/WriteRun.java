@@ -25,9 +25,7 @@ final class WriteRun {
   }
 
   private <T> T attempt(Function<MirrorTransaction, T> work) throws SQLException {
-    try (Connection connection = connections.borrow()) {
-      return attempt(connection, work);
-    }
+    return connections.with(connection -> attempt(connection, work));
   }
 
   private <T> T attempt(Connection connection, Function<MirrorTransaction, T> work)

@@ -117,7 +117,7 @@ final class LostLeadershipTest {
       contenders.awaitLeader(leader);
       link.stall();
 
-      paused.set(MySqlLeadership.LIMIT.toNanos());
+      paused.set(MySqlLeadership.USUAL.limit().toNanos());
 
       assertThat(leader.isLeader()).isFalse();
     }

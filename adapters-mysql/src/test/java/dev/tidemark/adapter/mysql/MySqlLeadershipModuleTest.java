@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 final class MySqlLeadershipModuleTest {
 
   @Test
@@ -27,7 +27,7 @@ final class MySqlLeadershipModuleTest {
       Injector injector = inject(Contenders.config(database));
       try (MySqlLeadership bound = injector.getInstance(MySqlLeadership.class)) {
         assertThat(injector.getInstance(Leadership.class)).isSameAs(bound);
-        await().until(bound::isLeader);
+        await().atMost(Contenders.LONG).until(bound::isLeader);
       }
     }
   }
@@ -45,7 +45,7 @@ final class MySqlLeadershipModuleTest {
           assertTimeout(
               Duration.ofMinutes(1), () -> inject(config).getInstance(MySqlLeadership.class))) {
         assertThat(bound.isLeader()).isFalse();
-        await().until(() -> link.connections() == 1);
+        await().atMost(Contenders.LONG).until(() -> link.connections() == 1);
       }
     }
   }

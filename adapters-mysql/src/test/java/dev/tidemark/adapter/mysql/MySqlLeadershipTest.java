@@ -19,8 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @ParameterizedClass
 @MethodSource("dev.tidemark.testkit.mysql.MySqlServer#all")
-@Timeout(120)
+@Timeout(300)
 final class MySqlLeadershipTest implements LeadershipContract {
+
+  /** So long that nobody loses a leadership because the machine is busy. */
+  private static final MySqlLeadership.Timing CALM =
+      new MySqlLeadership.Timing(
+          Duration.ofSeconds(10), Duration.ofSeconds(8), Duration.ofSeconds(20));
 
   private final MySqlDatabase database;
   private final List<MySqlLeadership> competing = new CopyOnWriteArrayList<>();
@@ -41,18 +46,18 @@ final class MySqlLeadershipTest implements LeadershipContract {
         start(MySqlLeadershipConfig.of(Contenders.config(database), "writer"));
     competing.add(leadership);
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Contenders.LONG)
         .until(() -> competing.stream().anyMatch(MySqlLeadership::isLeader));
     return contender(leadership);
   }
 
   private static MySqlLeadership start(MySqlLeadershipConfig config) {
-    return MySqlLeadership.start(config, System::nanoTime);
+    return MySqlLeadership.start(config, System::nanoTime, CALM);
   }
 
   private static Contender startLeading(MySqlLeadershipConfig config) {
     MySqlLeadership leadership = start(config);
-    await().until(leadership::isLeader);
+    await().atMost(Contenders.LONG).until(leadership::isLeader);
     return contender(leadership);
   }
 
@@ -102,7 +107,7 @@ final class MySqlLeadershipTest implements LeadershipContract {
     MySqlConfig wrong = MySqlConfig.of(database.url(), database.user(), database.password() + "x");
     long before = refusals();
     try (MySqlLeadership refused = start(MySqlLeadershipConfig.of(wrong, "writer"))) {
-      await().until(() -> refusals() > before);
+      await().atMost(Contenders.LONG).until(() -> refusals() > before);
       assertThat(refused.isLeader()).isFalse();
     }
   }

@@ -8,6 +8,7 @@ import dev.tidemark.testkit.contract.MirrorFixture.MirrorPlace;
 import dev.tidemark.testkit.mysql.MySqlDatabase;
 import dev.tidemark.testkit.mysql.MySqlServer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -35,7 +36,16 @@ final class MySqlPlace implements MirrorPlace {
     return database;
   }
 
+  /**
+   * Of a mirror whose comparisons may take longer than usual: the machine of a test may be busy.
+   */
   static MySqlMirrorConfig config(MySqlDatabase database) {
+    MySqlMirrorConfig usual = usualConfig(database);
+    return new MySqlMirrorConfig(
+        usual.name(), usual.database(), usual.prefix(), Duration.ofMinutes(1), usual.busyThreads());
+  }
+
+  static MySqlMirrorConfig usualConfig(MySqlDatabase database) {
     return MySqlMirrorConfig.of(
             "reporting", MySqlConfig.of(database.url(), database.user(), database.password()))
         .withPrefix(PREFIX);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.core.CancelledException;
 import dev.tidemark.core.MirrorUnavailableException;
 import dev.tidemark.core.rollup.RollupCell;
+import dev.tidemark.core.rollup.RollupPlan;
 import dev.tidemark.core.rollup.RollupStanding;
 import dev.tidemark.testkit.model.UsageEvent;
 import dev.tidemark.testkit.model.UsageRollup;
@@ -15,11 +16,13 @@ import dev.tidemark.testkit.mysql.MySqlServer;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -28,10 +31,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An advance that is ended when all is written and nothing committed. */
+/**
+ * An advance that is ended when all is written and nothing committed; and other work in between.
+ */
 @ParameterizedClass
 @MethodSource("dev.tidemark.testkit.mysql.MySqlServer#startable")
-@Timeout(120)
+@Timeout(180)
 final class MySqlRollupOutageTest {
 
   private final MySqlServer server;
@@ -97,12 +102,17 @@ final class MySqlRollupOutageTest {
       List<RollupCell> cells = rolling.cells();
       RollupStanding before = rolling.table().standing();
       try (Connection holder = rolling.holdStandings()) {
-        Future<Boolean> stillInterrupted = threads.submit(() -> isCancelled(rolling));
+        Future<Boolean> stillInterrupted =
+            threads.submit(
+                () ->
+                    isCancelled(
+                        rolling::advance,
+                        "advance rollup usage_captured in mirror reporting was stopped; nothing was changed"));
         rolling.awaitWaiting();
         threads.shutdownNow();
 
-        assertThat(stillInterrupted.get(10, TimeUnit.SECONDS)).isTrue();
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rolling.waiting().isEmpty());
+        assertThat(stillInterrupted.get(60, TimeUnit.SECONDS)).isTrue();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> rolling.waiting().isEmpty());
         holder.rollback();
       }
 
@@ -112,11 +122,68 @@ final class MySqlRollupOutageTest {
     }
   }
 
-  private static boolean isCancelled(Rolling rolling) {
-    assertThatThrownBy(rolling::advance)
-        .isInstanceOf(CancelledException.class)
-        .hasMessage(
-            "advance rollup usage_captured in mirror reporting was stopped; nothing was changed");
+  /** Some of it may have been noted long before. */
+  @Test
+  void compare_interruptedWhenItNotes_doesNotClaimThatNothingIsNoted() throws Exception {
+    try (Rolling rolling = Rolling.complete(server.createDatabase(), UsageRollup.CAPTURED.plan())) {
+      change(rolling);
+      rolling.advance();
+      rolling.place().removeCell(UsageRollup.CAPTURED.plan(), rolling.cells().get(0));
+      try (Connection holder = rolling.holdStandings()) {
+        Future<Boolean> stillInterrupted =
+            threads.submit(
+                () ->
+                    isCancelled(
+                        () -> rolling.table().compare(Rolling.ALL),
+                        "compare rollup usage_captured in mirror reporting was stopped; what it had found until then may be noted"));
+        rolling.awaitWaiting("UPDATE `m__rollup`%");
+        threads.shutdownNow();
+
+        assertThat(stillInterrupted.get(60, TimeUnit.SECONDS)).isTrue();
+        holder.rollback();
+      }
+
+      assertThat(rolling.table().compare(Rolling.ALL).mismatches()).isEqualTo(1);
+      rolling.advance();
+      rolling.assertConverged();
+    }
+  }
+
+  /** Its triggers are gone for good, each by itself. */
+  @Test
+  void retire_interrupted_doesNotClaimThatNothingIsRetired() throws Exception {
+    RollupPlan plan = UsageRollup.CAPTURED.plan();
+    try (Rolling rolling = Rolling.complete(server.createDatabase(), plan)) {
+      change(rolling);
+      String notes = new RollupNames(MySqlPlace.PREFIX, plan.name()).notes();
+      try (Connection holder = rolling.begin("SELECT * FROM " + notes + " FOR UPDATE")) {
+        Future<Boolean> stillInterrupted =
+            threads.submit(
+                () ->
+                    isCancelled(
+                        () -> rolling.store().retire(Set.of()),
+                        "retire rollups in mirror reporting was stopped; some may be retired already"));
+        rolling.awaitWaiting("DELETE FROM `" + notes + "`");
+        threads.shutdownNow();
+
+        assertThat(stillInterrupted.get(60, TimeUnit.SECONDS)).isTrue();
+        holder.rollback();
+      }
+
+      assertThat(triggers(rolling)).isEmpty();
+      rolling.store().retire(Set.of());
+    }
+  }
+
+  private static List<?> triggers(Rolling rolling) {
+    return rolling
+        .database()
+        .rows(
+            "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE()");
+  }
+
+  private static boolean isCancelled(ThrowingCallable work, String message) {
+    assertThatThrownBy(work).isInstanceOf(CancelledException.class).hasMessage(message);
     return Thread.currentThread().isInterrupted();
   }
 

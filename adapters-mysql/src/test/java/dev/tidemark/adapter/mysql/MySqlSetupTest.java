@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A setup that has to wait: for the server, or for somebody else there. */
 @ParameterizedClass
 @MethodSource("dev.tidemark.testkit.mysql.MySqlServer#all")
-@Timeout(60)
+@Timeout(180)
 final class MySqlSetupTest {
 
   private static final Schema SCHEMA = Schema.of("mirrored", Sample.ORG, Sample.WORD);
@@ -72,7 +72,7 @@ final class MySqlSetupTest {
       link.stall();
       target.close();
 
-      assertThatThrownBy(() -> setup.get(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> setup.get(60, TimeUnit.SECONDS))
           .hasCauseInstanceOf(MirrorUnavailableException.class);
       other.rollback();
     }
@@ -90,7 +90,7 @@ final class MySqlSetupTest {
       assertThat(trust()).containsExactly("TRUSTED", "TRUSTED");
       writer.commit();
 
-      assertThat(setup.get(30, TimeUnit.SECONDS).tables())
+      assertThat(setup.get(60, TimeUnit.SECONDS).tables())
           .containsEntry(Sample.ORG, TableState.of(Trust.DOUBTED))
           .containsEntry(Sample.WORD, TableState.of(Trust.TRUSTED));
     }
@@ -101,7 +101,7 @@ final class MySqlSetupTest {
   void setup_withNothingToDo_waitsForNoWriter() throws Exception {
     target.prepare(SCHEMA);
     try (Connection writer = begin("SELECT * FROM m__mirror FOR UPDATE")) {
-      assertThat(threads.submit(() -> target.prepare(SCHEMA)).get(10, TimeUnit.SECONDS).tables())
+      assertThat(threads.submit(() -> target.prepare(SCHEMA)).get(60, TimeUnit.SECONDS).tables())
           .hasSize(2);
       writer.rollback();
     }
@@ -132,6 +132,7 @@ final class MySqlSetupTest {
 
   private void awaitWaiting(String how) {
     Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
         .until(
             () ->

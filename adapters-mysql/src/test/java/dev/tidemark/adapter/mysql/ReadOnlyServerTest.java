@@ -46,7 +46,11 @@ final class ReadOnlyServerTest {
 
   @AfterEach
   void close() {
-    instance.close();
+    try {
+      place.close();
+    } finally {
+      instance.close();
+    }
   }
 
   /** The rights are those that the manual asks for. */

@@ -16,6 +16,7 @@ import dev.tidemark.testkit.model.RollupOracle;
 import dev.tidemark.testkit.model.UsageSchema;
 import dev.tidemark.testkit.mysql.MySqlDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class Rolling implements AutoCloseable {
   private final MySqlRollupStore store;
   private final RollupPlan plan;
   private final Lease lease;
+  private final List<Long> others = new ArrayList<>();
 
   private Rolling(MySqlRollupPlace place, RollupPlan plan) {
     this.place = place;
@@ -121,6 +123,7 @@ final class Rolling implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET innodb_lock_wait_timeout = 2");
       connection.setAutoCommit(false);
+      others.add(number(statement));
       for (String each : statements) {
         statement.execute(each);
       }
@@ -130,22 +133,40 @@ final class Rolling implements AutoCloseable {
     }
   }
 
+  private static long number(Statement statement) throws SQLException {
+    try (ResultSet answer = statement.executeQuery("SELECT CONNECTION_ID()")) {
+      answer.next();
+      return answer.getLong(1);
+    }
+  }
+
   /** The number of the connection that waits for the standings. */
   long awaitWaiting() {
+    return awaitWaiting("%FOR UPDATE%");
+  }
+
+  /** The same of one that waits with such a statement. */
+  long awaitWaiting(String statement) {
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
-        .until(this::waiting, ids -> !ids.isEmpty())
+        .until(() -> waiting(statement), ids -> !ids.isEmpty())
         .get(0);
   }
 
   List<Long> waiting() {
+    return waiting("%FOR UPDATE%");
+  }
+
+  /** Without those whom it waits for: what they did last may still be told of them. */
+  private List<Long> waiting(String statement) {
     return database()
         .rows(
-            "SELECT id FROM information_schema.processlist WHERE db = DATABASE()"
-                + " AND info LIKE '%FOR UPDATE%' AND info NOT LIKE '%processlist%'")
+            "SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE '%s' AND info NOT LIKE '%%processlist%%'"
+                .formatted(statement))
         .stream()
         .map(row -> Long.parseLong(String.valueOf(row.get(0))))
+        .filter(id -> !others.contains(id))
         .toList();
   }
 

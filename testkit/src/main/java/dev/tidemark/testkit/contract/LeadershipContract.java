@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Covers(Leadership.class)
 public interface LeadershipContract {
 
-  int PATIENCE_SECONDS = 10;
+  int PATIENCE_SECONDS = 60;
 
   /** One more who competes with all others of the test; tries at once. */
   Contender newContender();
@@ -72,7 +72,7 @@ public interface LeadershipContract {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(180)
   default void leave_leader_anotherLeadsAndIsTold() throws Exception {
     try (Contender first = newContender();
         Contender second = newContender()) {
@@ -97,7 +97,7 @@ public interface LeadershipContract {
 
   /** Where there are terms at all. */
   @Test
-  @Timeout(60)
+  @Timeout(180)
   default void term_ofTheNextLeader_isGreaterAndTheOldOneKeepsIts() throws Exception {
     try (Contender first = newContender();
         Contender second = newContender()) {
@@ -129,7 +129,7 @@ public interface LeadershipContract {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(180)
   default void watch_several_allAreTold() throws Exception {
     try (Contender first = newContender();
         Contender second = newContender()) {
@@ -144,7 +144,7 @@ public interface LeadershipContract {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   default void contenders_comingAndGoing_neverTwoLead() throws Exception {
     AtomicInteger leading = new AtomicInteger();
     ExecutorService all = Executors.newFixedThreadPool(3);
@@ -153,7 +153,7 @@ public interface LeadershipContract {
       for (int i = 0; i < 3; i++) {
         lives.add(() -> comeAndGo(leading, 3));
       }
-      for (Future<Integer> life : all.invokeAll(lives, 100, TimeUnit.SECONDS)) {
+      for (Future<Integer> life : all.invokeAll(lives, 250, TimeUnit.SECONDS)) {
         assertThat(life.get()).as("most who led at once").isEqualTo(1);
       }
     } finally {
@@ -185,12 +185,16 @@ public interface LeadershipContract {
       leadership.watch(changes::release);
     }
 
+    /** Of one who does not lead yet, at least one change is told; two may be told as none. */
     public void awaitLeading() throws InterruptedException {
-      while (!leadership.isLeader()) {
-        assertThat(changes.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS))
-            .as("told of a change")
-            .isTrue();
+      boolean leads = leadership.isLeader();
+      boolean told = leads;
+      for (int look = 0; look < PATIENCE_SECONDS * 10 && !(leads && told); look++) {
+        told |= changes.tryAcquire(100, TimeUnit.MILLISECONDS);
+        leads = leadership.isLeader();
       }
+      assertThat(leads).as("leads").isTrue();
+      assertThat(told).as("told of a change").isTrue();
     }
   }
 }

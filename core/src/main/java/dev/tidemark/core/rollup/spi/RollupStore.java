@@ -30,9 +30,11 @@ public interface RollupStore {
   /**
    * Forgets what it takes to keep other rollups than these: nothing is noted for them any more.
    * What they have added up stays. Who defines one of them again begins with a backfill.
-   * Idempotent; nothing is made where nothing was prepared.
+   * Idempotent; nothing is made where nothing was prepared. Not one step: where it ends early, some
+   * may be forgotten already, and to do it again is safe.
    *
    * @param kept their names
+   * @throws dev.tidemark.core.CancelledException if the thread was interrupted before it was done
    */
   void retire(Set<String> kept);
 

@@ -12,8 +12,9 @@ import java.util.function.Function;
 /**
  * The cells of one rollup, and what waits to be taken into them. Needs a prepared rollup, but for
  * {@link #standing}. The thread's interrupt ends a long statement with {@link
- * dev.tidemark.core.CancelledException}; nothing is changed then, unless its message says that the
- * commit itself was met, of which nobody knows. To do it again is safe in any case.
+ * dev.tidemark.core.CancelledException}; nothing is changed then, but by {@link #compare}, or
+ * unless its message says that the commit itself was met, of which nobody knows. To do it again is
+ * safe in any case.
  */
 public interface RollupTable {
 
@@ -33,7 +34,8 @@ public interface RollupTable {
 
   /**
    * Compares every cell of a stretch with its events, all as of one moment, but for those of which
-   * a change waits. What differs is noted, so that the next advance computes it anew, and counted.
+   * a change waits. What differs is noted, so that the next advance computes it anew, and counted,
+   * as it is found: where this ends early, what was found until then may be noted and counted.
    *
    * @param span in whole buckets
    */
