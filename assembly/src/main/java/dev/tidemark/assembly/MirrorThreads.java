@@ -18,11 +18,17 @@ final class MirrorThreads implements AutoCloseable {
   /** Most statements take no more than half a second. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final ExecutorService workers = Executors.newCachedThreadPool(MirrorThreads::named);
   private final Mirrors mirrors;
 
   MirrorThreads(Function<Executor, Mirrors> made) {
     this.mirrors = made.apply(workers);
+  }
+
+  private static Thread named(Runnable work) {
+    Thread thread = Executors.defaultThreadFactory().newThread(work);
+    thread.setName("tidemark-mirror");
+    return thread;
   }
 
   Mirrors mirrors() {

@@ -117,6 +117,7 @@ final class BadAnswerTest {
 
     Instant asked = Instant.now();
     Outcome outcome = place.sync();
+    Instant ended = Instant.now();
 
     assertThat(outcome.code()).isEqualTo(3);
     assertThat(outcome.said()).hasSize(2);
@@ -125,8 +126,12 @@ final class BadAnswerTest {
         .contains("the upstream wants no request before", "Request was throttled.");
     assertThat(outcome.said().get(1))
         .matches("try again at [-\\d]+ [:\\d]+, in (1 h|60 min)")
-        .contains(asked.plusSeconds(3600).toString().substring(0, 10));
+        .containsAnyOf(dayInAnHour(asked), dayInAnHour(ended));
     assertThat(place.upstream.requests).hasSize(2 + 1);
+  }
+
+  private static String dayInAnHour(Instant time) {
+    return time.plusSeconds(3600).toString().substring(0, 10);
   }
 
   @Test

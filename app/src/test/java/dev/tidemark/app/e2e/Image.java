@@ -39,7 +39,12 @@ record Image(Map<String, String> rows, Map<String, String> held, long position) 
       copy.query(query)
           .forEach(row -> held.put(String.valueOf(row.get("k")), String.valueOf(row.get("v"))));
     }
-    return new Image(rows, held, copy.number("SELECT coalesce(max(position), 0) FROM _change"));
+    return new Image(rows, held, position(copy));
+  }
+
+  /** The end of the feed alone, which is quick. */
+  static long position(Copy copy) {
+    return hasTables(copy) ? copy.number("SELECT coalesce(max(position), 0) FROM _change") : 0;
   }
 
   /** The table that is made last. */

@@ -1,6 +1,7 @@
 package dev.tidemark.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.app.config.SchemaLoader;
 import dev.tidemark.app.e2e.TidemarkProcess.Surrounded;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,7 +52,10 @@ final class KillTest {
     killAtPoints(30);
   }
 
-  /** Kills spread evenly from the first request to a little behind the usual end. */
+  /**
+   * Kills spread evenly from the first request to a little behind the usual end, and the last one
+   * as soon as a commit is seen.
+   */
   private void killAtPoints(int kills) throws Exception {
     SyntheticData data = SyntheticData.of(0.02, SEED, Clock.systemUTC());
     try (SampleServer upstream = SampleServer.start(data, SampleOptions.by(Clock.systemUTC()), 0)) {
@@ -66,7 +71,12 @@ final class KillTest {
         long delay = (usual + 200) * kill / kills + random.nextInt(30);
         TidemarkProcess process = start(upstream, copy.directory(), full);
         process.awaitFirstRequest();
-        process.killAfter(delay);
+        if (kill == kills - 1) {
+          awaitCommit(copy, before, process);
+          process.killAfter(0);
+        } else {
+          process.killAfter(delay);
+        }
 
         Image found = Image.of(copy);
 
@@ -85,6 +95,13 @@ final class KillTest {
       assertNextRunWorks(copy, upstream, true, null);
       assertThat(seen).as("sides of the commit that were hit").contains("before", "after");
     }
+  }
+
+  private static void awaitCommit(Copy copy, Image before, TidemarkProcess process) {
+    await("commit")
+        .atMost(Duration.ofSeconds(120))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> Image.position(copy) > before.position() || !process.isAlive());
   }
 
   private long usualMillis(SampleServer upstream) throws Exception {

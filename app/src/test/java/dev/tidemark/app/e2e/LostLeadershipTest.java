@@ -79,23 +79,35 @@ final class LostLeadershipTest {
     }
   }
 
-  /** The one who was replaced must not commit what it has, though its upstream answers at last. */
+  /**
+   * The one who was replaced must not commit what it has, though its upstream answers at last. It
+   * is stopped meanwhile: it would be the first to take up the lock again.
+   */
   @Test
   void lockTakenByAnotherWriter_onlyThatOneCommits() throws Exception {
     try (Served served = place.serve(Surrounded.PLAIN, TOKEN)) {
       served.awaitStanding(each -> !each.get("next").isNull());
+      served.awaitStatus("rest", LostLeadershipTest::isAtRest);
       place.upstream.on(
           "org", Answers.held(begun, mayAnswer, Answers.rows(Workplace.orgs(1, 2_000))));
-      served.sync("?mode=full");
+      assertThat(served.sync("?mode=full").statusCode()).isEqualTo(202);
       assertThat(begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
       place.upstream.on("org", Answers.rows(Workplace.orgs(1, 5)));
 
+      served.process.signal("STOP");
       Files.delete(lock());
       place.sync("--full").assertDone();
       mayAnswer.countDown();
+      served.process.signal("CONT");
 
       assertLeadsAgain(served);
     }
+  }
+
+  /** Who is stopped while it writes keeps all others from it: what is done at the start is done. */
+  private static boolean isAtRest(JsonNode status) {
+    return status.at("/rollups/0/completeSince").isTextual()
+        && Served.hasRun(status.get("jobs"), "feed-retention");
   }
 
   private void assertLeadsAgain(Served served) throws Exception {

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class MirrorTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** A server that was away is tried again after a minute at the latest. */
+  private static final Duration RETRIES = Duration.ofSeconds(150);
+
   private static final String TOKEN = "http: {sync-token: " + Served.TOKEN + "}";
 
   @TempDir Path directory;
@@ -180,8 +184,9 @@ final class MirrorTest {
   }
 
   private static void awaitState(Served served, String state) {
-    served.awaitStatus(
-        "mirror " + state, status -> status.at("/mirrors/0/state").asText().equals(state));
+    await("mirror " + state)
+        .atMost(RETRIES)
+        .until(() -> served.status().at("/mirrors/0/state").asText().equals(state));
   }
 
   private static List<String> names(MySqlDatabase database) {

@@ -369,6 +369,7 @@ final class RollupTest {
     place.upstream.on("net", Answers.rows(Workplace.row(1, "org_id", "1")));
     try (Served served = place.serve(Surrounded.PLAIN)) {
       served.awaitReadiness(200);
+      served.awaitStatus("complete", status -> status.at("/rollups/0/completeSince").isTextual());
 
       assertThat(rollup("backfill", "changes", "--again").code()).isBetween(0, 1);
       done("run", "changes");

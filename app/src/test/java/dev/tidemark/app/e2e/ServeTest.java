@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +27,7 @@ final class ServeTest {
   private static final int PATIENCE_SECONDS = 60;
   private static final int TERMINATED = 143;
   private static final String TOKEN = "http: {sync-token: " + Served.TOKEN + "}";
+  private static final String LONG_DRAIN = "http: {drain: 60s}";
   private static final String SHORT_DRAIN =
       "http: {sync-token: " + Served.TOKEN + ", drain: 200ms}";
 
@@ -71,7 +71,7 @@ final class ServeTest {
       assertThat(Instant.parse(standing.get("next").asText()))
           .isAfter(Instant.parse(ready.get("lastSuccess").asText()).plus(Duration.ofHours(1)));
 
-      JsonNode jobs = served.awaitStatus("jobs", each -> hasRun(each.get("jobs"))).get("jobs");
+      JsonNode jobs = served.awaitStatus("jobs", ServeTest::hasRun).get("jobs");
       assertThat(jobs.findValuesAsText("job")).contains("feed-retention", "flush");
 
       assertThat(served.terminate()).as(served.process.errors()).isZero();
@@ -79,7 +79,10 @@ final class ServeTest {
           .contains("cycle succeeded", "stopping", "stopped")
           .doesNotContainIgnoringCase("javalin")
           .doesNotContainIgnoringCase("jetty")
-          .doesNotContain("WARN", "ERROR");
+          .doesNotContain("ERROR");
+      assertThat(served.process.errors().lines().filter(line -> line.contains("WARN")))
+          .as("but for a look at the replica that took too long on a slow machine")
+          .allMatch(line -> line.contains("readiness unknown"));
     }
     assertThat(place.image().rows()).hasSize(6);
     place.assertNextRunWorks();
@@ -95,10 +98,8 @@ final class ServeTest {
       assertThat(served.sync("?mode=full").body()).isEqualTo("{\"status\":\"accepted\"}\n");
 
       served.awaitLog("cycle succeeded cycle=\"2\" mode=\"full\"");
-      assertThat(served.get("/metrics").body())
-          .contains("tidemark_leadership 1.0")
-          .containsPattern(
-              "tidemark_sync_cycles_total\\{mode=\"full\",status=\"succeeded\"} 1\\.0");
+      served.awaitMetric("tidemark_sync_cycles_total{mode=\"full\",status=\"succeeded\"} 1.0");
+      assertThat(served.get("/metrics").body()).contains("tidemark_leadership 1.0");
       assertThat(served.status().at("/runs/0/mode").asText()).isEqualTo("full");
       assertThat(served.terminate()).isZero();
     }
@@ -109,7 +110,7 @@ final class ServeTest {
   void serve_dataGrowsOld_isUnreadyWithoutAnyEvent() throws Exception {
     place.sync().assertDone();
     try (Served served = place.serve(Surrounded.PLAIN, "http: {stale-after: 1s}")) {
-      JsonNode stale = served.awaitReadiness(503);
+      JsonNode stale = served.awaitUnready();
 
       assertThat(stale.at("/reasons/0").asText()).endsWith("old, expected less than 1.0 s");
     }
@@ -134,7 +135,7 @@ final class ServeTest {
   @Test
   void terminate_cycleThatEndsInTime_succeeds() throws Exception {
     holdUpstream();
-    try (Served served = place.serve(Surrounded.PLAIN, TOKEN)) {
+    try (Served served = place.serve(Surrounded.PLAIN, LONG_DRAIN)) {
       awaitAsked();
       served.process.signal("TERM");
       served.awaitLog("stopping");
@@ -192,7 +193,7 @@ final class ServeTest {
 
       served.process.signal("TERM");
 
-      assertThat(served.process.outcome(Duration.ofSeconds(5)).code()).isEqualTo(TERMINATED);
+      assertThat(served.process.outcome().code()).isEqualTo(TERMINATED);
     }
     assertThat(lastRun()).containsEntry("status", "RUNNING");
     assertReapedAndAnchored();
@@ -245,7 +246,7 @@ final class ServeTest {
       assertThat(refused.statusCode()).isEqualTo(429);
       assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0))
           .isBetween(3_000L, 3_600L);
-      JsonNode unready = served.awaitReadiness(503);
+      JsonNode unready = served.awaitUnready();
       assertThat(unready.at("/lastFailure/code").asText()).isEqualTo("UPSTREAM_RATE_LIMITED");
       assertThat(unready.get("notBefore").asText()).isEqualTo(notBefore.toString());
       assertThat(served.terminate()).isZero();
@@ -283,9 +284,7 @@ final class ServeTest {
   }
 
   /** The feed is looked through at the start. */
-  private static boolean hasRun(JsonNode jobs) {
-    return StreamSupport.stream(jobs.spliterator(), false)
-        .filter(job -> job.get("job").asText().equals("feed-retention"))
-        .anyMatch(job -> !job.get("next").isNull() && !job.get("lastSuccess").isNull());
+  private static boolean hasRun(JsonNode status) {
+    return Served.hasRun(status.get("jobs"), "feed-retention");
   }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /** A service in a process of its own, and what it answers. */
 final class Served implements AutoCloseable {
@@ -83,11 +84,30 @@ final class Served implements AutoCloseable {
 
   /** Waits until the readiness is this one, and says how it is told. */
   JsonNode awaitReadiness(int status) {
-    await("readiness " + status)
+    return awaitReadiness(status, body -> true);
+  }
+
+  /** Waits until it is not ready for what was found, and not because nothing was found in time. */
+  JsonNode awaitUnready() {
+    return awaitReadiness(503, body -> body.has("staleAfterSeconds"));
+  }
+
+  private JsonNode awaitReadiness(int status, Predicate<JsonNode> wanted) {
+    HttpResponse<String> answer =
+        await("readiness " + status)
+            .atMost(PATIENCE)
+            .pollInterval(GLANCE)
+            .until(
+                () -> get("/readyz"),
+                each -> each.statusCode() == status && wanted.test(json(each.body())));
+    return json(answer.body());
+  }
+
+  void awaitMetric(String line) {
+    await(line)
         .atMost(PATIENCE)
         .pollInterval(GLANCE)
-        .until(() -> get("/readyz").statusCode() == status);
-    return json(get("/readyz").body());
+        .until(() -> get("/metrics").body().contains(line));
   }
 
   JsonNode awaitStanding(Predicate<JsonNode> wanted) {
@@ -99,6 +119,15 @@ final class Served implements AutoCloseable {
 
   JsonNode awaitStatus(String what, Predicate<JsonNode> wanted) {
     return await(what).atMost(PATIENCE).pollInterval(GLANCE).until(this::status, wanted::test);
+  }
+
+  /**
+   * @param jobs as the status has them
+   */
+  static boolean hasRun(JsonNode jobs, String name) {
+    return StreamSupport.stream(jobs.spliterator(), false)
+        .filter(job -> job.get("job").asText().equals(name))
+        .anyMatch(job -> !job.get("next").isNull() && !job.get("lastSuccess").isNull());
   }
 
   void awaitLog(String phrase) {

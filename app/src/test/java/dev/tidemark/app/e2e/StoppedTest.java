@@ -6,7 +6,6 @@ import dev.tidemark.app.e2e.ScriptedUpstream.Answer;
 import dev.tidemark.app.e2e.TidemarkProcess.Surrounded;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ctrl-C and its like: the cycle ends soon, is written down, and leaves nothing behind. */
 final class StoppedTest {
 
-  private static final Duration SOON = Duration.ofSeconds(5);
   private static final int INTERRUPTED = 130;
   private static final int TERMINATED = 143;
 
@@ -58,7 +56,7 @@ final class StoppedTest {
     assertThat(begun.await(60, TimeUnit.SECONDS)).as(sync.errors()).isTrue();
 
     sync.signal(signal);
-    sync.outcome(SOON).assertFailed(code, "org", "stopped");
+    sync.outcome().assertFailed(code, "org", "stopped");
 
     assertThat(place.image()).isEqualTo(before);
     place.assertNoThrowAwayStaging();

@@ -126,25 +126,16 @@ public final class TidemarkProcess {
   }
 
   int exitCode() throws InterruptedException {
-    return exitCode(PATIENCE);
-  }
-
-  private int exitCode(Duration patience) throws InterruptedException {
-    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
-      throw new AssertionError("the process did not end within " + patience + ": " + errors());
+      throw new AssertionError("the process did not end within " + PATIENCE + ": " + errors());
     }
     return process.exitValue();
   }
 
   /** How it ended. */
   Outcome outcome() throws InterruptedException {
-    return outcome(PATIENCE);
-  }
-
-  /** How it ended, which it must within this time. */
-  Outcome outcome(Duration patience) throws InterruptedException {
-    return new Outcome(exitCode(patience), text(out), errors());
+    return new Outcome(exitCode(), text(out), errors());
   }
 
   public String printed() {

@@ -113,16 +113,31 @@ final class Child implements AutoCloseable {
     signal("STOP");
     Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
     if (Files.exists(threads)) {
-      Awaitility.await("stop").pollInterval(Duration.ofMillis(1)).until(() -> areStopped(threads));
+      Awaitility.await("stop")
+          .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> areStopped(threads));
     }
   }
 
   private static boolean areStopped(Path threads) throws IOException {
     try (Stream<Path> each = Files.list(threads)) {
       for (Path thread : each.toList()) {
-        if (!Files.readString(thread.resolve("status")).contains("State:\tT")) {
+        if (!isStopped(thread)) {
           return false;
         }
+      }
+      return true;
+    }
+  }
+
+  /** One that ends meanwhile does not go on, either. */
+  private static boolean isStopped(Path thread) throws IOException {
+    try {
+      return Files.readString(thread.resolve("status")).contains("State:\tT");
+    } catch (IOException e) {
+      if (Files.exists(thread)) {
+        throw e;
       }
       return true;
     }

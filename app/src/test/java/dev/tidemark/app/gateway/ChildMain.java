@@ -1,5 +1,7 @@
 package dev.tidemark.app.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.tidemark.app.gateway.Values.NodeStatic;
 import dev.tidemark.core.TidemarkException;
 import dev.tidemark.core.schema.Row;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -20,6 +23,8 @@ final class ChildMain {
 
   private static final PrintStream OUT =
       new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
+  private static final long NODES = 20;
 
   private ChildMain() {}
 
@@ -117,14 +122,21 @@ final class ChildMain {
     gateway.fill();
     fill(
         number -> {
-          for (int node = 0; node < 20; node++) {
+          for (int node = 0; node < NODES; node++) {
             gateway.nodes.put(new NodeStatic("n" + node, big(number), number));
           }
           gateway.state.flush();
         },
-        () -> gateway.state.status().count());
+        () -> marks(gateway));
     gateway.close();
     say("closed");
+  }
+
+  /** What is tried again by itself meanwhile has all of them, until it is refused as well. */
+  private static long marks(Gateway gateway) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> gateway.state.status().count(), count -> count == NODES);
   }
 
   private static void fillState(Gateway gateway) {

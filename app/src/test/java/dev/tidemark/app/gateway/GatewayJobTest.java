@@ -95,7 +95,7 @@ final class GatewayJobTest {
           each.get(60, TimeUnit.SECONDS);
         }
         int due = plan;
-        await().until(() -> succeeded(one) == due);
+        await().atMost(Duration.ofSeconds(60)).until(() -> succeeded(one) == due);
       }
     } finally {
       pool.shutdownNow();
@@ -117,7 +117,7 @@ final class GatewayJobTest {
   }
 
   private Application other() {
-    Job job = JobSite.daily(run -> JobResult.of(1));
+    Job job = JobSite.rare(run -> JobResult.of(1));
     return open("other", Clock.systemUTC(), told, job);
   }
 

@@ -7,6 +7,7 @@ import dev.tidemark.app.gateway.ChildMain.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -45,8 +46,9 @@ final class GatewayPowerLossTest {
     Path live = directory.resolve("live");
     Set<String> acknowledged = new HashSet<>();
     try (Child child = Child.start(Part.WRITE_STRONG, live)) {
-      child.await("written");
+      acknowledged.add(awaitWritten(child));
       for (int instant = 0; instant < instants; instant++) {
+        acknowledged.add(awaitWritten(child));
         assertThat(new CountDownLatch(1).await(random.nextInt(150), TimeUnit.MILLISECONDS))
             .isFalse();
         acknowledged.addAll(child.drain());
@@ -56,9 +58,14 @@ final class GatewayPowerLossTest {
         assertHolds(copy, acknowledged);
         child.resume();
       }
-      await("more").until(() -> child.drain().size() > 0);
+      await("more").atMost(Duration.ofSeconds(60)).until(() -> child.drain().size() > 0);
     }
     assertThat(acknowledged).hasSizeGreaterThan(instants);
+  }
+
+  /** However long the disk takes for one. */
+  private static String awaitWritten(Child child) throws InterruptedException {
+    return "written " + child.await("written");
   }
 
   /** Without the index of the log, which is memory that processes share. */

@@ -180,7 +180,9 @@ final class GatewayWorkerTest {
     try (Gateway real = Gateway.open(module, () -> atOnce, told)) {
       real.fill("n");
 
-      await("flush").until(() -> RawFile.cache(other).counts().equals("1 1 1 1 1"));
+      await("flush")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> RawFile.cache(other).counts().equals("1 1 1 1 1"));
     }
   }
 

@@ -31,13 +31,16 @@ final class JobSite {
 
   static final String JOB = "job";
 
+  /** No next plan comes while one is run, as it would at midnight with one for each day. */
+  private static final Duration RARELY = Duration.ofDays(10_000);
+
   private static final Duration BEAT = Duration.ofSeconds(1);
   private static final Duration STALE = Duration.ofSeconds(2);
 
   private JobSite() {}
 
-  static Job daily(JobHandler handler) {
-    return Job.every(Duration.ofDays(1), JOB, handler)
+  static Job rare(JobHandler handler) {
+    return Job.every(RARELY, JOB, handler)
         .leased(new Lease(Duration.ofMinutes(5), STALE, BEAT, true));
   }
 
@@ -59,7 +62,7 @@ final class JobSite {
   /** What a child does: its job has no end but by an interrupt. */
   static void runForEver(Path directory) {
     Application application =
-        open(directory, "child", Clock.systemUTC(), JobSite::say, daily(JobSite::endless));
+        open(directory, "child", Clock.systemUTC(), JobSite::say, rare(JobSite::endless));
     application.get(Jobs.class).start();
   }
 

@@ -13,11 +13,12 @@ final class BoundedReadsTest {
 
   private final CountDownLatch release = new CountDownLatch(1);
   @AutoClose private final BoundedReads reads = new BoundedReads(Duration.ofMillis(50));
+  @AutoClose private final BoundedReads patient = new BoundedReads(Duration.ofMinutes(1));
   @AutoClose private final AutoCloseable end = release::countDown;
 
   @Test
   void read_inTime_isTheAnswer() {
-    assertThat(new BoundedReads(Duration.ofMinutes(1)).read(() -> "answer")).isEqualTo("answer");
+    assertThat(patient.read(() -> "answer")).isEqualTo("answer");
   }
 
   @Test
@@ -40,11 +41,10 @@ final class BoundedReadsTest {
   void read_failing_failsAsItself() {
     assertThatThrownBy(
             () ->
-                new BoundedReads(Duration.ofMinutes(1))
-                    .read(
-                        () -> {
-                          throw new StorageException("read: disk gone", false);
-                        }))
+                patient.read(
+                    () -> {
+                      throw new StorageException("read: disk gone", false);
+                    }))
         .isInstanceOf(StorageException.class)
         .hasMessage("read: disk gone");
   }

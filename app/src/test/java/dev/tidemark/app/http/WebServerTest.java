@@ -56,6 +56,13 @@ final class WebServerTest {
   private final Client client = new Client(server.listen());
 
   private WebServer serve(SyncToken token) {
+    return serve(token, Duration.ofMinutes(1));
+  }
+
+  /**
+   * @param limit how long the readiness is waited for
+   */
+  private WebServer serve(SyncToken token, Duration limit) {
     Clients clients = new Clients(token, tokens);
     Probes probes =
         new Probes(
@@ -66,7 +73,7 @@ final class WebServerTest {
                         clock,
                         () -> Duration.ofHours(24))
                     .judge(),
-            Duration.ofMillis(500));
+            limit);
     return WebServer.start(
         ANY,
         List.of(
@@ -115,11 +122,12 @@ final class WebServerTest {
   @Test
   void readyz_replicaHangs_isUnavailableInTime() throws Exception {
     journal = this::hang;
-
-    assertAnswer(
-        client.get("/readyz"),
-        503,
-        "{\"status\":\"unready\",\"reasons\":[\"the replica does not answer within 500 ms\"]}");
+    try (WebServer impatient = serve(SyncToken.none(), Duration.ofMillis(500))) {
+      assertAnswer(
+          new Client(impatient.listen()).get("/readyz"),
+          503,
+          "{\"status\":\"unready\",\"reasons\":[\"the replica does not answer within 500 ms\"]}");
+    }
   }
 
   private InMemorySyncJournal hang() {

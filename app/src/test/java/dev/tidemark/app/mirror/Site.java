@@ -51,6 +51,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowingConsumer;
 import org.awaitility.Awaitility;
 
 /**
@@ -191,10 +192,16 @@ final class Site implements AutoCloseable {
   }
 
   void await(MirrorState state) {
+    await(state, standing -> {});
+  }
+
+  /** All of it at one moment: the next try may begin at any. */
+  void await(MirrorState state, ThrowingConsumer<Standing> more) {
     Awaitility.await(state.name())
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .untilAsserted(() -> assertThat(standing().state()).as("%s", standing()).isEqualTo(state));
+        .untilAsserted(
+            () -> assertThat(standing()).returns(state, Standing::state).satisfies(more));
   }
 
   /** Waits until the mirror is live and has all of the feed; then it has to be equal. */

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.ExecutorService;
@@ -53,6 +54,7 @@ final class SampleUpstreamCommandTest {
       Future<Integer> running = threads.submit(() -> run("--port", "0", "--scale", "0.001"));
       Matcher started = BASE.matcher("");
       await()
+          .atMost(Duration.ofSeconds(60))
           .until(() -> started.reset(out.toString()).find() && out.toString().contains("Ctrl-C"));
       URI base = URI.create(started.group(1));
 
@@ -66,7 +68,7 @@ final class SampleUpstreamCommandTest {
       assertThat(running).isNotDone();
     } finally {
       threads.shutdownNow();
-      assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
