@@ -17,7 +17,7 @@ public final class FreePort {
 
   private static final int LOWEST = 20_000;
   private static final int END = 32_000;
-  private static final int SHARE = 2_000;
+  private static final int SHARE = 500;
   private static final int TRIES = 200;
 
   private static final Share OURS = share();
@@ -42,7 +42,7 @@ public final class FreePort {
         ServerSocket mark = new ServerSocket(first, 1, InetAddress.getLoopbackAddress());
         return new Share(mark, new AtomicInteger(ThreadLocalRandom.current().nextInt(SHARE)));
       } catch (IOException taken) {
-        continue;
+        // The next one may be free.
       }
     }
     throw new IllegalStateException(
