@@ -85,8 +85,6 @@ final class ScheduleThreadsTest {
     while (accepted < 50 && !Thread.currentThread().isInterrupted()) {
       if (schedule.trigger(SyncRequest.of(Mode.FULL)) == Answer.ACCEPTED) {
         accepted++;
-      } else {
-        Thread.yield();
       }
     }
     return accepted;
