@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * There is no room. A limit on the size of files stands for a disk that fills up: it can be set for
  * one process alone.
  */
+@Tag("proof")
 final class FullDiskTest {
 
   /** More than the log of a staging file takes before it is emptied. */

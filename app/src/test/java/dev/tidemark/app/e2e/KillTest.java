@@ -42,6 +42,7 @@ final class KillTest {
   @TempDir Path directory;
 
   @Test
+  @Tag("proof")
   void kill_aFewPoints_leavesOneOfTwoStates() throws Exception {
     killAtPoints(6);
   }

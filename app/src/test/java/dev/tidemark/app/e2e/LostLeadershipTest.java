@@ -13,10 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody removes or replaces the lock of a service in the middle of its cycle. */
+@Tag("proof")
 final class LostLeadershipTest {
 
   private static final int PATIENCE_SECONDS = 60;

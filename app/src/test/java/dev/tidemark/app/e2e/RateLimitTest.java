@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The upstream wants to be left alone: the cycle ends at once, changes nothing, and nobody asks
  * again before the time.
  */
+@Tag("proof")
 final class RateLimitTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
