@@ -134,7 +134,7 @@ final class QuicTrustTest {
     QuicConfig stranger = QuicConfig.mutual(identity("stranger", AUTHORITY)).withLimits(LIMITS);
     try (RawClient client = new RawClient(stranger, Tls.VERSION_2, listening.address())) {
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(LIMITS.idle().dividedBy(2)) // later, its silence would end it, too
           .until(() -> Ending.code(client.connection()).isPresent());
 
       assertThat(Ending.reason(client.connection()))

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * must be what it was before or what the whole cycle makes of it, and the feed must explain the
  * difference.
  */
+@Tag("proof")
 final class KillTest {
 
   private static final Schema SCHEMA = SchemaLoader.load(SchemaLoader.SHIPPED);
@@ -42,13 +43,11 @@ final class KillTest {
   @TempDir Path directory;
 
   @Test
-  @Tag("proof")
   void kill_aFewPoints_leavesOneOfTwoStates() throws Exception {
     killAtPoints(6);
   }
 
   @Test
-  @Tag("proof")
   void kill_manyPoints_leavesOneOfTwoStates() throws Exception {
     killAtPoints(30);
   }
